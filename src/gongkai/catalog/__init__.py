@@ -1,0 +1,1 @@
+"""Documents, columns, the statutory catalogue: one `Document` model, publication and withdrawal. Rendering belongs to the faces."""

@@ -1,0 +1,1 @@
+"""The demonstration county: invented, deterministic, made through the services of every room."""

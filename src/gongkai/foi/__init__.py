@@ -1,0 +1,1 @@
+"""依申请公开: cases, applicants, events, decisions, letters, delivery, fees. Day arithmetic belongs to `law`."""

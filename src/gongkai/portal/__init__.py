@@ -1,0 +1,1 @@
+"""The public pages. Reads through queries, writes through services, holds no rule."""

@@ -1,0 +1,44 @@
+"""Fixtures every test may use: a migrated database and the small county of `world.py`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.core.cache import cache
+from django.db import connection
+
+from tests import database_template, world
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_blocker: Any, request: pytest.FixtureRequest) -> Iterator[None]:
+    """Give this worker its own copy of the migrated template."""
+    worker = getattr(request.config, "workerinput", {}).get("workerid", "single")
+    original = connection.settings_dict["NAME"]
+    with django_db_blocker.unblock():
+        if connection.vendor == "sqlite":
+            name: str | Path = database_template.make_sqlite(f"{worker}")
+        else:
+            name = database_template.make_postgresql(worker)
+        database_template.connect(name)
+    yield
+    with django_db_blocker.unblock():
+        database_template.connect(original)
+
+
+@pytest.fixture(autouse=True)
+def _own_files(settings: Any, tmp_path: Path) -> None:
+    """Uploads and mail go to a folder of the test; passwords hash fast; the cache starts empty."""
+    settings.MEDIA_ROOT = tmp_path / "media"
+    settings.EMAIL_FILE_PATH = tmp_path / "mail"
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    cache.clear()
+
+
+@pytest.fixture
+def county(db: None) -> world.County:
+    """One county government with two departments and a town, and its people."""
+    return world.make_county()
