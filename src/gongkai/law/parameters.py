@@ -1,0 +1,82 @@
+"""Dated parameters: one YAML file each under `data/parameters`; a new law is a new row there, never an `if year`."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+
+from gongkai.law import datafiles
+from gongkai.law.errors import refuse
+
+
+@dataclass(frozen=True, slots=True)
+class Dated:
+    """A value in force since a day. `number` is None once repealed. `mark`: V verified, M from memory, I our reading."""
+
+    since: date
+    number: int | None
+    instrument: str
+    article: str
+    mark: str
+
+    @property
+    def citation(self) -> str:
+        """Instrument and article in one breath."""
+        return f"{self.instrument}{self.article}"
+
+
+@dataclass(frozen=True, slots=True)
+class Parameter:
+    """A parameter with its whole history, oldest value first. `unit`: working_days, calendar_days, months, flag."""
+
+    id: str
+    title: str
+    unit: str
+    note: str
+    history: tuple[Dated, ...]
+
+
+def _dated(row: datafiles.Table) -> Dated:
+    source = row.table("source")
+    number = None if row.get("value") is None else row.number("value")
+    return Dated(
+        row.day("since"), number, source.text("instrument"), source.text("article"), row.text("mark")
+    )
+
+
+@cache
+def parameters() -> dict[str, Parameter]:
+    """Every parameter by its id."""
+    found: dict[str, Parameter] = {}
+    for path in datafiles.names("parameters"):
+        table = datafiles.read(path)
+        history = tuple(
+            sorted((_dated(row) for row in table.tables("values")), key=lambda value: value.since)
+        )
+        found[table.text("id")] = Parameter(
+            table.text("id"), table.text("title"), table.text("unit"), table.text("note"), history
+        )
+    return found
+
+
+def dated(name: str, on: date) -> Dated | None:
+    """The value of a parameter in force on a day, with its source; None when there is none on that day.
+
+    Raises KeyError for a name that is no parameter.
+    """
+    return _in_force(name, on)
+
+
+@cache
+def _in_force(name: str, on: date) -> Dated | None:
+    known = [value for value in parameters()[name].history if value.since <= on]
+    return known[-1] if known and known[-1].number is not None else None
+
+
+def value(name: str, on: date) -> int:
+    """The number in force on a day. Raises LawInputError when nothing is in force then, KeyError for no such name."""
+    found = dated(name, on)
+    if found is None or found.number is None:
+        raise refuse("parameter_not_in_force", f"{on} 没有施行中的“{parameters()[name].title}”", name)
+    return found.number
