@@ -1,0 +1,31 @@
+"""What an official letter consists of, whichever format it is written in."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+
+@dataclass(frozen=True)
+class OfficialLetter:
+    """A letter of an agency in the layout of GB/T 9704—2012 (信函格式).
+
+    `number` is the 发文字号, may be empty; `paragraphs` are plain text, one a paragraph, numbered headings
+    (一、(一)1.) are recognised; `signature` is the 署名, mostly the issuer; `copy_note` is the 抄送 line.
+    """
+
+    issuer: str
+    title: str
+    number: str
+    addressee: str
+    paragraphs: Sequence[str]
+    signature: str
+    dated_on: date
+    attachments: Sequence[str] = ()
+    copy_note: str = ""
+
+
+def chinese_date(day: date) -> str:
+    """2026年3月5日: arabic figures without leading zeros (GB/T 9704 7.3.5.4)."""
+    return f"{day.year}年{day.month}月{day.day}日"

@@ -1,0 +1,189 @@
+"""Records into PDF with Typst. One compiler is kept per process; its data is text, never Typst code."""
+
+from __future__ import annotations
+
+import json
+import re
+import threading
+from collections.abc import Mapping, Sequence
+from datetime import UTC, date, datetime
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import typst
+
+from gongkai.convert import grid, outline
+from gongkai.convert.official import OfficialLetter, chinese_date
+
+TEMPLATES = Path(__file__).resolve().parent / "typst"
+
+# Where distributions put typefaces that are not among the system's own; a missing folder is passed over.
+FONT_FOLDERS = (
+    "/usr/share/texlive/texmf-dist/fonts/opentype/public/fandol",
+    "/usr/share/texmf/fonts/opentype/public/fandol",
+    "/usr/share/texmf-dist/fonts/opentype/public/fandol",
+)
+# Preferred first. Each list ends with the typeface of Debian's fonts-noto-cjk, which covers every character; a list
+# is also a fallback glyph by glyph, since FandolFang lacks some characters that occur in names.
+FACES: dict[str, tuple[str, ...]] = {
+    "body": (
+        "FangSong_GB2312", "FZFangSong-Z02S", "FandolFang R", "FandolFang", "FangSong", "STFangsong",
+        "cwTeXFangSong", "Noto Serif CJK SC", "Noto Serif SC", "Source Han Serif SC",
+    ),
+    "title": (
+        "FZXiaoBiaoSong-B05S", "FandolSong", "Noto Serif CJK SC", "Noto Serif SC", "Source Han Serif SC", "SimSun",
+    ),
+    "heading": (
+        "SimHei", "FZHei-B01S", "FandolHei", "Noto Sans CJK SC", "Noto Sans SC", "Source Han Sans SC",
+    ),
+    "subheading": (
+        "KaiTi_GB2312", "FZKai-Z03S", "FandolKai", "KaiTi", "LXGW WenKai", "AR PL UKai CN", "Noto Serif CJK SC",
+        "Noto Serif SC", "Source Han Serif SC",
+    ),
+}  # fmt: skip
+
+_lock = threading.Lock()
+_NAME = re.compile(r"^[a-z_]+$")
+
+
+class TypesettingError(RuntimeError):
+    """Typst could not set the page; the message is Typst's own and holds no data of the record."""
+
+
+@cache
+def _fonts() -> typst.Fonts:
+    return typst.Fonts(font_paths=[folder for folder in FONT_FOLDERS if Path(folder).is_dir()])
+
+
+@cache
+def faces() -> dict[str, list[str]]:
+    """The typefaces of each role that this machine has, in order of preference; never empty."""
+    present = set(_fonts().families())
+    return {
+        role: [name for name in names if name in present] or sorted(present)[:1]
+        for role, names in FACES.items()
+    }
+
+
+@cache
+def _compiler() -> typst.Compiler:
+    return typst.Compiler(root=TEMPLATES, font_paths=_fonts())
+
+
+def pdf(template_name: str, data: Mapping[str, Any], *, dated_on: date | None = None) -> bytes:
+    """Set the template `convert/typst/<template_name>.typ` with the data; the result is a tagged PDF.
+
+    The data (JSON values only) reaches the template through `sys.inputs` and is read there as JSON, so that no text
+    in it can become Typst code. The same data give the same bytes; `dated_on` is the file's creation date.
+    Raises TypesettingError when the template refuses the data.
+    """
+    if not _NAME.match(template_name):
+        raise ValueError(f"not a template name: {template_name!r}")
+    inputs = {"data": json.dumps(dict(data), ensure_ascii=False), "faces": json.dumps(faces())}
+    day = dated_on or date(2000, 1, 1)
+    try:
+        with _lock:  # a Compiler is not made for several threads
+            made = _compiler().compile(
+                input=TEMPLATES / f"{template_name}.typ",
+                format="pdf",
+                sys_inputs=inputs,
+                timestamp=datetime(day.year, day.month, day.day, tzinfo=UTC),
+            )
+    except typst.TypstError as error:
+        raise TypesettingError(f"{template_name}: {error.message}") from error
+    if not isinstance(made, bytes):
+        raise TypesettingError(f"{template_name}: no document was made")
+    return made
+
+
+def paragraphs(texts: Sequence[str]) -> list[dict[str, Any]]:
+    """Paragraphs as the templates want them: their level, the leading sentence set apart, and the rest."""
+    result = []
+    for text in texts:
+        lead, rest = outline.split_lead(text.strip())
+        result.append({"level": outline.level(lead) if lead else 0, "lead": lead, "text": rest})
+    return result
+
+
+def table(rows: Sequence[Sequence[Any]], columns: Sequence[float] | int | None = None) -> dict[str, Any]:
+    """A table as `form.typ` wants it, checked for holes and overlaps (`grid.place`).
+
+    `columns` is their number or their relative widths. Raises ValueError when the cells do not fill the table.
+    """
+    count = columns if isinstance(columns, int) or columns is None else len(columns)
+    placed = grid.place(rows, count)
+    widths = [1.0] * grid.width(placed) if columns is None or isinstance(columns, int) else list(columns)
+    return {
+        "widths": widths,
+        "header_rows": grid.header_rows(placed),
+        "cells": [
+            {
+                "x": item.column,
+                "y": item.row,
+                "text": item.cell.text,
+                "colspan": item.cell.colspan,
+                "rowspan": item.cell.rowspan,
+                "header": item.cell.header,
+                "align": item.cell.align,
+            }
+            for item in placed
+        ],
+    }
+
+
+def letter(content: OfficialLetter) -> bytes:
+    """The letter as PDF, laid out as GB/T 9704—2012 chapter 10.1 (信函格式) has it."""
+    data = {
+        "issuer": content.issuer,
+        "title": content.title,
+        "number": content.number,
+        "addressee": content.addressee,
+        "paragraphs": paragraphs(content.paragraphs),
+        "signature": content.signature,
+        "date": chinese_date(content.dated_on),
+        "attachments": list(content.attachments),
+        "copy_note": content.copy_note,
+    }
+    return pdf("letter", data, dated_on=content.dated_on)
+
+
+def form(
+    *,
+    title: str,
+    sections: Sequence[Mapping[str, Any]],
+    issuer: str = "",
+    subtitle: str = "",
+    dated_on: date | None = None,
+) -> bytes:
+    """A report with sections of text and tables, A4 upright.
+
+    A section has `heading` and, in any combination, `paragraphs` (list of text) and `table` or `tables`
+    (`{"rows": [[cell]], "columns": widths or number, "caption": text, "size": points}`; a cell is a `grid.Cell`, a
+    mapping of its fields, or text). Raises ValueError for a table that does not fit together.
+    """
+    prepared = []
+    for section in sections:
+        tables = [*section.get("tables", ()), *([section["table"]] if section.get("table") else [])]
+        prepared.append(
+            {
+                "heading": section.get("heading", ""),
+                "paragraphs": paragraphs(section.get("paragraphs", ())),
+                "tables": [
+                    {
+                        **table(item["rows"], item.get("columns")),
+                        "caption": item.get("caption", ""),
+                        "size": item.get("size", 10.5),
+                    }
+                    for item in tables
+                ],
+            }
+        )
+    data = {
+        "title": title,
+        "issuer": issuer,
+        "subtitle": subtitle,
+        "date": chinese_date(dated_on) if dated_on else "",
+        "sections": prepared,
+    }
+    return pdf("form", data, dated_on=dated_on)
