@@ -103,11 +103,8 @@ class DisclosureOffice(models.Model):
 
     def missing_fields(self) -> list[str]:
         """Labels of the statutory guide items that are still empty (Art 12)."""
-        return [
-            str(self._meta.get_field(name).verbose_name)
-            for name in self.GUIDE_FIELDS
-            if not getattr(self, name)
-        ]
+        empty = [name for name in self.GUIDE_FIELDS if not getattr(self, name)]
+        return [str(field.verbose_name) for field in self._meta.fields if field.name in empty]
 
 
 class User(AbstractUser):

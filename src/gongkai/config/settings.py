@@ -55,6 +55,7 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "django.contrib.sessions",
     "django.contrib.staticfiles",
+    "django.forms",
 ]
 
 MIDDLEWARE = [
@@ -115,8 +116,9 @@ TIME_ZONE = env.text("GONGKAI_TIME_ZONE", "Asia/Shanghai")
 USE_TZ = True
 
 STATIC_URL = "/static/"
-STATIC_ROOT = VAR / "static"
-WHITENOISE_USE_FINDERS = True
+# Unset, files are served straight from the packages; `gongkai manage collectstatic` fills a folder for nginx.
+STATIC_ROOT = env.text("GONGKAI_STATIC", "") or None
+WHITENOISE_USE_FINDERS = STATIC_ROOT is None
 WHITENOISE_AUTOREFRESH = DEBUG
 MEDIA_ROOT = VAR / "media"
 MEDIA_URL = "/media/"  # never mounted: files are served by views that ask whether the reader may see them

@@ -1,0 +1,66 @@
+"""The agencies' part of the back office: its opening page, and the screens of the administrator."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest
+from django.templatetags.static import static
+from django.utils import timezone
+from django.utils.html import format_html
+from wagtail import hooks
+from wagtail.admin.ui.components import Component
+
+from gongkai.agencies import access, today
+from gongkai.agencies.viewsets import AdministrationViewSetGroup
+
+
+class TodayPanel(Component):
+    """今日待办: not a menu but work."""
+
+    name = "today"
+    template_name = "agencies/today.html"
+    order = 10
+
+    def get_context_data(self, parent_context: Any) -> dict[str, Any]:
+        """Lines of every room, and who I am here."""
+        request: HttpRequest = parent_context["request"]
+        return {
+            "items": today.items_for(request),
+            "posts": access.current_posts(request.user),
+            "today": timezone.localdate(),
+            "request": request,
+        }
+
+
+@hooks.register("construct_homepage_panels")
+def open_on_today(request: HttpRequest, panels: list[Any]) -> None:
+    """Replace Wagtail's panels: the back office opens on what must be done."""
+    panels[:] = [TodayPanel()]
+
+
+@hooks.register("construct_homepage_summary_items")
+def no_summary(request: HttpRequest, items: list[Any]) -> None:
+    """Counts of pages and images say nothing here."""
+    items.clear()
+
+
+HIDDEN_MENU_ITEMS = {"explorer", "images", "documents", "reports", "help", "snippets"}
+
+
+@hooks.register("construct_main_menu")
+def only_our_rooms(request: HttpRequest, menu_items: list[Any]) -> None:
+    """Wagtail's page tree, image and file libraries play no part in this product."""
+    menu_items[:] = [item for item in menu_items if item.name not in HIDDEN_MENU_ITEMS]
+
+
+@hooks.register("register_admin_viewset")
+def administration() -> AdministrationViewSetGroup:
+    """Agencies, guides, posts, staff and notices."""
+    return AdministrationViewSetGroup()
+
+
+@hooks.register("insert_global_admin_css")
+def office_css() -> str:
+    """Our few additions to Wagtail's look."""
+    return format_html('<link rel="stylesheet" href="{}">', static("agencies/office.css"))

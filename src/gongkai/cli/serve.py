@@ -1,0 +1,81 @@
+"""`gongkai serve`: the web server and the background worker in one process group."""
+
+from __future__ import annotations
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from contextlib import suppress
+
+import click
+
+
+def refuse_taken_port(host: str, port: int) -> None:
+    """Stop with a hint when somebody else listens on the port."""
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError:
+            raise click.ClickException(
+                f"端口 {port} 已被占用。换一个端口再运行,例如:make demo PORT={port + 1}\n"
+                f"Port {port} is taken. Choose another: make demo PORT={port + 1}"
+            ) from None
+
+
+def run_together(host: str, port: int, workers: int) -> int:
+    """Start both processes, stop both when one ends or on Ctrl-C; the exit code of the one that ended first."""
+    environment = {**os.environ, "DJANGO_SETTINGS_MODULE": "gongkai.config.settings"}
+    web = [
+        "-m",
+        "granian",
+        "--interface",
+        "wsgi",
+        "--host",
+        host,
+        "--port",
+        str(port),
+        "--workers",
+        str(workers),
+    ]
+    web += ["--blocking-threads", "4", "--log-level", "warning", "gongkai.config.wsgi:application"]
+    worker = ["-m", "django", "db_worker", "--interval", "2"]
+    processes = [
+        subprocess.Popen([sys.executable, *arguments], env=environment) for arguments in (web, worker)
+    ]
+
+    def stop(_signum: int, _frame: object) -> None:
+        raise KeyboardInterrupt
+
+    signal.signal(signal.SIGTERM, stop)
+    code = 0
+    try:
+        while all(process.poll() is None for process in processes):
+            time.sleep(0.2)
+        code = next(process.returncode for process in processes if process.returncode is not None)
+    except KeyboardInterrupt:
+        click.echo("\n正在停止 / stopping …")
+    finally:
+        for process in processes:
+            process.terminate()
+        for process in processes:
+            with suppress(subprocess.TimeoutExpired):
+                process.wait(timeout=10)
+            if process.poll() is None:
+                process.kill()
+    return code
+
+
+@click.command()
+@click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
+@click.option(
+    "--port", default=8000, show_default=True, type=click.IntRange(1, 65535), help="Port to listen on."
+)
+@click.option("--workers", default=1, show_default=True, type=click.IntRange(1, 64), help="Web processes.")
+def serve(host: str, port: int, workers: int) -> None:
+    """Run the web server and the background worker until Ctrl-C."""
+    refuse_taken_port(host, port)
+    sys.exit(run_together(host, port, workers))

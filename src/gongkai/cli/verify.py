@@ -1,0 +1,41 @@
+"""`gongkai verify`: is the ledger whole, and does every projection equal what its events say?"""
+
+from __future__ import annotations
+
+import json
+import sys
+
+import click
+
+from gongkai.cli.django_setup import start_django
+
+
+@click.command()
+@click.option("--json", "as_json", is_flag=True, help="Print the problems as JSON.")
+def verify(as_json: bool) -> None:
+    """Check the hash chain and recompute every projection. Exit code 1 when something differs."""
+    start_django()
+    from gongkai.catalog import queries as catalog
+    from gongkai.foi import queries as foi
+    from gongkai.ledger import queries as ledger
+    from gongkai.remedies import queries as remedies
+    from gongkai.reports import queries as reports
+
+    checks = {
+        "ledger": ledger.chain_problems,
+        "catalog": catalog.projection_differences,
+        "foi": foi.projection_differences,
+        "remedies": remedies.projection_differences,
+        "reports": reports.projection_differences,
+    }
+    problems = {room: [str(problem) for problem in check()] for room, check in checks.items()}
+    if as_json:
+        click.echo(json.dumps(problems, ensure_ascii=False, indent=2))
+    else:
+        for room, found in problems.items():
+            click.echo(
+                f"{room}: {'一致 / consistent' if not found else f'{len(found)} 处不符 / differences'}"
+            )
+            for problem in found:
+                click.echo(f"  {problem}")
+    sys.exit(1 if any(problems.values()) else 0)
