@@ -38,7 +38,8 @@ class OwnSubtreeMixin:
         """Rows of the reader's subtree."""
         policy: SubtreePermissionPolicy = self.permission_policy  # type: ignore[attr-defined]
         rows = policy.instances_user_has_any_permission_for(self.request.user, ["view"])  # type: ignore[attr-defined]
-        related = getattr(self, "list_select_related", ())
+        shown: list[str] = getattr(self, "list_display", None) or []
+        related = [field.name for field in rows.model._meta.fields if field.is_relation and field.name in shown]
         return rows.select_related(*related) if related else rows
 
 
@@ -166,7 +167,6 @@ class DisclosureOfficeViewSet(AdministrationViewSet):
     edit_view_class = GuideEditView
     editors = (Duty.ADMINISTRATOR, Duty.INFORMATION_OFFICER)
     list_display = ["agency", "telephone", "revised_on"]
-    list_select_related = ("agency",)
     panels = [
         MultiFieldPanel(
             [FieldPanel(name) for name in DisclosureOffice.GUIDE_FIELDS[:3]], heading=_("指南内容")
@@ -193,7 +193,6 @@ class PostViewSet(AdministrationViewSet):
     menu_label = _("岗位")
     list_display = ["holder", "duty", "agency", "since", "until"]
     list_filter = ["duty"]
-    list_select_related = ("agency", "holder")
     form_fields = ["agency", "holder", "duty", "title", "since", "until"]
 
 
