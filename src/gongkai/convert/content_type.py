@@ -59,8 +59,11 @@ _SAME_KIND = {"jpeg": "jpg", "jpe": "jpg"}
 _ACCEPTABLE = {"doc": {"doc", "wps"}, "txt": {"txt", "csv"}}
 
 EXECUTABLE_EXTENSIONS = frozenset(
-    "exe dll com scr msi bat cmd ps1 vbs vbe js jse wsf hta jar sh apk lnk reg cpl pif".split()
-)
+    {
+        "exe", "dll", "com", "scr", "msi", "bat", "cmd", "ps1", "vbs", "vbe", "js", "jse", "wsf", "hta", "jar",
+        "sh", "apk", "lnk", "reg", "cpl", "pif",
+    }
+)  # fmt: skip
 _EXECUTABLE_MAGIC = (
     b"MZ", b"\x7fELF", b"\xfe\xed\xfa\xce", b"\xfe\xed\xfa\xcf", b"\xce\xfa\xed\xfe", b"\xcf\xfa\xed\xfe",
     b"\xca\xfe\xba\xbe", b"#!", b"L\x00\x00\x00\x01\x14\x02\x00",
@@ -131,7 +134,7 @@ def _kind(name: str, content: bytes) -> str | None:
         if b"%%EOF" not in content[-2048:]:
             raise _damaged(name)
         return "pdf"
-    if content.startswith(b"PK\x03\x04") or content.startswith(b"PK\x05\x06"):
+    if content.startswith((b"PK\x03\x04", b"PK\x05\x06")):
         return _zip_kind(name, content)
     if content.startswith(_OLE):
         return _ole_kind(name, content)

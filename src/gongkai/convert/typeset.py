@@ -15,6 +15,7 @@ import typst
 
 from gongkai.convert import grid, outline
 from gongkai.convert.official import OfficialLetter, chinese_date
+from gongkai.convert.typography import full_width, title_lines
 
 TEMPLATES = Path(__file__).resolve().parent / "typst"
 
@@ -101,7 +102,7 @@ def paragraphs(texts: Sequence[str]) -> list[dict[str, Any]]:
     """Paragraphs as the templates want them: their level, the leading sentence set apart, and the rest."""
     result = []
     for text in texts:
-        lead, rest = outline.split_lead(text.strip())
+        lead, rest = outline.split_lead(full_width(text.strip()))
         result.append({"level": outline.level(lead) if lead else 0, "lead": lead, "text": rest})
     return result
 
@@ -121,7 +122,7 @@ def table(rows: Sequence[Sequence[Any]], columns: Sequence[float] | int | None =
             {
                 "x": item.column,
                 "y": item.row,
-                "text": item.cell.text,
+                "text": full_width(item.cell.text),
                 "colspan": item.cell.colspan,
                 "rowspan": item.cell.rowspan,
                 "header": item.cell.header,
@@ -137,13 +138,14 @@ def letter(content: OfficialLetter) -> bytes:
     data = {
         "issuer": content.issuer,
         "title": content.title,
+        "title_lines": title_lines(full_width(content.title)),
         "number": content.number,
-        "addressee": content.addressee,
+        "addressee": full_width(content.addressee),
         "paragraphs": paragraphs(content.paragraphs),
         "signature": content.signature,
         "date": chinese_date(content.dated_on),
-        "attachments": list(content.attachments),
-        "copy_note": content.copy_note,
+        "attachments": [full_width(name) for name in content.attachments],
+        "copy_note": full_width(content.copy_note),
     }
     return pdf("letter", data, dated_on=content.dated_on)
 
@@ -167,12 +169,12 @@ def form(
         tables = [*section.get("tables", ()), *([section["table"]] if section.get("table") else [])]
         prepared.append(
             {
-                "heading": section.get("heading", ""),
+                "heading": full_width(section.get("heading", "")),
                 "paragraphs": paragraphs(section.get("paragraphs", ())),
                 "tables": [
                     {
                         **table(item["rows"], item.get("columns")),
-                        "caption": item.get("caption", ""),
+                        "caption": full_width(item.get("caption", "")),
                         "size": item.get("size", 10.5),
                     }
                     for item in tables
@@ -181,8 +183,9 @@ def form(
         )
     data = {
         "title": title,
+        "title_lines": title_lines(full_width(title)),
         "issuer": issuer,
-        "subtitle": subtitle,
+        "subtitle": full_width(subtitle),
         "date": chinese_date(dated_on) if dated_on else "",
         "sections": prepared,
     }
