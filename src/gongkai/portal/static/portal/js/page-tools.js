@@ -1,0 +1,26 @@
+// Print and copy-link buttons. They are hidden until this script can serve them.
+(() => {
+  "use strict";
+  for (const button of document.querySelectorAll("[data-print]")) {
+    button.hidden = false;
+    button.addEventListener("click", () => window.print());
+  }
+
+  for (const button of document.querySelectorAll("[data-copy]")) {
+    if (!navigator.clipboard) continue;
+    button.hidden = false;
+    const status = document.getElementById(button.dataset.status);
+    button.addEventListener("click", async () => {
+      let said = button.dataset.done;
+      try {
+        await navigator.clipboard.writeText(button.dataset.copy || window.location.href);
+      } catch {
+        said = button.dataset.failed;
+      }
+      if (status) status.textContent = said;
+    });
+  }
+
+  // After a refused submission the reader starts at the list of errors.
+  document.querySelector(".error-summary")?.focus();
+})();
