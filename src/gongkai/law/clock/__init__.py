@@ -1,0 +1,47 @@
+"""The legal clock of a request (Decree 711, Arts 30–36): events in, the state of the reply limit out.
+
+    run(parse_events(items), calendar.load(), as_of).as_dict()
+
+Readings of the statute where it is silent: `docs/explanation/decisions/0101-clock-readings.md`.
+"""
+
+from gongkai.law.clock.event_reading import EVENT_TYPES, parse_events
+from gongkai.law.clock.events import (
+    ConsultationAnswered,
+    ConsultationSent,
+    CorrectionReceived,
+    CorrectionRequested,
+    Decided,
+    Event,
+    ExcessiveDelaySet,
+    Extended,
+    FeeNoticeServed,
+    FeePaid,
+    ReceiptConfirmed,
+    Received,
+    Withdrawn,
+)
+from gongkai.law.clock.running import Clock, run
+from gongkai.law.steps import Problem, Step
+
+__all__ = [
+    "EVENT_TYPES",
+    "Clock",
+    "ConsultationAnswered",
+    "ConsultationSent",
+    "CorrectionReceived",
+    "CorrectionRequested",
+    "Decided",
+    "Event",
+    "ExcessiveDelaySet",
+    "Extended",
+    "FeeNoticeServed",
+    "FeePaid",
+    "Problem",
+    "ReceiptConfirmed",
+    "Received",
+    "Step",
+    "Withdrawn",
+    "parse_events",
+    "run",
+]
