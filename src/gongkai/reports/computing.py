@@ -1,0 +1,223 @@
+"""The figures of a report, computed from the records, with what stands behind each of them.
+
+One agency is computed from its own records. A government's report adds the agencies below: those whose report is
+signed count with their signed figures, the others with their records as they are now. Numbers typed into a report
+that is not yet signed count upward; computed cells overwritten there do so only once it is signed.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from datetime import date
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from gongkai.agencies.models import Agency
+from gongkai.reports import cells, rules, sources, text_checks
+from gongkai.reports.errors import Problem
+from gongkai.reports.figures import Computed, Entered, Number, Unit, as_number
+from gongkai.reports.models import AnnualReport
+from gongkai.reports.snapshots import from_snapshot, read_problem
+
+
+def compute(
+    subject: AnnualReport | Agency,
+    year: int | None = None,
+    *,
+    subtree: bool | None = None,
+    as_of: date | None = None,
+) -> Computed:
+    """The figures of a report, or of an agency for a year (`subtree`: with all agencies below it).
+
+    A signed report answers with its frozen figures, whatever the records say by now. The number of database queries
+    does not depend on the number of agencies or records.
+    """
+    report = subject if isinstance(subject, AnnualReport) else None
+    agency = subject.agency if isinstance(subject, AnnualReport) else subject
+    year = subject.year if isinstance(subject, AnnualReport) else year
+    if year is None:
+        raise TypeError("an agency needs a year")
+    agencies = list(Agency.objects.filter(path__startswith=agency.path).order_by("path"))
+    reports = {
+        found.agency_id: found
+        for found in AnnualReport.objects.filter(agency__in=agencies, year=year).select_related("agency")
+    }
+    report = report or reports.get(agency.pk)
+    if subtree is None:
+        subtree = report.covers_subtree if report else agency.is_government
+    if report and report.frozen and report.covers_subtree == subtree:
+        return from_snapshot(report)
+    computed = Computed(agency, year, subtree, computed_at=timezone.now())
+    scope = agencies if subtree else [agency]
+    signed = _signed(scope, reports, agency) if subtree else []
+    covered = tuple(_path_covered(found) for found in signed)
+    live = [unit for unit in scope if not _is_covered(unit, signed, covered)]
+    _count(computed, live, signed, as_of)
+    _enter(computed, [reports[unit.pk] for unit in live if unit.pk in reports], signed)
+    computed.units = [
+        Unit(unit.pk, unit.name, unit.code, reports[unit.pk].status if unit.pk in reports else "")
+        for unit in scope
+        if unit.pk != agency.pk
+    ]
+    computed.findings = _findings(computed)
+    return computed
+
+
+def _signed(
+    scope: Iterable[Agency], reports: Mapping[int, AnnualReport], agency: Agency
+) -> list[AnnualReport]:
+    """The signed reports below, without those inside another signed sum."""
+    found: list[AnnualReport] = []
+    for unit in scope:  # in the order of the tree, so that a sum comes before its parts
+        report = reports.get(unit.pk)
+        if unit.pk == agency.pk or report is None or not report.frozen:
+            continue
+        if not any(r.covers_subtree and unit.path.startswith(r.agency.path) for r in found):
+            found.append(report)
+    return found
+
+
+def _path_covered(report: AnnualReport) -> str:
+    return report.agency.path if report.covers_subtree else ""
+
+
+def _is_covered(unit: Agency, signed: Iterable[AnnualReport], covered: tuple[str, ...]) -> bool:
+    return any(report.agency_id == unit.pk for report in signed) or any(
+        path and unit.path.startswith(path) for path in covered
+    )
+
+
+def _count(
+    computed: Computed, live: list[Agency], signed: Iterable[AnnualReport], as_of: date | None
+) -> None:
+    """The counted cells: records of the live agencies, and the frozen figures of the signed ones."""
+    records = sources.records(live, computed.year, as_of)
+    counts: dict[str, Number] = defaultdict(int, {cell: len(ids) for cell, ids in records.items()})
+    computed.fees = sources.fees(live, computed.year)
+    for report in signed:
+        snapshot = from_snapshot(report)
+        computed.fees += snapshot.fees
+        for cell, ids in snapshot.records.items():
+            records.setdefault(cell, []).extend(ids)
+        for cell, value in snapshot.values.items():
+            if value is not None:
+                counts[cell] += value
+    computed.records = records
+    entered = cells.entered()
+    leaves = {
+        cell: counts[cell] for cell in cells.all_cells() if cell not in entered and not cells.is_sum(cell)
+    }
+    sums = rules.with_sums(leaves)
+    computed.machine_values = {
+        cell: value for cell, value in sums.items() if value is not None and cell not in entered
+    }
+    computed.values = {**sums, **{cell: counts[cell] for cell in entered if cell in counts}}
+
+
+def _enter(computed: Computed, reports: list[AnnualReport], signed: list[AnnualReport]) -> None:
+    """Add what people typed in: numbers without records add up, an overwritten cell of this report replaces."""
+    nothing_carried = not any(computed.machine_values.get(cell) for cell in cells.carried_in())
+    previous = previous_values(computed.agency, computed.year)
+    free = cells.carried_in() if nothing_carried and previous is None else frozenset()
+    computed.enterable = cells.entered() | free
+    values = {cell: value for cell, value in computed.values.items() if not cells.is_sum(cell)}
+    for row in sources.manual_cells(reports):
+        own = row.report.agency_id == computed.agency.pk
+        number = as_number(row.cell, row.value)
+        machine = None if row.computed_value is None else as_number(row.cell, row.computed_value)
+        by = row.entered_by.get_full_name() if row.entered_by else ""
+        entry = Entered(
+            row.report.agency.name,
+            row.cell,
+            number,
+            by,
+            row.entered_at,
+            row.note,
+            row.overrides,
+            machine,
+            own,
+        )
+        if row.overrides and not own:
+            continue
+        computed.entered.append(entry)
+        values[row.cell] = number if row.overrides else (values.get(row.cell) or 0) + number
+    for report in signed:
+        computed.entered += [_lift(entry, report) for entry in from_snapshot(report).entered]
+    computed.values = rules.with_sums(values)
+
+
+def _lift(entry: Entered, report: AnnualReport) -> Entered:
+    """An entry of a signed report below, seen from above."""
+    agency = entry.agency or report.agency.name
+    return Entered(
+        agency,
+        entry.cell,
+        entry.value,
+        entry.by,
+        entry.at,
+        entry.note,
+        entry.overrides,
+        entry.computed,
+        own=False,
+    )
+
+
+def previous_values(agency: Agency, year: int) -> dict[str, Number | None] | None:
+    """The signed figures of the year before; None when there are none in the system."""
+    report = AnnualReport.objects.filter(agency=agency, year=year - 1, frozen__isnull=False).first()
+    return from_snapshot(report).values if report else None
+
+
+def _findings(computed: Computed) -> list[Problem]:
+    """The checks of the form, and those only the records can answer (R8, R10)."""
+    previous = previous_values(computed.agency, computed.year)
+    found = [
+        Problem(f.id, f.severity, f.text, tuple(f.cells))
+        for f in cells.check(computed.values, previous)
+        if f.id != "R11"
+    ]
+    blank = tuple(sorted(cell for cell in cells.entered() if computed.values.get(cell) is None))
+    if blank:
+        labels = "、".join(cells.label(cell) for cell in blank)
+        found.append(
+            Problem("R11", "error", _("还没有填报：%(labels)s。没有的填0。") % {"labels": labels}, blank)
+        )
+    found += rules.counted_twice(computed.records)
+    for entry in computed.entered:
+        if entry.own and entry.overrides:
+            found.append(_override_problem(computed, entry))
+    unsigned = [unit for unit in computed.units if not unit.is_signed]
+    if computed.subtree and unsigned:
+        message = _("所属%(all)s个单位中，%(unsigned)s个的年度报告还没有签发，暂按现有记录汇总。")
+        found.append(
+            Problem("UNITS", "warning", message % {"all": len(computed.units), "unsigned": len(unsigned)})
+        )
+    return sorted(found, key=lambda problem: not problem.is_error)
+
+
+def _override_problem(computed: Computed, entry: Entered) -> Problem:
+    machine = computed.machine_values.get(entry.cell, 0)
+    code, severity = ("R8", "error") if computed.subtree else ("OVERRIDE", "warning")
+    text = _("“%(label)s”改写为%(value)s，系统记录是%(machine)s。理由：%(note)s") % {
+        "label": cells.label(entry.cell),
+        "value": entry.value,
+        "machine": machine,
+        "note": entry.note,
+    }
+    return Problem(code, severity, text, (entry.cell,))
+
+
+def problems(report: AnnualReport, computed: Computed) -> list[Problem]:
+    """Everything found in the figures and the text, errors first. A signed report answers with what was found then."""
+    if report.frozen:
+        return [read_problem(item) for item in report.frozen["problems"]]
+    before = AnnualReport.objects.filter(
+        agency_id=report.agency_id, year=report.year - 1, frozen__isnull=False
+    ).first()
+    texts = {row.section: row.text for row in report.sections.all()}
+    found = text_checks.check(
+        texts, computed.values, rules.text_sections(), before.frozen["sections"] if before else None
+    )
+    return sorted([*computed.findings, *found], key=lambda problem: not problem.is_error)
