@@ -60,7 +60,7 @@ class Fee:
 def by_item(n: int, already: int = 0) -> Fee:
     """The fee for `n` items when the same applicant had `already` items in the same natural month (Art 4).
 
-    Every kind of answer counts. Raises LawInputError below one item or beyond a million.
+    Every kind of answer counts. Raises LawInputError below zero or beyond a million.
     """
     return _fee("items", n, already, "件")
 
@@ -68,14 +68,14 @@ def by_item(n: int, already: int = 0) -> Fee:
 def by_page(p: int) -> Fee:
     """The fee for `p` single A4 sides of one request; requests are not added up (Art 5).
 
-    Raises LawInputError below one page or beyond a million.
+    Raises LawInputError below zero or beyond a million.
     """
     return _fee("pages", p, 0, "页")
 
 
 def _fee(method: str, count: int, already: int, unit: str) -> Fee:
-    if not 1 <= count <= MOST or not 0 <= already <= MOST:
-        raise refuse("bad_count", f"数量应是 1 至 {MOST} 之间的整数", method)
+    if not 0 <= count <= MOST or not 0 <= already <= MOST:
+        raise refuse("bad_count", f"数量应是 0 至 {MOST} 之间的整数", method)
     table = datafiles.read("fees.yaml").table(method[:-1])
     lines = []
     for first, last, rate in _tiers(table, already + count):

@@ -1,0 +1,73 @@
+"""The values of a form from outside: which cells exist, what is a number; blank is kept apart from zero."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from decimal import Decimal
+
+from gongkai.law.errors import Reason
+from gongkai.law.forms.model import Form, Number, Values
+from gongkai.law.reading import finite_decimal, nearest, raise_all, shown
+
+LARGEST = 10**12
+
+
+def read_values(form: Form, values: object, where: str = "values") -> dict[str, Number | None]:
+    """The values by cell id; whole numbers as int, others as Decimal, blank as None.
+
+    Raises LawInputError naming every cell that does not exist or holds no number. Negative numbers and fractions are numbers:
+    the form's own checks speak about them (R7).
+    """
+    reasons: list[Reason] = []
+    read: dict[str, Number | None] = {}
+    if not isinstance(values, Mapping):
+        raise_all(
+            [Reason("not_an_object", f"{where} 应是单元格编号到数字的对象，而不是 {shown(values)}", where)]
+        )
+        return read
+    for key, value in values.items():
+        place = f"{where}.{key}"
+        if key not in form.cells:
+            reasons.append(
+                Reason("unknown_cell", f"表中没有单元格 {shown(key)}{nearest(str(key), form.cells)}", place)
+            )
+        elif value is None:
+            read[key] = None
+        else:
+            _read_number(form, key, value, place, read, reasons)
+    raise_all(reasons)
+    return read
+
+
+def _read_number(
+    form: Form, key: str, value: object, place: str, read: dict[str, Number | None], reasons: list[Reason]
+) -> None:
+    number = finite_decimal(value)
+    label = form.cells[key].label
+    if number is None:
+        reasons.append(
+            Reason("not_a_number", f"单元格 {key}（{label}）应填数字，而不是 {shown(value)}", place)
+        )
+    elif abs(number) > LARGEST:
+        reasons.append(
+            Reason("number_too_large", f"单元格 {key}（{label}）的数字大得不可能：{shown(value)}", place)
+        )
+    else:
+        read[key] = int(number) if number == number.to_integral_value() else number
+
+
+def plain(number: Number) -> str:
+    """A number as it is read: no exponent, no trailing zeros."""
+    return str(number) if isinstance(number, int) else f"{Decimal(number).normalize():f}"
+
+
+def complete(form: Form, values: Values) -> dict[str, Number]:
+    """Every cell with a number: blanks are 0, blank totals are computed from their parts."""
+    full: dict[str, Number] = {cell: values.get(cell) or 0 for cell in form.cells}
+    for total in form.sums:
+        if values.get(total.total) is None and total.rule != "R3":
+            full[total.total] = sum(full[part] for part in total.parts)
+    for total in form.sums:
+        if total.rule == "R3" and values.get(total.total) is None:
+            full[total.total] = sum(full[part] for part in total.parts)
+    return full
