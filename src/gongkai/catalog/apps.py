@@ -1,9 +1,24 @@
 """Application configuration of the catalog room."""
 
+from typing import Any
+
 from django.apps import AppConfig
+from django.db.models.signals import post_migrate
 
 
 class CatalogConfig(AppConfig):
     """See the package docstring."""
 
     name = "gongkai.catalog"
+    verbose_name = "目录"
+
+    def ready(self) -> None:
+        """Guard the documents after every migrate."""
+        post_migrate.connect(after_migrate, sender=self, dispatch_uid="catalog.after_migrate")
+
+
+def after_migrate(using: str, **kwargs: Any) -> None:
+    """Install the triggers."""
+    from gongkai.catalog import guards
+
+    guards.install(using)

@@ -1,0 +1,494 @@
+"""The one Document model, its columns, attachments and relations."""
+
+from __future__ import annotations
+
+import secrets
+from datetime import date
+from typing import Any, NoReturn
+
+from django.conf import settings
+from django.contrib.contenttypes.fields import GenericRelation
+from django.core.exceptions import PermissionDenied
+from django.core.validators import RegexValidator
+from django.db import models
+from django.db.models import F, Q
+from django.utils import timezone
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+from wagtail.models import (
+    DraftStateMixin,
+    LockableMixin,
+    PreviewableMixin,
+    RevisionMixin,
+    Workflow,
+    WorkflowMixin,
+)
+
+from gongkai.agencies.models import Agency
+from gongkai.catalog import choices, content, derived, publication
+from gongkai.catalog.body_field import BodyField
+from gongkai.review import queries as review
+from gongkai.review.models import Clearance
+from gongkai.review.rules import Blocker, Refused
+
+
+class Column(models.Model):
+    """A place of an agency's disclosure platform (栏目), in the fixed order of 国办公开办函〔2019〕61号."""
+
+    class Section(models.TextChoices):
+        GUIDE = "guide", _("政府信息公开指南")
+        RULEBOOK = "rulebook", _("政府信息公开制度")
+        STATUTORY = "statutory", _("法定主动公开内容")
+        REPORT = "report", _("政府信息公开年报")
+        OTHER = "other", _("其他")
+
+    agency = models.ForeignKey(
+        Agency, on_delete=models.PROTECT, related_name="columns", verbose_name=_("机构")
+    )
+    slug = models.SlugField(_("网址代码"), max_length=60)
+    name = models.CharField(_("栏目名称"), max_length=80)
+    section = models.CharField(_("所属部分"), max_length=20, choices=Section.choices)
+    statutory_item = models.CharField(_("法定主动公开事项"), max_length=60, blank=True)
+    column_type = models.CharField(
+        _("栏目类别"), max_length=60, help_text=_("网页标签 ColumnType 的值,如“政策文件”")
+    )
+    description = models.CharField(
+        _("栏目描述"), max_length=200, help_text=_("网页标签 ColumnDescription 的值")
+    )
+    keywords = models.CharField(_("栏目关键词"), max_length=200, help_text=_("网页标签 ColumnKeywords 的值"))
+    order = models.PositiveSmallIntegerField(_("顺序"), default=0)
+
+    class Meta:
+        verbose_name = verbose_name_plural = _("栏目")
+        ordering = ["agency", "order", "id"]
+        constraints = [models.UniqueConstraint(fields=["agency", "slug"], name="catalog_column_slug_once")]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class IndexCounter(models.Model):
+    """The last serial of the index numbers an agency issued in a year; its row is the lock."""
+
+    agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="index_counters")
+    year = models.PositiveSmallIntegerField()
+    last = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        verbose_name = verbose_name_plural = _("索引号计数")
+        constraints = [models.UniqueConstraint(fields=["agency", "year"], name="catalog_counter_once")]
+
+    def __str__(self) -> str:
+        return f"{self.agency} {self.year}: {self.last}"
+
+
+class DisclosureClass(models.TextChoices):
+    """公开属性 (国办发〔2016〕80号)."""
+
+    PROACTIVE = "proactive", _("主动公开")
+    ON_REQUEST = "on_request", _("依申请公开")
+    WITHHELD = "withheld", _("不予公开")
+
+
+class DocumentType(models.TextChoices):
+    """What kind of document it is, as far as a rule depends on it."""
+
+    REGULATION = "regulation", _("规章")
+    NORMATIVE_DOCUMENT = "normative_document", _("行政规范性文件")
+    INTERPRETATION = "interpretation", _("政策解读")
+    NOTICE = "notice", _("通知公告")
+    PLAN = "plan", _("规划计划")
+    STATISTICS = "statistics", _("统计信息")
+    BUDGET = "budget", _("预算决算")
+    PERMIT = "permit", _("行政许可和服务事项")
+    PENALTY = "penalty", _("行政处罚和强制")
+    PROFILE = "profile", _("机构概况")
+    GUIDE = "guide", _("公开指南")
+    REPORT = "report", _("报告")
+    OTHER = "other", _("其他")
+
+
+class Validity(models.TextChoices):
+    """有效性; shown on the original page itself (国办发〔2017〕47号)."""
+
+    IN_FORCE = "in_force", _("有效")
+    PARTLY = "partly", _("部分失效")
+    AMENDED = "amended", _("已修改")
+    REPEALED = "repealed", _("废止")
+    EXPIRED = "expired", _("失效")
+
+
+ENDED = (Validity.REPEALED, Validity.EXPIRED)
+
+
+class Document(WorkflowMixin, DraftStateMixin, LockableMixin, RevisionMixin, PreviewableMixin, models.Model):
+    """A piece of government information (政府信息) of one agency, from draft to withdrawal.
+
+    A live row holds exactly the content its clearance was signed for; the database refuses anything else. What is
+    drafted after publication lives in revisions until it is signed in turn.
+    """
+
+    ledger_kind = "catalog.document"
+    # Facts about the document as a whole: a revision never brings an old value of these back.
+    KEPT_FROM_ROW = (
+        "agency_id", "index_number", "published_on", "clearance_id", "withdrawn_on", "withdrawal_reason",
+        "registered_on", "next_reassessment_on", "validity", "repealed_on", "created_by_id", "created_at",
+    )  # fmt: skip
+
+    agency = models.ForeignKey(
+        Agency, on_delete=models.PROTECT, related_name="documents", verbose_name=_("发布机构")
+    )
+    column = models.ForeignKey(
+        Column,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="documents",
+        verbose_name=_("栏目"),
+    )
+    title = models.CharField(_("标题"), max_length=200)
+    summary = models.TextField(
+        _("内容概述"), max_length=500, blank=True, help_text=_("目录必备项(条例第十二条)")
+    )
+    document_type = models.CharField(
+        _("文件类型"), max_length=30, choices=DocumentType.choices, default=DocumentType.OTHER
+    )
+    document_number = models.CharField(_("发文字号"), max_length=80, blank=True)
+    topic = models.CharField(_("主题分类"), max_length=60, blank=True)
+    keywords = models.CharField(_("关键词"), max_length=200, blank=True)
+    source = models.CharField(_("来源"), max_length=120, blank=True, help_text=_("留空为“本网”"))
+    signed_on = models.DateField(_("成文日期"), null=True, blank=True)
+    formed_on = models.DateField(
+        _("形成或变更日期"),
+        null=True,
+        blank=True,
+        help_text=_("公开期限自此日起算(条例第二十六条);留空按成文日期"),
+    )
+    effective_on = models.DateField(_("施行日期"), null=True, blank=True)
+    expires_on = models.DateField(_("有效期至"), null=True, blank=True)
+    body = BodyField(_("正文"), blank=True)
+    body_text = models.TextField(_("正文文字"), blank=True, editable=False)
+    attached = models.JSONField(_("附件清单"), default=list, blank=True, editable=False)
+
+    disclosure_class = models.CharField(
+        _("公开属性"), max_length=20, choices=DisclosureClass.choices, default=DisclosureClass.PROACTIVE
+    )
+    statutory_item = models.CharField(_("法定主动公开事项"), max_length=60, blank=True)
+    ground = models.CharField(_("不公开的理由"), max_length=60, blank=True)
+    ground_article = models.CharField(
+        _("法律依据"), max_length=120, blank=True, help_text=_("不主动公开时必填,写明法律、法规名称和条款")
+    )
+    next_reassessment_on = models.DateField(_("下次评估日期"), null=True, blank=True, editable=False)
+
+    validity = models.CharField(
+        _("有效性"), max_length=20, choices=Validity.choices, default=Validity.IN_FORCE, editable=False
+    )
+    repealed_on = models.DateField(_("废止或失效日期"), null=True, blank=True, editable=False)
+
+    index_number = models.CharField(_("索引号"), max_length=40, blank=True, editable=False)
+    published_on = models.DateTimeField(_("发布时间"), null=True, blank=True, editable=False)
+    registered_on = models.DateTimeField(_("登记时间"), null=True, blank=True, editable=False)
+    publication_due_on = models.DateField(_("公开期限"), null=True, blank=True, editable=False)
+    withdrawn_on = models.DateField(_("撤下日期"), null=True, blank=True, editable=False)
+    withdrawal_reason = models.CharField(_("撤下原因"), max_length=300, blank=True, editable=False)
+    clearance = models.ForeignKey(
+        Clearance, on_delete=models.PROTECT, null=True, blank=True, editable=False, related_name="+"
+    )
+    content_sha256 = models.CharField(max_length=64, editable=False)
+    created_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        null=True,
+        editable=False,
+        related_name="+",
+        verbose_name=_("起草人"),
+    )
+    created_at = models.DateTimeField(_("创建时间"), default=timezone.now, editable=False)
+    live = models.BooleanField(_("已公开"), default=False, editable=False)
+
+    workflow_states = GenericRelation(
+        "wagtailcore.WorkflowState",
+        content_type_field="base_content_type",
+        object_id_field="object_id",
+        related_query_name="catalog_document",
+        for_concrete_model=False,
+    )
+    revisions = GenericRelation(
+        "wagtailcore.Revision",
+        content_type_field="base_content_type",
+        object_id_field="object_id",
+        related_query_name="catalog_document",
+        for_concrete_model=False,
+    )
+
+    class Meta:
+        verbose_name = verbose_name_plural = _("政府信息")
+        ordering = ["-published_on", "-id"]
+        indexes = [
+            models.Index(fields=["live", "-published_on", "-id"], name="catalog_doc_latest"),
+            models.Index(fields=["agency", "live", "-published_on"], name="catalog_doc_of_agency"),
+            models.Index(fields=["column", "live", "-published_on"], name="catalog_doc_of_column"),
+            models.Index(fields=["agency", "document_type", "validity"], name="catalog_doc_normative"),
+            models.Index(fields=["publication_due_on", "live"], name="catalog_doc_due"),
+        ]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["index_number"], condition=~Q(index_number=""), name="catalog_index_number_once"
+            ),
+            models.CheckConstraint(
+                condition=Q(live=False)
+                | (
+                    ~Q(index_number="")
+                    & Q(published_on__isnull=False)
+                    & Q(clearance__isnull=False)
+                    & Q(disclosure_class="proactive")
+                    & Q(withdrawn_on__isnull=True)
+                ),
+                name="catalog_live_is_cleared",
+                violation_error_message=_("未完成审签的内容不能公开。"),
+            ),
+            models.CheckConstraint(
+                condition=Q(index_number="") | Q(live=True) | Q(withdrawn_on__isnull=False),
+                name="catalog_numbered_is_live_or_withdrawn",
+                violation_error_message=_("已公开的文件只能撤下并写明原因,不能取消发布。"),
+            ),
+            models.CheckConstraint(
+                condition=Q(disclosure_class="proactive") | ~Q(ground=""),
+                name="catalog_not_public_has_ground",
+                violation_error_message=_("不主动公开的,须选择理由并写明依据(国办发〔2016〕80号)。"),
+            ),
+            models.CheckConstraint(
+                condition=Q(withdrawn_on__isnull=True, withdrawal_reason="")
+                | (Q(withdrawn_on__isnull=False) & ~Q(withdrawal_reason="")),
+                name="catalog_withdrawal_has_reason",
+            ),
+            models.CheckConstraint(
+                condition=Q(go_live_at__isnull=True, expire_at__isnull=True), name="catalog_never_scheduled"
+            ),
+            models.CheckConstraint(
+                condition=Q(disclosure_class__in=["proactive", "on_request", "withheld"]),
+                name="catalog_class_known",
+            ),
+            models.CheckConstraint(
+                condition=~Q(validity__in=["repealed", "expired"]) | Q(repealed_on__isnull=False),
+                name="catalog_ended_has_date",
+            ),
+            models.CheckConstraint(
+                condition=Q(expires_on__isnull=True)
+                | Q(effective_on__isnull=True)
+                | Q(expires_on__gte=F("effective_on")),
+                name="catalog_expires_after_effect",
+                violation_error_message=_("有效期不能早于施行日期。"),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    # -- review ------------------------------------------------------------------------------------------------
+
+    def get_workflow(self) -> Workflow | None:
+        """The workflow of the agency, of one above it, or the default."""
+        return review.workflow_of(self.agency)
+
+    @classmethod
+    def get_default_workflow(cls) -> Workflow | None:
+        """The default workflow, for a document that has no agency yet."""
+        return review.workflow_of(None)
+
+    def review_digest(self, revision: Any) -> str:
+        """The checksum of a revision's signed content, attachments included."""
+        return content.digest(revision.as_object())
+
+    # -- keeping the row true ----------------------------------------------------------------------------------
+
+    def with_content_json(self, content_json: dict[str, Any]) -> Document:
+        """A revision as an object; facts of the document as a whole come from the row, never from the revision."""
+        found: Document = super().with_content_json(content_json)
+        for name in self.KEPT_FROM_ROW:
+            setattr(found, name, getattr(self, name))
+        found.go_live_at = found.expire_at = None
+        return found
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Clean the body, derive what is derived, and refuse a live row whose content was not signed."""
+        update_fields = kwargs.get("update_fields")
+        if update_fields is None or set(update_fields) & {*content.SIGNED_FIELDS, "column", "live"}:
+            derived.refresh(self)
+            self._refuse_unsigned()
+            if update_fields is not None:
+                kwargs["update_fields"] = {*update_fields, *derived.FIELDS}
+        if self.pk is not None and (update_fields is None or "index_number" in update_fields):
+            self._refuse_new_number()
+        super().save(*args, **kwargs)
+
+    def _refuse_unsigned(self) -> None:
+        if not self.live:
+            return
+        if self.clearance is None or self.clearance.content_sha256 != self.content_sha256:
+            raise Refused([Blocker("PUBLISH-UNSIGNED", gettext("公开的内容必须与审签完成的内容一致。"))])
+        if self.clearance.object_id != self.pk:
+            raise Refused([Blocker("PUBLISH-FOREIGN-CLEARANCE", gettext("审签记录属于另一份文件。"))])
+
+    def _refuse_new_number(self) -> None:
+        stored = type(self)._default_manager.filter(pk=self.pk).values_list("index_number", flat=True).first()
+        if stored and stored != self.index_number:
+            raise Refused([Blocker("INDEX-FIXED", gettext("索引号一经生成不得更改。"))])
+
+    # -- publication -------------------------------------------------------------------------------------------
+
+    def publish(
+        self,
+        revision: Any,
+        user: Any = None,
+        changed: bool = True,
+        log_action: Any = True,
+        previous_revision: Any = None,
+        skip_permission_checks: bool = False,
+    ) -> Document:
+        """Publish a completely signed revision; every way of publishing ends here. Raises Refused with all reasons."""
+        published = publication.publish(document=self, revision=revision, actor=user)
+        self.refresh_from_db()
+        return published
+
+    def unpublish(self, *args: Any, **kwargs: Any) -> NoReturn:
+        """Refused: a published document is withdrawn with a reason, never made to vanish."""
+        raise PermissionDenied(gettext("已公开的文件只能撤下并写明原因,不能取消发布。"))
+
+    def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
+        """Only a draft nobody has signed can be discarded."""
+        if self.index_number or self.clearance_id or review.signatures(self).exists():
+            raise PermissionDenied(gettext("已签署或已公开的文件不能删除。"))
+        return super().delete(*args, **kwargs)
+
+    # -- reading -----------------------------------------------------------------------------------------------
+
+    @property
+    def attachments(self) -> list[Attachment]:
+        """The attachments of this version, in order."""
+        rows = {row.pk: row for row in self.files.all()}
+        return [rows[item["id"]] for item in self.attached if item["id"] in rows]
+
+    @property
+    def is_public_class(self) -> bool:
+        """Whether the document is meant for everybody."""
+        return self.disclosure_class == DisclosureClass.PROACTIVE
+
+    @property
+    def validity_label(self) -> str:
+        """有效性 as text, only where it means something: for rules and normative documents and whatever has ended."""
+        shown = {DocumentType.REGULATION, DocumentType.NORMATIVE_DOCUMENT}
+        if self.validity == Validity.IN_FORCE and self.document_type not in shown:
+            return ""
+        return str(self.get_validity_display())
+
+    @property
+    def disclosure_class_label(self) -> str:
+        """公开属性 as text."""
+        return str(self.get_disclosure_class_display())
+
+    @property
+    def statutory_item_label(self) -> str:
+        """The item of Art 20 or 21 in words."""
+        return choices.item_label(self.statutory_item)
+
+    @property
+    def ground_label(self) -> str:
+        """The ground for not publishing in words."""
+        return choices.ground_label(self.ground)
+
+    @property
+    def state(self) -> str:
+        """withdrawn, published, changed (published, with a newer draft), registered, or draft."""
+        if self.withdrawn_on:
+            return "withdrawn"
+        if self.live:
+            return "changed" if self.has_unpublished_changes else "published"
+        return "registered" if self.registered_on and not self.is_public_class else "draft"
+
+    def get_preview_template(self, request: Any, mode_name: str) -> str:
+        """The preview of the back office."""
+        return "catalog/preview.html"
+
+    def get_preview_context(self, request: Any, mode_name: str) -> dict[str, Any]:
+        """The document as it would be shown."""
+        return {"document": self, "request": request, "today": date.today()}  # noqa: DTZ011 - a display only
+
+
+def attachment_path(attachment: Attachment, filename: str) -> str:
+    """A random name below the year: nothing about the document can be guessed from it."""
+    return f"attachments/{timezone.localdate():%Y}/{secrets.token_hex(16)}.{attachment.extension}"
+
+
+class Attachment(models.Model):
+    """A file of a document. Written once: a new version of the file is a new attachment.
+
+    Which attachments belong to a version stands in that version's `attached`, so that what is signed, published,
+    compared and brought back always includes them.
+    """
+
+    document = models.ForeignKey(
+        Document, on_delete=models.CASCADE, related_name="files", verbose_name=_("文件")
+    )
+    title = models.CharField(_("附件名称"), max_length=200)
+    file = models.FileField(_("文件"), upload_to=attachment_path)
+    extension = models.CharField(max_length=10, validators=[RegexValidator(r"^[a-z0-9]{1,10}$")])
+    media_type = models.CharField(max_length=120)
+    type_label = models.CharField(_("类型"), max_length=60)
+    size = models.PositiveBigIntegerField(_("大小"))
+    sha256 = models.CharField(max_length=64)
+    added_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
+    )
+    added_at = models.DateTimeField(_("上传时间"), default=timezone.now)
+
+    class Meta:
+        verbose_name = verbose_name_plural = _("附件")
+        ordering = ["id"]
+        constraints = [models.CheckConstraint(condition=Q(size__gt=0), name="catalog_attachment_not_empty")]
+
+    def __str__(self) -> str:
+        return self.title
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Insert; a second save is refused."""
+        if self.pk is not None and not self._state.adding:
+            raise PermissionDenied(gettext("附件上传后不可更改,请删除后重新上传。"))
+        super().save(*args, **kwargs)
+
+    @property
+    def download_name(self) -> str:
+        """The name a reader's file gets."""
+        name = (
+            "".join("_" if c in '\\/:*?"<>|' or ord(c) < 32 else c for c in self.title).strip(". ")
+            or "attachment"
+        )
+        return name if name.lower().endswith(f".{self.extension}") else f"{name}.{self.extension}"
+
+
+class Relation(models.Model):
+    """How one document bears on another; read in both directions."""
+
+    class Kind(models.TextChoices):
+        INTERPRETS = "interprets", _("解读")
+        AMENDS = "amends", _("修改")
+        REPEALS = "repeals", _("废止")
+        CLARIFIES = "clarifies", _("澄清")
+
+    source = models.ForeignKey(
+        Document, on_delete=models.CASCADE, related_name="relations", verbose_name=_("文件")
+    )
+    kind = models.CharField(_("关系"), max_length=20, choices=Kind.choices)
+    target = models.ForeignKey(
+        Document, on_delete=models.CASCADE, related_name="relations_to", verbose_name=_("所涉文件")
+    )
+
+    class Meta:
+        verbose_name = verbose_name_plural = _("文件关系")
+        constraints = [
+            models.UniqueConstraint(fields=["source", "kind", "target"], name="catalog_relation_once"),
+            models.CheckConstraint(condition=~Q(source=F("target")), name="catalog_relation_not_to_itself"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.source} {self.get_kind_display()} {self.target}"

@@ -1,0 +1,115 @@
+"""The one act that makes a signed revision public, or registers it when its class is not public.
+
+Every way of publishing ends here, because `Document.publish` does. Knows no model, so that the model can call it.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any
+
+from django.db import transaction
+from django.utils import timezone
+from wagtail.log_actions import log
+from wagtail.signals import published as published_signal
+
+from gongkai.catalog import numbering, rules
+from gongkai.ledger.services import NewEvent, append
+from gongkai.review import queries as review
+from gongkai.review import services as review_services
+from gongkai.review.rules import Blocker, Refused
+
+if TYPE_CHECKING:
+    from gongkai.catalog.models import Document
+
+REASSESS_AFTER = timedelta(days=365)  # Art 18 says "periodically" and fixes no interval
+
+
+class PublicationRefused(Refused):
+    """A publication that may not happen, with all its reasons at once."""
+
+
+def content_blockers(candidate: Document) -> list[Blocker]:
+    """What the content lacks: fields, dates, class, attachments."""
+    found = rules.content_blockers(
+        candidate, live=candidate.live, agency_closed=candidate.agency.closed_on is not None
+    )
+    return found + rules.attachment_blockers(candidate.attached, _checksums(candidate))
+
+
+def blockers(document: Document, revision: Any = None) -> list[Blocker]:
+    """Everything that keeps a revision (the latest by default) from going out: content first, then review."""
+    revision = revision or document.get_latest_revision()
+    candidate = revision.as_object() if revision else document
+    return content_blockers(candidate) + review.blockers(document, revision)
+
+
+@transaction.atomic
+def publish(*, document: Document, revision: Any, actor: Any) -> Document:
+    """Make the revision the live content: number it on first publication, date it, append to the ledger.
+
+    A revision of a class that is not public is registered in the catalogue instead. Raises PublicationRefused with all
+    reasons; nothing is saved then. The actor is named in the ledger; what allows publication are the signatures.
+    """
+    row = type(document)._default_manager.select_for_update().get(pk=document.pk)
+    found = blockers(row, revision)
+    if found:
+        raise PublicationRefused(found)
+    clearance = review_services.clear(obj=row, revision=revision)
+    candidate: Document = revision.as_object()
+    candidate.clearance = clearance
+    candidate.latest_revision = row.latest_revision
+    candidate.has_unpublished_changes = False
+    now = timezone.now()
+    if candidate.is_public_class:
+        first = _go_live(candidate, revision, now)
+        data = {"index_number": candidate.index_number, "first": first}
+        event = "catalog.document.published"
+    else:
+        candidate.registered_on = candidate.registered_on or now
+        candidate.next_reassessment_on = timezone.localdate() + REASSESS_AFTER
+        data = {"class": candidate.disclosure_class, "ground": candidate.ground}
+        event = "catalog.document.registered"
+    candidate.save()
+    append(
+        NewEvent(
+            kind=document.ledger_kind,
+            object_id=candidate.pk,
+            type=event,
+            occurred_on=timezone.localdate(),
+            data={
+                **data,
+                "revision": revision.pk,
+                "clearance": clearance.pk,
+                "sha256": clearance.content_sha256,
+            },
+            actor=actor,
+        )
+    )
+    log(instance=candidate, action="wagtail.publish", user=actor, revision=revision)
+    if candidate.live:
+        published_signal.send(sender=type(candidate), instance=candidate, revision=revision)
+    return candidate
+
+
+def _go_live(candidate: Document, revision: Any, now: Any) -> bool:
+    first = not candidate.index_number
+    if first:
+        candidate.index_number = numbering.issue(candidate.agency, timezone.localdate(now).year)
+        candidate.published_on = candidate.first_published_at = now
+    candidate.live = True
+    candidate.live_revision = revision
+    candidate.last_published_at = now
+    candidate.registered_on = candidate.next_reassessment_on = candidate.withdrawn_on = None
+    candidate.withdrawal_reason = ""
+    return first
+
+
+def _checksums(candidate: Document) -> dict[int, str]:
+    found = {}
+    for attachment in candidate.attachments:
+        if attachment.file.storage.exists(attachment.file.name):
+            with attachment.file.open("rb") as stored:
+                found[attachment.pk] = hashlib.file_digest(stored, "sha256").hexdigest()
+    return found

@@ -1,0 +1,235 @@
+"""The only reader of documents for other rooms. `visible_to` is the one visibility rule: every outlet asks it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from functools import reduce
+from operator import and_
+from typing import Any
+
+from django.db.models import Q, QuerySet
+
+from gongkai.agencies import access
+from gongkai.agencies.models import Agency
+from gongkai.catalog import content
+from gongkai.catalog.models import (
+    Attachment,
+    Column,
+    DisclosureClass,
+    Document,
+    DocumentType,
+    Relation,
+    Validity,
+)
+
+MAX_WORDS = 8
+
+
+def published() -> Q:
+    """What anybody may see: live, numbered, dated, proactive, of an agency that exists, not withdrawn."""
+    return Q(
+        live=True,
+        published_on__isnull=False,
+        disclosure_class=DisclosureClass.PROACTIVE,
+        withdrawn_on__isnull=True,
+        agency__closed_on__isnull=True,
+    )
+
+
+def visible_to(reader: Any) -> QuerySet[Document]:
+    """Documents a reader may see at all: the public ones, and for staff everything in the subtrees of their posts.
+
+    `reader` is a user, an anonymous user or None.
+    """
+    documents = Document.objects.select_related("agency", "column")
+    if reader is None or not access.current_posts(reader):
+        return documents.filter(published())
+    return documents.filter(published() | Q(agency__in=access.visible_agencies(reader)))
+
+
+def public_documents(reader: Any = None) -> QuerySet[Document]:
+    """The public ones among them, newest first: what lists, feeds and search show to everybody alike."""
+    return visible_to(reader).filter(published()).order_by("-published_on", "-id")
+
+
+def latest(reader: Any, limit: int = 10) -> list[Document]:
+    """The newest public documents."""
+    return list(public_documents(reader).defer("body", "body_text")[:limit])
+
+
+def in_column(reader: Any, column: Column) -> QuerySet[Document]:
+    """The public documents of a column, newest first."""
+    return public_documents(reader).filter(column=column).defer("body", "body_text")
+
+
+def columns_of(agency: Agency, reader: Any = None, *, filled_only: bool = True) -> list[Column]:
+    """An agency's columns in order; empty statutory ones are left out unless asked for (国办公开办函〔2019〕61号)."""
+    columns = Column.objects.filter(agency=agency).order_by("order", "id")
+    if filled_only:
+        filled = public_documents(reader).filter(agency=agency).order_by().values("column_id")
+        columns = columns.filter(~Q(section=Column.Section.STATUTORY) | Q(pk__in=filled))
+    return list(columns)
+
+
+def column_of(agency: Agency, slug: str) -> Column | None:
+    """One column of an agency by its slug."""
+    return Column.objects.filter(agency=agency, slug=slug).select_related("agency").first()
+
+
+def search(reader: Any, words: str, *, agency: Agency | None = None) -> QuerySet[Document]:
+    """Public documents whose title, document number, index number or summary hold all the words."""
+    terms = words.split()[:MAX_WORDS]
+    if not terms:
+        return Document.objects.none()
+    found = public_documents(reader).filter(reduce(and_, (_matches(term) for term in terms)))
+    return (found.filter(agency=agency) if agency else found).defer("body", "body_text")
+
+
+def _matches(term: str) -> Q:
+    return (
+        Q(title__icontains=term)
+        | Q(document_number__icontains=term)
+        | Q(index_number__icontains=term)
+        | Q(summary__icontains=term)
+    )
+
+
+def document_for(reader: Any, pk: int) -> Document | None:
+    """One document if the reader may see it."""
+    return visible_to(reader).filter(pk=pk).first()
+
+
+@dataclass(frozen=True, slots=True)
+class Tombstone:
+    """What remains visible of a withdrawn document: never its title or text."""
+
+    pk: int
+    index_number: str
+    agency: Agency
+    withdrawn_on: date
+    reason: str
+
+
+def tombstone(pk: int) -> Tombstone | None:
+    """The notice that stands where a withdrawn document was."""
+    row = Document.objects.filter(pk=pk, withdrawn_on__isnull=False).select_related("agency").first()
+    if row is None or row.withdrawn_on is None:
+        return None
+    return Tombstone(row.pk, row.index_number, row.agency, row.withdrawn_on, row.withdrawal_reason)
+
+
+def attachment_for(reader: Any, pk: int) -> Attachment | None:
+    """An attachment if the reader may see its document, and, for the public, if the live version holds it."""
+    attachment = Attachment.objects.filter(pk=pk).first()
+    if attachment is None:
+        return None
+    document = document_for(reader, attachment.document_id)
+    if document is None:
+        return None
+    if any(item["id"] == pk for item in document.attached) and _is_public(document):
+        return attachment
+    return attachment if access.can_see(reader, document.agency) else None
+
+
+def _is_public(document: Document) -> bool:
+    return public_documents().filter(pk=document.pk).exists()
+
+
+RELATION_LABELS = {
+    (Relation.Kind.INTERPRETS, True): "本文件解读",
+    (Relation.Kind.INTERPRETS, False): "本文件的解读",
+    (Relation.Kind.AMENDS, True): "本文件修改",
+    (Relation.Kind.AMENDS, False): "被以下文件修改",
+    (Relation.Kind.REPEALS, True): "本文件废止",
+    (Relation.Kind.REPEALS, False): "被以下文件废止",
+    (Relation.Kind.CLARIFIES, True): "本文件澄清",
+    (Relation.Kind.CLARIFIES, False): "对本文件的澄清",
+}
+
+
+def relations_of(document: Document, reader: Any = None) -> list[dict[str, Any]]:
+    """Related public documents in both directions, grouped: [{"label": …, "documents": [...]}]."""
+    rows = Relation.objects.filter(Q(source=document) | Q(target=document)).order_by("id")
+    pairs = [
+        (
+            (row.kind, row.source_id == document.pk),
+            row.target_id if row.source_id == document.pk else row.source_id,
+        )
+        for row in rows
+    ]
+    seen = public_documents(reader).defer("body", "body_text").in_bulk([pk for _key, pk in pairs])
+    groups: dict[str, list[Document]] = {}
+    for key, pk in pairs:
+        if pk in seen:
+            groups.setdefault(RELATION_LABELS[key], []).append(seen[pk])  # type: ignore[index]
+    return [{"label": label, "documents": documents} for label, documents in groups.items()]
+
+
+def overdue_publications(actor: Any, as_of: date) -> QuerySet[Document]:
+    """Documents meant for everybody whose 20 working days (条例第二十六条) are over and that are not public."""
+    return (
+        Document.objects.filter(
+            agency__in=access.visible_agencies(actor),
+            publication_due_on__lt=as_of,
+            live=False,
+            withdrawn_on__isnull=True,
+            disclosure_class=DisclosureClass.PROACTIVE,
+        )
+        .select_related("agency", "column")
+        .order_by("publication_due_on", "id")
+    )
+
+
+def withheld_register(actor: Any) -> QuerySet[Document]:
+    """Documents that are not public, with ground and date of the next reassessment (条例第十八条), soonest first."""
+    return (
+        Document.objects.filter(agency__in=access.visible_agencies(actor))
+        .exclude(disclosure_class=DisclosureClass.PROACTIVE)
+        .select_related("agency", "column")
+        .order_by("next_reassessment_on", "id")
+    )
+
+
+NORMATIVE_ROWS = {DocumentType.REGULATION: "rules", DocumentType.NORMATIVE_DOCUMENT: "normdocs"}
+
+
+def normative_counts(agencies: Iterable[Agency], year: int) -> dict[tuple[str, str], list[int]]:
+    """Table two of the annual report: ids of rules and normative documents made and repealed in the year, and those
+    valid at its end. Keys (`rules`|`normdocs`, `made`|`repealed`|`valid`); only what has been published counts."""
+    found: dict[tuple[str, str], list[int]] = {
+        (row, kind): [] for row in NORMATIVE_ROWS.values() for kind in ("made", "repealed", "valid")
+    }
+    end = date(year, 12, 31)
+    rows = (
+        Document.objects.filter(
+            agency__in=list(agencies), document_type__in=list(NORMATIVE_ROWS), signed_on__lte=end
+        )
+        .exclude(index_number="")
+        .order_by("id")
+        .values_list("pk", "document_type", "signed_on", "repealed_on", "expires_on", "validity")
+    )
+    for pk, kind, signed_on, repealed_on, expires_on, validity in rows:
+        row = NORMATIVE_ROWS[DocumentType(kind)]
+        if signed_on.year == year:
+            found[row, "made"].append(pk)
+        if validity == Validity.REPEALED and repealed_on and repealed_on.year == year:
+            found[row, "repealed"].append(pk)
+        ended_on = min((day for day in (repealed_on, expires_on) if day), default=None)
+        if ended_on is None or ended_on > end:
+            found[row, "valid"].append(pk)
+    return found
+
+
+def publication_differences() -> list[str]:
+    """Live documents whose content is not what was signed, for `gongkai verify`. Empty: all agree."""
+    found = []
+    live = Document.objects.filter(live=True).select_related("clearance").order_by("pk")
+    for document in live.iterator(chunk_size=500):
+        clearance = document.clearance
+        if clearance is None or clearance.object_id != document.pk:
+            found.append(f"catalog.document {document.pk}: 没有审签完成记录")
+        elif clearance.content_sha256 != content.digest(document):
+            found.append(f"catalog.document {document.pk}: 公开内容与签署内容不一致")
+    return found

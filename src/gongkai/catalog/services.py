@@ -1,0 +1,275 @@
+"""The only writer of documents. One verb per act; each leaves an event in the ledger."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from django.core.files.uploadedfile import UploadedFile
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from wagtail.log_actions import log
+
+from gongkai.agencies import access
+from gongkai.agencies.models import Agency, Duty
+from gongkai.catalog import files, publication, standard_columns
+from gongkai.catalog.models import ENDED, Attachment, Column, Document, Relation, Validity
+from gongkai.ledger.services import NewEvent, append
+from gongkai.review import services as review
+from gongkai.review.models import Signature
+from gongkai.review.rules import APPROVED, REFERRED, RETURNED, Blocker, Refused
+
+DRAFTING = (Duty.INFORMATION_OFFICER, Duty.ADMINISTRATOR)
+WITHDRAWING = (Duty.LEADER, Duty.INFORMATION_OFFICER)
+FIELDS = frozenset(
+    {
+        "title", "body", "summary", "column", "document_type", "document_number", "topic", "keywords", "source",
+        "signed_on", "formed_on", "effective_on", "expires_on", "disclosure_class", "statutory_item", "ground",
+        "ground_article",
+    }
+)  # fmt: skip
+
+
+@transaction.atomic
+def create_draft(
+    *, actor: Any, agency: Agency, column: Column | None, title: str, body: str = "", **fields: Any
+) -> Document:
+    """Begin a document. Raises PermissionDenied without the duty, TypeError for a field that is not the drafter's,
+    ValidationError when a value cannot be kept."""
+    access.require(actor, agency, *DRAFTING)
+    _known(fields)
+    document = Document(agency=agency, column=column, title=title, body=body, created_by=actor, **fields)
+    document.full_clean()
+    document.save()
+    document.save_revision(user=actor)
+    log(instance=document, action="wagtail.create", user=actor, content_changed=True)
+    record_created(actor=actor, document=document)
+    return document
+
+
+def record_created(*, actor: Any, document: Document) -> None:
+    """The ledger's line for a new draft; the office's form calls it too."""
+    _append(document, "created", actor, {"class": document.disclosure_class})
+
+
+@transaction.atomic
+def revise(*, actor: Any, document: Document, **fields: Any) -> Document:
+    """Change the draft. What is public stays as it is until the change has been signed.
+
+    Raises Refused while the document is under review.
+    """
+    access.require(actor, document.agency, *DRAFTING)
+    _known(fields)
+    draft = _editable(document)
+    for name, value in fields.items():
+        setattr(draft, name, value)
+    draft.full_clean()
+    return _save_draft(draft, actor)
+
+
+@transaction.atomic
+def submit_for_review(*, actor: Any, document: Document) -> Any:
+    """Send the latest draft into the review of its agency. Raises Refused with everything the content lacks."""
+    access.require(actor, document.agency, *DRAFTING)
+    row = _locked(document)
+    if row.get_latest_revision() is None:
+        row.save_revision(user=actor)
+    candidate = row.get_latest_revision().as_object()
+    found = publication.content_blockers(candidate)
+    if found:
+        raise publication.PublicationRefused(found)
+    return review.submit(actor=actor, obj=row)
+
+
+def approve(*, actor: Any, document: Document, opinion: str = "") -> Signature:
+    """Sign the waiting step; the last signature publishes. Raises Refused."""
+    return _sign(actor, document, APPROVED, opinion)
+
+
+def return_for_changes(*, actor: Any, document: Document, opinion: str) -> Signature:
+    """Send the draft back with an opinion. Raises Refused."""
+    return _sign(actor, document, RETURNED, opinion)
+
+
+def refer(*, actor: Any, document: Document, opinion: str) -> Signature:
+    """Record that the question was put to the competent department (条例第十七条); the step stays open."""
+    return _sign(actor, document, REFERRED, opinion)
+
+
+def _sign(actor: Any, document: Document, decision: str, opinion: str) -> Signature:
+    signature = review.sign(actor=actor, obj=document, decision=decision, opinion=opinion)
+    document.refresh_from_db()
+    return signature
+
+
+def publish(*, actor: Any, document: Document) -> Document:
+    """Publish the latest revision if its review is complete (the end of the workflow does this by itself)."""
+    return publication.publish(document=document, revision=document.get_latest_revision(), actor=actor)
+
+
+@transaction.atomic
+def withdraw(*, actor: Any, document: Document, reason: str, on: date) -> Document:
+    """Take a published document down; its number, date and reason remain visible as a notice.
+
+    Publishing it again needs a complete new review. Raises Refused when it is not public or no reason is given.
+    """
+    access.require(actor, document.agency, *WITHDRAWING)
+    row = _locked(document)
+    found = []
+    if not row.live:
+        found.append(Blocker("WITHDRAW-NOT-LIVE", _("文件没有公开,不需要撤下。")))
+    if not reason.strip():
+        found.append(Blocker("WITHDRAW-REASON", _("撤下须写明原因。")))
+    if on > timezone.localdate():
+        found.append(Blocker("WITHDRAW-FUTURE", _("撤下日期不能晚于今天。")))
+    if found:
+        raise Refused(found)
+    state = row.current_workflow_state
+    if state is not None:
+        state.cancel(user=actor)
+    row.live, row.withdrawn_on, row.withdrawal_reason = False, on, reason.strip()
+    row.clearance = row.live_revision = None
+    row.save()
+    log(instance=row, action="wagtail.unpublish", user=actor)
+    _append(row, "withdrawn", actor, {"index_number": row.index_number, "reason": row.withdrawal_reason}, on)
+    document.refresh_from_db()
+    return document
+
+
+@transaction.atomic
+def change_validity(
+    *, actor: Any, document: Document, validity: str, on: date, repealed_by: Document | None = None
+) -> Document:
+    """Mark a published document as amended, repealed or expired on its own page (国办发〔2017〕47号)."""
+    access.require(actor, document.agency, *WITHDRAWING)
+    if validity not in Validity.values:
+        raise Refused([Blocker("VALIDITY-UNKNOWN", _("有效性的取值不正确。"))])
+    row = _locked(document)
+    if row.signed_on and on < row.signed_on:
+        raise Refused([Blocker("VALIDITY-BEFORE", _("日期不能早于成文日期。"))])
+    before, row.validity = row.validity, validity
+    row.repealed_on = on if validity in ENDED else None
+    row.save(update_fields=["validity", "repealed_on"])
+    _append(row, "validity_changed", actor, {"from": before, "to": validity}, on)
+    if repealed_by is not None and validity == Validity.REPEALED:
+        relate(actor=actor, source=repealed_by, kind=Relation.Kind.REPEALS, target=row)
+    document.refresh_from_db()
+    return document
+
+
+@transaction.atomic
+def relate(*, actor: Any, source: Document, kind: str, target: Document) -> Relation:
+    """State that `source` interprets, amends, repeals or clarifies `target`."""
+    access.require(actor, source.agency, *DRAFTING, Duty.LEADER)
+    if kind not in Relation.Kind.values or source.pk == target.pk:
+        raise Refused([Blocker("RELATION", _("文件关系不正确。"))])
+    relation, made = Relation.objects.get_or_create(source=source, kind=kind, target=target)
+    if made:
+        _append(source, "related", actor, {"kind": kind, "target": target.pk})
+    return relation
+
+
+@transaction.atomic
+def add_attachment(*, actor: Any, document: Document, file: UploadedFile, title: str = "") -> Attachment:
+    """Check a file by its content and add it to the draft; the public version changes when that is signed.
+
+    Raises FileRefused (empty, too large, executable, content and name disagree) or Refused while under review.
+    """
+    access.require(actor, document.agency, *DRAFTING)
+    draft = _editable(document)
+    attachment = files.store(document=draft, file=file, title=title, actor=actor)
+    draft.attached = [
+        *draft.attached,
+        {"id": attachment.pk, "title": attachment.title, "sha256": attachment.sha256},
+    ]
+    _save_draft(draft, actor)
+    _append(draft, "attachment_added", actor, {"attachment": attachment.pk, "sha256": attachment.sha256})
+    document.refresh_from_db()
+    return attachment
+
+
+@transaction.atomic
+def remove_attachment(*, actor: Any, document: Document, attachment: Attachment) -> None:
+    """Take an attachment off the draft. The file stays with the versions that had it."""
+    access.require(actor, document.agency, *DRAFTING)
+    draft = _editable(document)
+    kept = [item for item in draft.attached if item["id"] != attachment.pk]
+    if len(kept) == len(draft.attached):
+        raise Refused([Blocker("ATTACHMENT-UNKNOWN", _("草稿中没有这个附件。"))])
+    draft.attached = kept
+    _save_draft(draft, actor)
+    _append(draft, "attachment_removed", actor, {"attachment": attachment.pk})
+    document.refresh_from_db()
+
+
+@transaction.atomic
+def record_reassessment(*, actor: Any, document: Document, next_on: date) -> Document:
+    """Record that a document that is not public was looked at again and stays so (条例第十八条)."""
+    access.require(actor, document.agency, *DRAFTING, Duty.LEADER)
+    row = _locked(document)
+    if row.is_public_class or next_on <= timezone.localdate():
+        raise Refused([Blocker("REASSESS", _("只对未公开的信息评估,下次评估日期须在今天之后。"))])
+    row.next_reassessment_on = next_on
+    row.save(update_fields=["next_reassessment_on"])
+    _append(row, "reassessed", actor, {"next_on": next_on})
+    document.refresh_from_db()
+    return document
+
+
+@transaction.atomic
+def discard_draft(*, actor: Any, document: Document) -> None:
+    """Delete a draft nobody has signed; the ledger keeps that it existed."""
+    access.require(actor, document.agency, *DRAFTING)
+    row = _locked(document)
+    if row.workflow_in_progress:
+        raise Refused([Blocker("REVIEW-UNDER-WAY", _("审签中的草稿不能删除,请先撤回。"))])
+    _append(row, "discarded", actor, {})
+    row.delete()
+
+
+def ensure_standard_columns(agency: Agency) -> list[Column]:
+    """Make the columns every agency of this kind must have, in the statutory order; return all of them."""
+    for order, column in enumerate(standard_columns.for_agency(agency)):
+        Column.objects.get_or_create(
+            agency=agency, slug=column.pop("slug"), defaults={**column, "order": order * 10}
+        )
+    return list(agency.columns.order_by("order", "id"))
+
+
+def _known(fields: dict[str, Any]) -> None:
+    unknown = set(fields) - FIELDS
+    if unknown:
+        raise TypeError(f"not a drafter's field: {', '.join(sorted(unknown))}")
+
+
+def _locked(document: Document) -> Document:
+    return Document.objects.select_for_update().get(pk=document.pk)
+
+
+def _editable(document: Document) -> Document:
+    row = _locked(document)
+    if row.workflow_in_progress:
+        raise Refused([Blocker("REVIEW-UNDER-WAY", _("审签中的内容不能修改,请先撤回或由审签人退回。"))])
+    draft: Document = row.get_latest_revision_as_object()
+    return draft
+
+
+def _save_draft(draft: Document, actor: Any) -> Document:
+    if not draft.live:
+        draft.save()
+    draft.save_revision(user=actor, log_action=True)
+    return Document.objects.get(pk=draft.pk)
+
+
+def _append(document: Document, act: str, actor: Any, data: dict[str, Any], on: date | None = None) -> None:
+    append(
+        NewEvent(
+            kind=Document.ledger_kind,
+            object_id=document.pk,
+            type=f"catalog.document.{act}",
+            occurred_on=on or timezone.localdate(),
+            data=data,
+            actor=actor,
+        )
+    )
