@@ -77,6 +77,11 @@ def allowed_extensions() -> list[str]:
     return [*TYPES, "jpeg"]
 
 
+def is_executable(content: bytes) -> bool:
+    """Whether the content is a program, whatever it is called."""
+    return content.startswith(_EXECUTABLE_MAGIC)
+
+
 def check(name: str, data: bytes | IO[bytes], max_bytes: int = DEFAULT_MAX_BYTES) -> ContentType:
     """Tell what the file is and that it may be taken.
 
@@ -87,7 +92,7 @@ def check(name: str, data: bytes | IO[bytes], max_bytes: int = DEFAULT_MAX_BYTES
     if not content:
         raise FileRefused("empty", _("“%(name)s”是空文件(0字节),请重新选择。") % {"name": name})
     extension = _extension(name)
-    if content.startswith(_EXECUTABLE_MAGIC) or extension in EXECUTABLE_EXTENSIONS:
+    if is_executable(content) or extension in EXECUTABLE_EXTENSIONS:
         raise FileRefused("executable", _("“%(name)s”是可执行程序,不能作为文件上传。") % {"name": name})
     kind = _kind(name, content)
     if kind is None:

@@ -289,7 +289,7 @@ def _fill(target: Paragraph, cell: grid.Cell, size: Pt) -> None:
 def _rule(target: Paragraph, edge: str, kind: str, size: int, color: str) -> None:
     """A rule above or below a paragraph; `size` in eighths of a point."""
     properties = target._p.get_or_add_pPr()
-    borders = properties.find(qn("w:pBdr"))
+    borders: Any = properties.find(qn("w:pBdr"))
     if borders is None:
         borders = OxmlElement("w:pBdr")
         properties.insert_element_before(
