@@ -54,8 +54,8 @@ def _meta(table: Table) -> FormMeta:
 
 
 def _section(row: Table) -> Section:
-    words = ("id", "number", "title", "kind", "table")
-    return Section(*(row.text(word) for word in words), must_cover=row.texts("must_cover"))
+    number, title, kind, table = (row.text(word) for word in ("number", "title", "kind", "table"))
+    return Section(row.text("id"), number, title, kind, table, row.texts("must_cover"))
 
 
 def _check(row: Table) -> Check:

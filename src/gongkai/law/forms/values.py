@@ -62,12 +62,15 @@ def plain(number: Number) -> str:
 
 
 def complete(form: Form, values: Values) -> dict[str, Number]:
-    """Every cell with a number: blanks are 0, blank totals are computed from their parts."""
+    """Every cell with a number: blanks are 0, blank totals are computed from their parts.
+
+    The grand total (results_total.total) is the sum of its row when any of that row is given, else of its column.
+    """
     full: dict[str, Number] = {cell: values.get(cell) or 0 for cell in form.cells}
-    for total in form.sums:
-        if values.get(total.total) is None and total.rule != "R3":
-            full[total.total] = sum(full[part] for part in total.parts)
-    for total in form.sums:
-        if total.rule == "R3" and values.get(total.total) is None:
+    by_rule = {rule: [total for total in form.sums if total.rule == rule] for rule in ("R3", "R2", "R4")}
+    grand = by_rule["R3"][-1]
+    row_given = any(values.get(total.total) is not None for total in by_rule["R3"][:-1])
+    for total in [*by_rule["R3"][:-1], *by_rule["R2"], *by_rule["R4"], *([] if row_given else [grand])]:
+        if values.get(total.total) is None:
             full[total.total] = sum(full[part] for part in total.parts)
     return full

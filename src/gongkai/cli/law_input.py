@@ -1,0 +1,102 @@
+"""What the `law` commands read: files and numbers nobody vouches for. Every fault becomes a Reason, never a traceback."""
+
+from __future__ import annotations
+
+import json
+import sys
+from decimal import Decimal
+from pathlib import Path
+from typing import NoReturn
+
+import yaml
+
+from gongkai.law.errors import Reason, refuse
+from gongkai.law.notices import Notice, parse_notice
+from gongkai.law.reading import shown
+
+LARGEST_FILE = 5 * 1024 * 1024
+
+
+def read_text(path: str) -> str:
+    """The text of a file, or of standard input for `-`. Raises LawInputError: missing, a folder, too large, not UTF-8."""
+    try:
+        if path == "-":
+            raw = sys.stdin.buffer.read(LARGEST_FILE + 1)
+        else:
+            with Path(path).open("rb") as stream:
+                raw = stream.read(LARGEST_FILE + 1)
+    except (OSError, ValueError) as error:
+        reason = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
+        raise refuse("unreadable_file", f"无法读取 {shown(path)}：{reason}", path) from None
+    if len(raw) > LARGEST_FILE:
+        raise refuse("file_too_large", f"文件超过 {LARGEST_FILE // 1024 // 1024} MB", path)
+    try:
+        return raw.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise refuse("not_utf8", f"文件不是 UTF-8 编码（第 {error.start + 1} 字节处）", path) from None
+
+
+def read_json(path: str) -> object:
+    """The content of a JSON file; numbers stay exact. Raises LawInputError: malformed, a key twice, NaN, too deep."""
+    text = read_text(path)
+    try:
+        content: object = json.loads(
+            text, parse_float=Decimal, parse_constant=_no_constant, object_pairs_hook=_no_double_keys
+        )
+    except json.JSONDecodeError as error:
+        raise refuse(
+            "bad_json", f"不是正确的 JSON：第 {error.lineno} 行第 {error.colno} 列，{error.msg}", path
+        ) from None
+    except RecursionError:
+        raise refuse("bad_json", "JSON 嵌套过深", path) from None
+    except _DoubleKeyError as error:
+        raise refuse("duplicate_key", f"字段 {shown(error.key)} 出现了两次", path) from None
+    except ValueError as error:
+        raise refuse("bad_json", f"不是正确的 JSON：{error}", path) from None
+    return content
+
+
+class _DoubleKeyError(Exception):
+    def __init__(self, key: str) -> None:
+        super().__init__(key)
+        self.key = key
+
+
+def _no_double_keys(pairs: list[tuple[str, object]]) -> dict[str, object]:
+    found: dict[str, object] = {}
+    for key, value in pairs:
+        if key in found:
+            raise _DoubleKeyError(key)
+        found[key] = value
+    return found
+
+
+def _no_constant(name: str) -> NoReturn:
+    raise ValueError(f"{name} 不是数字")
+
+
+def read_notice(path: str) -> Notice:
+    """A holiday notice from a JSON or YAML file. Raises LawInputError with every reason."""
+    text = read_text(path)
+    try:
+        content: object = yaml.safe_load(text)
+    except (yaml.YAMLError, ValueError, RecursionError) as error:
+        first = str(error).splitlines()[0] if str(error) else type(error).__name__
+        raise refuse("bad_yaml", f"不是正确的 YAML 或 JSON：{first}", path) from None
+    return parse_notice(content)
+
+
+def whole_number(text: str, low: int, high: int, where: str, reasons: list[Reason]) -> int:
+    """A whole number of the command line within [low, high]; otherwise a reason and `low`."""
+    plain = text.strip()
+    if (
+        plain.isascii()
+        and plain.removeprefix("-").isdigit()
+        and len(plain) < 19
+        and low <= int(plain) <= high
+    ):
+        return int(plain)
+    reasons.append(
+        Reason("bad_number", f"{where} 应是 {low} 至 {high} 之间的整数，而不是 {shown(text)}", where)
+    )
+    return low
