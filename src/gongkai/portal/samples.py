@@ -4,10 +4,10 @@ from datetime import date, datetime, timedelta
 from types import SimpleNamespace as Sample
 from zoneinfo import ZoneInfo
 
-import segno
 from django.utils.safestring import mark_safe
 
 from gongkai.portal.forms import RequestForm
+from gongkai.portal.sharing import qr_svg
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 AGENCY = Sample(code="YX-MZ", name="云溪县民政局")
@@ -31,12 +31,6 @@ BODY = """
 <p class="signature">云溪县民政局</p>
 <p class="signed-on">2026年1月5日</p>
 """
-
-
-def qr_svg(address: str) -> str:
-    """The address as an inline SVG without style attributes, so that a strict content security policy holds."""
-    svg = segno.make(address, error="m").svg_inline(omitsize=True, svgclass=None, lineclass=None)
-    return mark_safe(svg.replace("<svg", '<svg role="img" aria-label="本页地址的二维码"', 1))
 
 
 def document(

@@ -22,5 +22,5 @@
   }
 
   // After a refused submission the reader starts at the list of errors.
-  document.querySelector(".error-summary")?.focus();
+  document.querySelector(".error-summary:not(form *)")?.focus();
 })();
