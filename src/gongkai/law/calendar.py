@@ -7,6 +7,7 @@ such a year is provisional. Sources: 《全国年节及纪念日放假办法》 
 from __future__ import annotations
 
 from array import array
+from bisect import bisect_right
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -29,6 +30,7 @@ class DayReason:
     day: date
     working: bool
     kind: str
+    name: str
     text: str
     source: str
 
@@ -42,6 +44,7 @@ class WorkCalendar:
     _covered: frozenset[int]
     _working: tuple[date, ...]
     _rank: array[int]
+    _special: tuple[date, ...]
 
     def covers(self, year: int) -> bool:
         """Whether a national notice for this year is at hand."""
@@ -74,8 +77,13 @@ class WorkCalendar:
 
     def provisional(self, a: date, b: date) -> bool:
         """Whether the days in (a, b] touch a year whose notice is not at hand."""
+        self._offset(a)
         start = (a + timedelta(days=1)).year
         return any(year not in self._covered for year in range(start, b.year + 1))
+
+    def special_days(self, a: date, b: date) -> tuple[date, ...]:
+        """The days in (a, b] that are not what their weekday says: weekdays off and worked weekends."""
+        return self._special[bisect_right(self._special, a) : bisect_right(self._special, b)]
 
     def reason(self, day: date) -> DayReason:
         """Why the day is worked or not, and which notice says so."""
@@ -83,15 +91,20 @@ class WorkCalendar:
         if day in self._marks:
             _, name, notice = self._marks[day]
             if working:
-                return DayReason(day, True, "make_up", f"{weekday}，调休上班", notice.document)
-            return DayReason(day, False, "holiday", f"{name or '放假'}（{weekday}）", notice.document)
+                return DayReason(day, True, "make_up", name, f"{weekday}，调休上班", notice.document)
+            return DayReason(day, False, "holiday", name, f"{name or '放假'}（{weekday}）", notice.document)
         statutory = {} if day.year in self._covered else statutory_days(day.year)
         if day in statutory:
             source = datafiles.read("statutory_days.yaml").text("source")
             return DayReason(
-                day, False, "statutory", f"{statutory[day]}（{weekday}，当年放假通知未载入）", source
+                day,
+                False,
+                "statutory",
+                statutory[day],
+                f"{statutory[day]}（{weekday}，当年放假通知未载入）",
+                source,
             )
-        return DayReason(day, working, "weekday" if working else "weekend", weekday, "")
+        return DayReason(day, working, "weekday" if working else "weekend", "", weekday, "")
 
     def _offset(self, day: date) -> int:
         i = day.toordinal() - _BASE
@@ -156,7 +169,8 @@ def _build(extras: tuple[Notice, ...]) -> WorkCalendar:
         if exceptions.get(day, day.weekday() < 5):
             working.append(day)
         rank.append(len(working))
-    return WorkCalendar(notices, marks, covered, tuple(working), rank)
+    special = tuple(sorted(day for day, worked in exceptions.items() if worked != (day.weekday() < 5)))
+    return WorkCalendar(notices, marks, covered, tuple(working), rank, special)
 
 
 __all__ = [

@@ -12,10 +12,10 @@ from gongkai.law.errors import refuse
 
 @dataclass(frozen=True, slots=True)
 class Dated:
-    """A value in force since a day. `number` is None once repealed. `mark`: V verified, M from memory, I our reading."""
+    """A value in force since a day. `mark`: V verified, M from memory, I our reading."""
 
     since: date
-    number: int | None
+    number: int
     instrument: str
     article: str
     mark: str
@@ -27,6 +27,13 @@ class Dated:
 
 
 @dataclass(frozen=True, slots=True)
+class Repealed:
+    """From this day on there is no value."""
+
+    since: date
+
+
+@dataclass(frozen=True, slots=True)
 class Parameter:
     """A parameter with its whole history, oldest value first. `unit`: working_days, calendar_days, months, flag."""
 
@@ -34,14 +41,20 @@ class Parameter:
     title: str
     unit: str
     note: str
-    history: tuple[Dated, ...]
+    history: tuple[Dated | Repealed, ...]
+
+    def at(self, on: date) -> Dated | None:
+        """The value in force on a day; None before the first and after a repeal."""
+        known = [entry for entry in self.history if entry.since <= on]
+        return known[-1] if known and isinstance(known[-1], Dated) else None
 
 
-def _dated(row: datafiles.Table) -> Dated:
-    source = row.table("source")
-    number = None if row.get("value") is None else row.number("value")
+def _entry(row: datafiles.Table) -> Dated | Repealed:
+    since, source = row.day("since"), row.table("source")
+    if row.get("value") is None:
+        return Repealed(since)
     return Dated(
-        row.day("since"), number, source.text("instrument"), source.text("article"), row.text("mark")
+        since, row.number("value"), source.text("instrument"), source.text("article"), row.text("mark")
     )
 
 
@@ -52,7 +65,7 @@ def parameters() -> dict[str, Parameter]:
     for path in datafiles.names("parameters"):
         table = datafiles.read(path)
         history = tuple(
-            sorted((_dated(row) for row in table.tables("values")), key=lambda value: value.since)
+            sorted((_entry(row) for row in table.tables("values")), key=lambda value: value.since)
         )
         found[table.text("id")] = Parameter(
             table.text("id"), table.text("title"), table.text("unit"), table.text("note"), history
@@ -65,18 +78,12 @@ def dated(name: str, on: date) -> Dated | None:
 
     Raises KeyError for a name that is no parameter.
     """
-    return _in_force(name, on)
-
-
-@cache
-def _in_force(name: str, on: date) -> Dated | None:
-    known = [value for value in parameters()[name].history if value.since <= on]
-    return known[-1] if known and known[-1].number is not None else None
+    return parameters()[name].at(on)
 
 
 def value(name: str, on: date) -> int:
     """The number in force on a day. Raises LawInputError when nothing is in force then, KeyError for no such name."""
     found = dated(name, on)
-    if found is None or found.number is None:
+    if found is None:
         raise refuse("parameter_not_in_force", f"{on} 没有施行中的“{parameters()[name].title}”", name)
     return found.number

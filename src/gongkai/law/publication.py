@@ -26,7 +26,7 @@ def publication_due(formed_on: date, calendar: WorkCalendar) -> PublicationDue:
     Raises LawInputError before 2008-05-01, when no regulation was in force.
     """
     limit = parameters.dated("publication_limit", formed_on)
-    if limit is None or limit.number is None:
+    if limit is None:
         raise refuse("before_regulation", f"{formed_on} 条例尚未施行", "formed_on")
     due = calendar.add(formed_on, limit.number)
     return PublicationDue(due, limit.number, calendar.provisional(formed_on, due), limit.citation)

@@ -23,7 +23,10 @@ NOWHERE = date.min
 
 def shown(value: object) -> str:
     """A value as it may be quoted in a message: short, on one line, always encodable."""
-    text = json.dumps(value, ensure_ascii=False, default=str)
+    try:
+        text = json.dumps(value, ensure_ascii=False, default=str)
+    except (RecursionError, ValueError):  # nested beyond the limit, or a number of thousands of digits
+        text = "（过长）"
     text = text.encode("utf-8", "backslashreplace").decode()
     return text if len(text) <= _SHOWN else text[:_SHOWN] + "…"
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from gongkai.law.calendar import WorkCalendar, weekday_name
+from gongkai.law.calendar import DayReason, WorkCalendar, weekday_name
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,23 +50,39 @@ def counting_steps(calendar: WorkCalendar, start: date, due: date, days: int) ->
             f"{written(start)}当日不计入，自次日起计算",
         )
     ]
-    day = start
-    while day < due:
-        day += timedelta(days=1)
-        reason = calendar.reason(day)
-        if reason.kind == "make_up" or (reason.kind in ("holiday", "statutory") and day.weekday() < 5):
-            counts = "计入" if reason.working else "不计入"
-            steps.append(
-                Step(day, reason.kind, reason.source, f"{written(day)}：{_why(reason.text)}，{counts}")
-            )
+    steps += special_day_steps(calendar, start, due)
     if calendar.provisional(start, due):
         steps.append(provisional_step(calendar, start, due))
     steps.append(Step(due, "due", "", f"第{days}个工作日为{written(due)}"))
     return steps
 
 
-def _why(text: str) -> str:
-    return text.split("（星期", 1)[0] if "（星期" in text else text.split("，")[-1]
+def special_day_steps(calendar: WorkCalendar, start: date, due: date) -> list[Step]:
+    """The weekdays off and worked weekends in (start, due], neighbouring days of one holiday in one step."""
+    runs: list[list[DayReason]] = []
+    for day in calendar.special_days(start, due):
+        reason = calendar.reason(day)
+        last = runs[-1][-1] if runs else None
+        if (
+            last
+            and (last.kind, last.name, last.source) == (reason.kind, reason.name, reason.source)
+            and not reason.working
+        ):
+            runs[-1].append(reason)
+        else:
+            runs.append([reason])
+    return [_special_step(run) for run in runs]
+
+
+def _special_step(run: list[DayReason]) -> Step:
+    first, last = run[0], run[-1]
+    if first.working:
+        return Step(first.day, first.kind, first.source, f"{written(first.day)}调休上班，计入")
+    name = first.name or "放假"
+    if len(run) == 1:
+        return Step(first.day, first.kind, first.source, f"{written(first.day)}{name}，不计入")
+    text = f"{written(first.day)}至{written(last.day)}{name}，其间{len(run)}个平日不计入"
+    return Step(first.day, first.kind, first.source, text)
 
 
 def provisional_step(calendar: WorkCalendar, start: date, due: date) -> Step:

@@ -54,7 +54,7 @@ def consult(docket: Docket, event: ConsultationSent) -> None:
 
 def _latest(docket: Docket, event: ConsultationSent) -> tuple[date | None, str]:
     limit = docket.parameter(f"{event.party}_limit")
-    if limit is None or limit.number is None:
+    if limit is None:
         return None, ""
     delivered = event.received_on
     if delivered is not None and delivered <= docket.as_of:

@@ -66,6 +66,7 @@ _READERS: dict[str, Callable[[Reading], Event]] = {
     "decided": _decided,
     "withdrawn": lambda r: Withdrawn(r.day("on")),
 }
+MOST_EVENTS = 1000
 EVENT_TYPES = tuple(_READERS)
 
 
@@ -79,6 +80,8 @@ def parse_events(items: object) -> list[Event]:
     if not isinstance(items, list | tuple):
         raise_all([Reason("not_a_list", "events 应是一个列表", "events")])
         return []
+    if len(items) > MOST_EVENTS:
+        raise_all([Reason("too_many_events", f"一件申请不会有超过{MOST_EVENTS}个事件", "events")])
     events = [_read(item, f"events[{number}]", reasons) for number, item in enumerate(items)]
     read = [(f"events[{number}]", event) for number, event in enumerate(events) if event is not None]
     check_order(read, reasons, complete=len(read) == len(events))

@@ -41,14 +41,14 @@ def delay(docket: Docket, event: ExcessiveDelaySet) -> None:
     until = docket.calendar.on_or_after(event.until)
     docket.delayed_until = max(until, docket.delayed_until or until)
     moved = "" if until == event.until else f"（{written(event.until)}为休息日，顺延）"
-    text = f"申请数量、频次明显超过合理范围而理由合理，确定延迟至{written(until)}{moved}前答复并告知申请人"
+    text = f"申请数量、频次明显超过合理范围而理由合理，确定至迟{written(until)}{moved}答复并告知申请人"
     docket.step(event.on, "excessive_delay", ART_35, text)
 
 
 def notify_fee(docket: Docket, event: FeeNoticeServed) -> None:
     """The fee notice reached the applicant: nothing runs until it is paid, within 20 working days."""
     limit = parameters.dated("fee_payment_limit", event.on)
-    if limit is None or limit.number is None:
+    if limit is None:
         docket.problem(
             "fee_without_basis",
             FEE_RULES,
@@ -59,7 +59,7 @@ def notify_fee(docket: Docket, event: FeeNoticeServed) -> None:
         return
     last = docket.calendar.add(event.on, limit.number)
     docket.halt = Halt(PAYMENT, event.on, last)
-    text = f"{written(event.on)}收费通知（{event.amount:f}元）送达，申请人应当自次日起{limit.number}个工作日内（{written(last)}前）缴纳"
+    text = f"{written(event.on)}收费通知（{event.amount:f}元）送达，申请人应当自次日起{limit.number}个工作日内缴纳，至迟{written(last)}"
     docket.step(event.on, "fee_notice", FEE_RULES, text)
 
 

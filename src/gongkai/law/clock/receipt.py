@@ -59,49 +59,54 @@ def _start_at(docket: Docket, on: date, text: str, article: str) -> None:
     docket.step(on, "reply_limit", docket.reply_article, text)
 
 
+def _article(docket: Docket) -> str:
+    return ART_30 if docket.law_of_2019 else "国务院令第492号第二十一条第四项"
+
+
 def ask_correction(docket: Docket, event: CorrectionRequested) -> None:
     """The agency asked for a correction: once, within 7 working days, and only while its own limit runs."""
+    article = _article(docket)
     docket.corrections += 1
     if docket.corrections > 1:
         text = f"{written(event.on)}再次要求补正；应当一次性告知需要补正的内容，第二次告知不影响期限"
-        docket.problem("second_correction_notice", ART_30, text)
+        docket.problem("second_correction_notice", article, text)
         return
-    if not docket.may_act(event.on, "correction_notice", ART_30, "补正通知"):
+    if not docket.may_act(event.on, "correction_notice", article, "补正通知"):
         return
-    limit = docket.parameter("correction_notice_limit")
-    if limit is not None and limit.number is not None and docket.start is not None:
-        last = docket.calendar.add(docket.start, limit.number)
-        if event.on > last:
-            text = f"补正通知应当在收到申请之日起{limit.number}个工作日内（{written(last)}前）作出，实际于{written(event.on)}作出"
-            docket.problem("correction_notice_late", ART_30, text)
-    docket.halt = Halt(CORRECTION, event.on, _correction_ends(docket, event))
-    docket.step(event.on, "correction_requested", ART_30, _correction_text(docket.halt, event))
+    notice, period = docket.parameter("correction_notice_limit"), docket.parameter("correction_period")
+    text = f"{written(event.on)}告知补正，答复期限待收到补正的申请后重新起算"
+    until = None
+    if notice is not None and period is not None:
+        _notice_in_time(docket, event.on, notice.number)
+        until = docket.calendar.add(event.on, event.period_working_days or period.number)
+        usual = (
+            "" if event.period_working_days else f"（通知未写明补正期限，按通常的{period.number}个工作日）"
+        )
+        text += f"；申请人应当至迟于{written(until)}补正{usual}"
+    docket.halt = Halt(CORRECTION, event.on, until)
+    docket.step(event.on, "correction_requested", article, text)
 
 
-def _correction_ends(docket: Docket, event: CorrectionRequested) -> date | None:
-    usual = docket.parameter("correction_period")
-    if usual is None or usual.number is None:
-        return None
-    return docket.calendar.add(event.on, event.period_working_days or usual.number)
-
-
-def _correction_text(halt: Halt, event: CorrectionRequested) -> str:
-    text = f"{written(event.on)}一次性告知补正，答复期限待收到补正的申请后重新起算"
-    if halt.limit is None:
-        return text
-    how = "" if event.period_working_days else "（通知未写明补正期限，按15个工作日的通常做法）"
-    return f"{text}；申请人应当在{written(halt.limit)}前补正{how}"
+def _notice_in_time(docket: Docket, on: date, days: int) -> None:
+    last = docket.calendar.add(docket.received_on or docket.received.on, days)
+    if on > last:
+        text = (
+            f"补正通知应当在收到申请之日起{days}个工作日内作出，至迟{written(last)}，实际于{written(on)}作出"
+        )
+        docket.problem("correction_notice_late", ART_30, text)
 
 
 def take_correction(docket: Docket, on: date) -> None:
     """The corrected request arrived: a fresh limit from this day; what was used before is not deducted."""
-    halt = docket.halt
+    halt, article = docket.halt, _article(docket)
     if halt is None or halt.kind != CORRECTION:
-        docket.step(on, "correction_without_effect", ART_30, "所补正的内容没有对应的有效补正通知，不影响期限")
+        docket.step(
+            on, "correction_without_effect", article, "所补正的内容没有对应的有效补正通知，不影响期限"
+        )
         return
     if docket.lapsed(on) and halt.limit is not None:
         text = f"补正于{written(on)}收到，已超过补正期限（{written(halt.limit)}）；申请人无正当理由的，应当视为放弃申请"
         docket.problem("correction_received_late", ART_30, text)
     docket.restart(on)
     text = f"{written(on)}收到补正的申请，答复期限自收到之日起重新计算{docket.reply_limit}个工作日"
-    docket.step(on, "restart_after_correction", ART_30, text)
+    docket.step(on, "restart_after_correction", article, text)

@@ -27,7 +27,7 @@ from gongkai.law.clock.events import (
     ordering,
 )
 from gongkai.law.errors import refuse
-from gongkai.law.steps import Problem, Step, provisional_step, written
+from gongkai.law.steps import Problem, Step, provisional_step, special_day_steps, written
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,7 +151,8 @@ def _conclude(docket: Docket) -> Clock:
 def _decided(docket: Docket, event: Decided) -> Clock:
     consultation.note_silences(docket, event.on)
     due = docket.due(event.on)
-    if due is not None:
+    if due is not None and docket.start is not None:
+        docket.steps += special_day_steps(docket.calendar, docket.start, due)
         docket.step(due, "due", docket.reply_article, f"适用的答复期限至{written(due)}")
     clock = _clock(docket, "decided", due_on=due, outcome=event.outcome)
     return replace(clock, decided_on_time=due is None or event.on <= due)
@@ -161,7 +162,7 @@ def _abandoned(docket: Docket) -> Clock:
     outcome, article = closing.abandoned_as(docket)
     if docket.halt is not None and docket.halt.limit is not None:
         what = "补正" if docket.halt.kind == CORRECTION else "缴费"
-        text = f"申请人未在{written(docket.halt.limit)}前{what}，视为放弃申请，不再处理"
+        text = f"申请人至{written(docket.halt.limit)}仍未{what}，视为放弃申请，不再处理"
         docket.step(docket.halt.limit, "abandoned", article, text)
     return _clock(docket, "abandoned", outcome=outcome)
 
@@ -171,13 +172,14 @@ def _running(docket: Docket, start: date) -> Clock:
     due = docket.due()
     if due is None:
         return _clock(docket, "suspended")
+    docket.steps += special_day_steps(docket.calendar, start, due)
     days = docket.reply_limit + docket.extension
     spans = docket.excluded_spans() or []
     out = docket.excluded(spans, start, due)
     text = f"自{written(start)}次日起{days}个工作日"
     text += f"，扣除征求意见的{out}个工作日" if out else ""
     text += f"，并延迟至{written(due)}" if due == docket.delayed_until else ""
-    docket.step(due, "due", docket.reply_article, f"{text}，应当在{written(due)}前答复")
+    docket.step(due, "due", docket.reply_article, f"{text}，应当至迟于{written(due)}答复")
     if docket.as_of > due:
         late = docket.calendar.count(due, docket.as_of)
         text = f"答复期限于{written(due)}届满，至{written(docket.as_of)}尚未答复，已逾期{late}个工作日"

@@ -10,6 +10,7 @@ from gongkai.law.forms.model import Form, Number, Values
 from gongkai.law.reading import finite_decimal, nearest, raise_all, shown
 
 LARGEST = 10**12
+_MOST_DECIMALS = 20
 
 
 def read_values(form: Form, values: object, where: str = "values") -> dict[str, Number | None]:
@@ -52,6 +53,8 @@ def _read_number(
         reasons.append(
             Reason("number_too_large", f"单元格 {key}（{label}）的数字大得不可能：{shown(value)}", place)
         )
+    elif len(number.as_tuple().digits) - 1 - number.adjusted() > _MOST_DECIMALS:
+        reasons.append(Reason("too_many_decimals", f"单元格 {key}（{label}）的小数位过多", place))
     else:
         read[key] = int(number) if number == number.to_integral_value() else number
 
