@@ -283,7 +283,7 @@ class Document(WorkflowMixin, DraftStateMixin, LockableMixin, RevisionMixin, Pre
         ]
 
     def __str__(self) -> str:
-        return self.title
+        return self.title or gettext("(标题待补)")
 
     # -- review ------------------------------------------------------------------------------------------------
 
@@ -492,3 +492,26 @@ class Relation(models.Model):
 
     def __str__(self) -> str:
         return f"{self.source} {self.get_kind_display()} {self.target}"
+
+
+class ImportRecord(models.Model):
+    """From which file a document was brought in, and what was recognised, dropped and left open in it."""
+
+    document = models.OneToOneField(
+        Document, on_delete=models.CASCADE, related_name="import_record", verbose_name=_("文件")
+    )
+    agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="+", verbose_name=_("机构"))
+    file_name = models.CharField(_("文件名"), max_length=255)
+    sha256 = models.CharField(max_length=64)
+    publisher = models.CharField(_("原发布机构"), max_length=200, blank=True)
+    published_on = models.DateField(_("原发布日期"), null=True, blank=True)
+    dropped = models.JSONField(_("未采用的页面文字"), default=list, blank=True)
+    notes = models.JSONField(_("导入说明"), default=list, blank=True)
+    imported_at = models.DateTimeField(_("导入时间"), default=timezone.now)
+
+    class Meta:
+        verbose_name = verbose_name_plural = _("导入记录")
+        constraints = [models.UniqueConstraint(fields=["agency", "sha256"], name="catalog_file_imported_once")]
+
+    def __str__(self) -> str:
+        return self.file_name

@@ -36,11 +36,11 @@ def create_draft(
     *, actor: Any, agency: Agency, column: Column | None, title: str, body: str = "", **fields: Any
 ) -> Document:
     """Begin a document. Raises PermissionDenied without the duty, TypeError for a field that is not the drafter's,
-    ValidationError when a value cannot be kept."""
+    ValidationError when a value cannot be kept. The title may be left blank until the draft is submitted."""
     access.require(actor, agency, *DRAFTING)
     _known(fields)
     document = Document(agency=agency, column=column, title=title, body=body, created_by=actor, **fields)
-    document.full_clean()
+    document.full_clean(exclude=None if title else {"title"})
     document.save()
     document.save_revision(user=actor)
     log(instance=document, action="wagtail.create", user=actor, content_changed=True)
