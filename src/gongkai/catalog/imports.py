@@ -11,8 +11,13 @@ from django.utils.translation import gettext as _
 from gongkai.agencies import access
 from gongkai.agencies.models import Agency
 from gongkai.catalog import services
-from gongkai.catalog.models import Column, Document, ImportRecord
+from gongkai.catalog.models import Column, Document, DocumentType, ImportRecord
 from gongkai.convert.page import ReadPage
+
+_TYPE_OF_SECTION = {
+    Column.Section.REPORT.value: DocumentType.REPORT,
+    Column.Section.GUIDE.value: DocumentType.GUIDE,
+}
 
 
 class AlreadyImported(Exception):  # noqa: N818 - says what happened
@@ -47,6 +52,8 @@ def import_document(
         "source": page.source or "",
         "signed_on": page.signed_on,
         "document_number": page.document_number or "",
+        "statutory_item": column.statutory_item,  # the column's own facts, not a guess about the text
+        "document_type": _TYPE_OF_SECTION.get(column.section, DocumentType.OTHER),
     }
     try:
         with transaction.atomic():

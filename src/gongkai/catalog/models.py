@@ -146,7 +146,7 @@ class Document(WorkflowMixin, DraftStateMixin, LockableMixin, RevisionMixin, Pre
         related_name="documents",
         verbose_name=_("栏目"),
     )
-    title = models.CharField(_("标题"), max_length=200)
+    title = models.CharField(_("标题"), max_length=200, blank=True, help_text=_("草稿可暂缺,送审前必填"))
     summary = models.TextField(
         _("内容概述"), max_length=500, blank=True, help_text=_("目录必备项(条例第十二条)")
     )

@@ -40,7 +40,7 @@ def create_draft(
     access.require(actor, agency, *DRAFTING)
     _known(fields)
     document = Document(agency=agency, column=column, title=title, body=body, created_by=actor, **fields)
-    document.full_clean(exclude=None if title else {"title"})
+    document.full_clean()
     document.save()
     document.save_revision(user=actor)
     log(instance=document, action="wagtail.create", user=actor, content_changed=True)
