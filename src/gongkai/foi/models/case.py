@@ -107,7 +107,8 @@ class CaseQuerySet(models.QuerySet["Case"]):
 
     def overdue_on(self, as_of: date) -> CaseQuerySet:
         """Open cases whose reply limit ended before that day and runs (is not waiting for anybody)."""
-        return self.with_status(as_of).filter(current_status="overdue")
+        found: CaseQuerySet = self.with_status(as_of).filter(Q(current_status="overdue"))
+        return found
 
     def with_status(self, as_of: date) -> CaseQuerySet:
         """Annotate `current_status`: the status on that day, including those that come by lapse of time alone."""

@@ -1,0 +1,40 @@
+"""The only reader of the foi room for other rooms."""
+
+from gongkai.foi.queries.cases import (
+    clock_of,
+    earlier_requests,
+    lawful_steps,
+    preview,
+    standing_of,
+    visible_cases,
+    worklist,
+    worklist_counts,
+)
+from gongkai.foi.queries.checking import Difference, projection_differences
+from gongkai.foi.queries.report import table_three
+from gongkai.foi.queries.tracking import (
+    Happening,
+    Tracking,
+    find_for_tracking,
+    letter_for_applicant,
+    tracking,
+)
+
+__all__ = [
+    "Difference",
+    "Happening",
+    "Tracking",
+    "clock_of",
+    "earlier_requests",
+    "find_for_tracking",
+    "lawful_steps",
+    "letter_for_applicant",
+    "preview",
+    "projection_differences",
+    "standing_of",
+    "table_three",
+    "tracking",
+    "visible_cases",
+    "worklist",
+    "worklist_counts",
+]

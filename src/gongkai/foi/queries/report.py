@@ -1,0 +1,42 @@
+"""Table three of the annual report: requests received and handled, each cell with the cases behind it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+
+from django.db.models import Q
+from django.utils import timezone
+
+from gongkai.foi.models import Applicant, Case
+from gongkai.law.outcomes import OUTCOMES
+
+COLUMNS = tuple(Applicant.Kind.values)
+ROWS = ("new", "carried_in", *OUTCOMES, "results_total", "carried_out")
+
+
+def table_three(agencies: Iterable[Any], year: int, as_of: date | None = None) -> dict[str, list[int]]:
+    """The cells `t3.<row>.<column>` with the ids of the cases behind them, totals included, with one query.
+
+    A case counts as received on the day of Art 31; one awaiting confirmation does not count. It counts under its
+    result in the year of its final handling: the day of the answer, of the withdrawal, or on which it was deemed abandoned.
+    While the year is running the figures are those of `as_of` (today). Every case stands in exactly one of new and
+    carried in, and in exactly one of the results and carried out; so the form's first balance holds by construction.
+    """
+    first = date(year, 1, 1)
+    last = min(date(year, 12, 31), as_of or timezone.localdate())
+    cells: dict[str, list[int]] = {f"t3.{row}.{column}": [] for row in ROWS for column in (*COLUMNS, "total")}
+    rows = (
+        Case.objects.filter(agency__in=agencies, received_on__lte=last)
+        .filter(Q(closed_on__isnull=True) | Q(closed_on__gte=first))
+        .order_by("id")
+        .values_list("id", "applicant__kind", "received_on", "closed_on", "outcome")
+    )
+    for case_id, column, received_on, closed_on, outcome in rows:
+        came = "new" if received_on is not None and received_on >= first else "carried_in"
+        went = [outcome, "results_total"] if closed_on is not None and closed_on <= last else ["carried_out"]
+        for row in (came, *went):
+            cells[f"t3.{row}.{column}"].append(case_id)
+            cells[f"t3.{row}.total"].append(case_id)
+    return cells

@@ -1,0 +1,67 @@
+"""The only writer of the foi room: one verb for each legal act, one module for each stage."""
+
+from gongkai.foi.services.closing import (
+    amend_receipt,
+    close_abandoned,
+    correct_by_applicant,
+    void_event,
+    withdraw_by_applicant,
+    withdraw_request,
+)
+from gongkai.foi.services.deciding import Answer, decide, propose_decision, record_delivery, return_decision
+from gongkai.foi.services.fees import compute_fee, record_fee_payment, serve_fee_notice
+from gongkai.foi.services.handling import (
+    extend_reply_limit,
+    receive_correction,
+    record_consultation_answer,
+    record_consultation_delivery,
+    request_correction,
+    send_consultation,
+    set_excessive_delay,
+)
+from gongkai.foi.services.intake import (
+    ApplicantDetails,
+    RequestDetails,
+    Submission,
+    confirm_receipt,
+    issue_receipt,
+    register_request,
+    reissue_tracking_code,
+    submit_online_request,
+)
+from gongkai.foi.services.recompute import recompute_open_cases
+from gongkai.foi.services.uploads import add_file
+
+__all__ = [
+    "Answer",
+    "ApplicantDetails",
+    "RequestDetails",
+    "Submission",
+    "add_file",
+    "amend_receipt",
+    "close_abandoned",
+    "compute_fee",
+    "confirm_receipt",
+    "correct_by_applicant",
+    "decide",
+    "extend_reply_limit",
+    "issue_receipt",
+    "propose_decision",
+    "receive_correction",
+    "recompute_open_cases",
+    "record_consultation_answer",
+    "record_consultation_delivery",
+    "record_delivery",
+    "record_fee_payment",
+    "register_request",
+    "reissue_tracking_code",
+    "request_correction",
+    "return_decision",
+    "send_consultation",
+    "serve_fee_notice",
+    "set_excessive_delay",
+    "submit_online_request",
+    "void_event",
+    "withdraw_by_applicant",
+    "withdraw_request",
+]

@@ -1,0 +1,28 @@
+"""Numbers per agency and year, without gaps and without two alike."""
+
+from __future__ import annotations
+
+from django.db import transaction
+
+from gongkai.agencies.models import Agency
+from gongkai.foi.models import Number
+
+
+def take(agency: Agency, year: int, series: str) -> int:
+    """The next number of the series. The counter's row stays locked until the caller's transaction ends."""
+    with transaction.atomic():
+        Number.objects.get_or_create(agency=agency, year=year, series=series)
+        counter = Number.objects.select_for_update().get(agency=agency, year=year, series=series)
+        counter.last += 1
+        counter.save(update_fields=["last"])
+    return counter.last
+
+
+def receipt_number(agency: Agency, year: int) -> str:
+    """FINANCE-2026-0012: short enough to be told on the telephone."""
+    return f"{agency.code.upper()}-{year}-{take(agency, year, Number.Series.RECEIPT):04d}"
+
+
+def letter_number(agency: Agency, year: int) -> str:
+    """The document number of a letter: 云溪县财政局公开〔2026〕12号."""
+    return f"{agency.short_name}公开〔{year}〕{take(agency, year, Number.Series.LETTER)}号"
