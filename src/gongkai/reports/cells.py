@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from decimal import Decimal
 from enum import StrEnum
 from functools import cache
 
 from gongkai.law import forms
+from gongkai.law.forms import Number
 
-FORM_YEAR = 2021
+FORM = "2021"
 
 
 class Source(StrEnum):
@@ -44,7 +44,7 @@ CARRIED_IN = "t3.carried_in."
 @cache
 def form() -> forms.Form:
     """The form of 2021 (国办公开办函〔2021〕30号)."""
-    return forms.load(FORM_YEAR)
+    return forms.load(FORM)
 
 
 def all_cells() -> Collection[str]:
@@ -67,16 +67,24 @@ def is_decimal(cell: str) -> bool:
     return form().cells[cell].decimal
 
 
-def sums() -> Mapping[str, Sequence[str]]:
-    """Each computed cell and the cells it is the sum of, in an order in which they can be computed."""
-    return form().sums
+@cache
+def parts(cell: str) -> tuple[str, ...]:
+    """The cells a computed cell is the sum of."""
+    return next(total.parts for total in form().sums if total.total == cell)
+
+
+def complete(values: Mapping[str, Number | None]) -> dict[str, Number | None]:
+    """All cells of the form: the given ones, blanks left blank, and every sum computed from its parts."""
+    leaves = {cell: value for cell, value in values.items() if not is_sum(cell)}
+    full = forms.complete(form(), leaves)
+    return {cell: full[cell] if is_sum(cell) else leaves.get(cell) for cell in all_cells()}
 
 
 def check(
-    values: Mapping[str, int | Decimal | None], previous: Mapping[str, int | Decimal | None] | None
+    values: Mapping[str, Number | None], previous: Mapping[str, Number | None] | None
 ) -> list[forms.Finding]:
-    """The checks of the form itself (R1–R7)."""
-    return forms.check(values, previous, form=form())
+    """The checks of the form itself (R1–R7, R11)."""
+    return forms.check(form(), values, previous)
 
 
 @cache

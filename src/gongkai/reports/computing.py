@@ -15,9 +15,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from gongkai.agencies.models import Agency
+from gongkai.law.forms import Number
 from gongkai.reports import cells, rules, sources, text_checks
 from gongkai.reports.errors import Problem
-from gongkai.reports.figures import Computed, Entered, Number, Unit, as_number
+from gongkai.reports.figures import Computed, Entered, Unit, as_number
 from gongkai.reports.models import AnnualReport
 from gongkai.reports.snapshots import from_snapshot, read_problem
 
@@ -50,6 +51,10 @@ def compute(
     if report and report.frozen and report.covers_subtree == subtree:
         return from_snapshot(report)
     computed = Computed(agency, year, subtree, computed_at=timezone.now())
+    before = AnnualReport.objects.filter(agency=agency, year=year - 1, frozen__isnull=False).first()
+    if before:
+        computed.previous = from_snapshot(before).values
+        computed.previous_texts = (before.frozen or {})["sections"]
     scope = agencies if subtree else [agency]
     signed = _signed(scope, reports, agency) if subtree else []
     covered = tuple(_path_covered(found) for found in signed)
@@ -109,7 +114,7 @@ def _count(
     leaves = {
         cell: counts[cell] for cell in cells.all_cells() if cell not in entered and not cells.is_sum(cell)
     }
-    sums = rules.with_sums(leaves)
+    sums = cells.complete(leaves)
     computed.machine_values = {
         cell: value for cell, value in sums.items() if value is not None and cell not in entered
     }
@@ -119,8 +124,7 @@ def _count(
 def _enter(computed: Computed, reports: list[AnnualReport], signed: list[AnnualReport]) -> None:
     """Add what people typed in: numbers without records add up, an overwritten cell of this report replaces."""
     nothing_carried = not any(computed.machine_values.get(cell) for cell in cells.carried_in())
-    previous = previous_values(computed.agency, computed.year)
-    free = cells.carried_in() if nothing_carried and previous is None else frozenset()
+    free = cells.carried_in() if nothing_carried and computed.previous is None else frozenset()
     computed.enterable = cells.entered() | free
     values = {cell: value for cell, value in computed.values.items() if not cells.is_sum(cell)}
     for row in sources.manual_cells(reports):
@@ -145,7 +149,7 @@ def _enter(computed: Computed, reports: list[AnnualReport], signed: list[AnnualR
         values[row.cell] = number if row.overrides else (values.get(row.cell) or 0) + number
     for report in signed:
         computed.entered += [_lift(entry, report) for entry in from_snapshot(report).entered]
-    computed.values = rules.with_sums(values)
+    computed.values = cells.complete(values)
 
 
 def _lift(entry: Entered, report: AnnualReport) -> Entered:
@@ -164,18 +168,11 @@ def _lift(entry: Entered, report: AnnualReport) -> Entered:
     )
 
 
-def previous_values(agency: Agency, year: int) -> dict[str, Number | None] | None:
-    """The signed figures of the year before; None when there are none in the system."""
-    report = AnnualReport.objects.filter(agency=agency, year=year - 1, frozen__isnull=False).first()
-    return from_snapshot(report).values if report else None
-
-
 def _findings(computed: Computed) -> list[Problem]:
     """The checks of the form, and those only the records can answer (R8, R10)."""
-    previous = previous_values(computed.agency, computed.year)
     found = [
         Problem(f.id, f.severity, f.text, tuple(f.cells))
-        for f in cells.check(computed.values, previous)
+        for f in cells.check(computed.values, computed.previous)
         if f.id != "R11"
     ]
     blank = tuple(sorted(cell for cell in cells.entered() if computed.values.get(cell) is None))
@@ -213,11 +210,6 @@ def problems(report: AnnualReport, computed: Computed) -> list[Problem]:
     """Everything found in the figures and the text, errors first. A signed report answers with what was found then."""
     if report.frozen:
         return [read_problem(item) for item in report.frozen["problems"]]
-    before = AnnualReport.objects.filter(
-        agency_id=report.agency_id, year=report.year - 1, frozen__isnull=False
-    ).first()
     texts = {row.section: row.text for row in report.sections.all()}
-    found = text_checks.check(
-        texts, computed.values, rules.text_sections(), before.frozen["sections"] if before else None
-    )
+    found = text_checks.check(texts, computed.values, rules.text_sections(), computed.previous_texts)
     return sorted([*computed.findings, *found], key=lambda problem: not problem.is_error)

@@ -10,11 +10,10 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from gongkai.agencies.models import Agency
+from gongkai.law.forms import Number
 from gongkai.reports import cells
 from gongkai.reports.errors import Problem
 from gongkai.reports.models import AnnualReport
-
-Number = int | Decimal
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +52,7 @@ class Computed:
 
     `values`: every cell of the form; None is blank, which is not 0. `records`: the ids behind each counted cell, of the
     kind `cells.origin(cell).kind`. `machine_values`: what the records alone give. `fees`: yuan received in the year.
+    `previous`, `previous_texts`: figures and text signed for the year before, None when not in the system.
     """
 
     agency: Agency
@@ -66,6 +66,8 @@ class Computed:
     units: list[Unit] = field(default_factory=list)
     fees: Decimal = Decimal(0)
     findings: list[Problem] = field(default_factory=list)
+    previous: dict[str, Number | None] | None = None
+    previous_texts: dict[str, str] | None = None
     computed_at: datetime | None = None
     frozen: bool = False
 
@@ -93,9 +95,10 @@ def as_number(cell: str, value: Any) -> Number:
 def _why(computed: Computed, cell: str) -> str:
     source = cells.origin(cell).source
     if cells.is_sum(cell):
-        parts = "＋".join(cells.label(part) for part in cells.sums()[cell][:3])
-        more = _("等%(count)s项") % {"count": len(cells.sums()[cell])} if len(cells.sums()[cell]) > 3 else ""
-        return _("由%(parts)s相加得出。") % {"parts": parts + more}
+        parts = cells.parts(cell)
+        named = "＋".join(cells.label(part) for part in parts[:3])
+        more = _("等%(count)s项") % {"count": len(parts)} if len(parts) > 3 else ""
+        return _("由%(parts)s相加得出。") % {"parts": named + more}
     entry = computed.own_entry(cell)
     if entry and entry.overrides:
         return _("由%(by)s改写，系统记录是%(machine)s。") % {

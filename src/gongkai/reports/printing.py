@@ -5,13 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
 
+from gongkai.law.forms import Number
 from gongkai.reports import cells, drafting, layout
 from gongkai.reports.figures import Computed
 from gongkai.reports.models import AnnualReport
-
-Number = int | Decimal
 
 
 @dataclass(frozen=True, slots=True)

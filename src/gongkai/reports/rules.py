@@ -32,7 +32,7 @@ class Entry:
 
 def first_year() -> int:
     """The first year reported in the form of 2021."""
-    return cells.form().first_report_year
+    return cells.form().meta.first_year
 
 
 def due_on(year: int, *, is_government: bool) -> date:
@@ -40,7 +40,8 @@ def due_on(year: int, *, is_government: bool) -> date:
 
     Towns and authorised organisations follow the date of departments: their lead department normally sets it so.
     """
-    return cells.form().publication_due_on(year, is_government=is_government)
+    month, day = cells.form().meta.deadlines["government" if is_government else "department"].split("-")
+    return date(year + 1, int(month), int(day))
 
 
 def text_sections() -> dict[str, tuple[str, ...]]:
@@ -97,14 +98,6 @@ def clean_text(text: str) -> str:
         "".join(c for c in line if c == "\t" or unicodedata.category(c) != "Cc").strip() for line in lines
     )
     return "\n".join(line for line in kept if line)
-
-
-def with_sums(leaves: Mapping[str, int | Decimal | None]) -> dict[str, int | Decimal | None]:
-    """All cells of the form: the given ones, and every sum computed from its parts (sums of sums last)."""
-    values = dict(leaves)
-    for total, parts in cells.sums().items():
-        values[total] = sum(int(values.get(part) or 0) for part in parts)
-    return {cell: values.get(cell) for cell in cells.all_cells()}
 
 
 def counted_twice(records: Mapping[str, Iterable[int]]) -> list[Problem]:

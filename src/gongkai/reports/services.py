@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
 from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from django.core.serializers.json import DjangoJSONEncoder
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -94,8 +91,14 @@ def enter_cells(
 
 
 @transaction.atomic
-def write_section(*, actor: User, report: AnnualReport, section: str, text: str) -> Section:
-    """Save a text part. Every version stays in the ledger. Raises PermissionDenied or ReportRefusedError."""
+def write_section(
+    *, actor: User, report: AnnualReport, section: str, text: str, based_on: int | None = None
+) -> Section:
+    """Save a text part. Every version stays in the ledger.
+
+    `based_on` is the revision the writer saw: a text changed by somebody else meanwhile is not overwritten. Raises
+    PermissionDenied or ReportRefusedError.
+    """
     access.require(actor, report.agency, *WRITERS)
     report = _locked(report)
     if section not in rules.text_sections():
@@ -106,6 +109,11 @@ def write_section(*, actor: User, report: AnnualReport, section: str, text: str)
     current = report.sections.filter(section=section).first()
     if current and current.text == text:
         return current
+    if current and based_on is not None and based_on != current.revision:
+        raise refusal(
+            "STALE",
+            _("这一部分刚由%(by)s修改过，您的文字还没有保存。请对照后再保存。") % {"by": current.written_by},
+        )
     _write_sections(report, actor, {section: text})
     return report.sections.get(section=section)
 
@@ -119,6 +127,8 @@ def sign_off(*, actor: User, report: AnnualReport, exception_reason: str = "") -
     """
     access.require(actor, report.agency, *SIGNERS)
     report = _locked(report)
+    if timezone.localdate().year <= report.year:
+        raise refusal("PERIOD", _("%(year)s年尚未结束，不能签发全年报告。") % {"year": report.year})
     computed = computing.compute(report)
     problems = computing.problems(report, computed)
     errors = [problem for problem in problems if problem.is_error]
@@ -131,7 +141,7 @@ def sign_off(*, actor: User, report: AnnualReport, exception_reason: str = "") -
     report.exception_reason = exception_reason.strip() if errors else ""
     report.save()
     data = {
-        "sha256": digest(report.frozen),
+        "sha256": snapshots.digest(report.frozen),
         "errors": [problem.id for problem in errors],
         "reason": report.exception_reason,
     }
@@ -171,17 +181,9 @@ def publish(*, actor: User, report: AnnualReport, on: date | None = None) -> Ann
     report.status = AnnualReport.Status.PUBLISHED
     report.published_on = on
     report.save()
-    data = {"on": on, "late": on > report.due_on, "sha256": digest(report.frozen)}
+    data = {"on": on, "late": on > report.due_on, "sha256": snapshots.digest(report.frozen)}
     append(_event(report, actor, "published", data, on))
     return report
-
-
-def digest(frozen: Any) -> str:
-    """SHA-256 of a snapshot in one canonical form: what the signature stands under."""
-    text = json.dumps(
-        frozen, cls=DjangoJSONEncoder, ensure_ascii=False, sort_keys=True, separators=(",", ":")
-    )
-    return hashlib.sha256(text.encode()).hexdigest()
 
 
 def _locked(report: AnnualReport, status: AnnualReport.Status = AnnualReport.Status.OPEN) -> AnnualReport:

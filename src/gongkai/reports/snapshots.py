@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
+from django.core.serializers.json import DjangoJSONEncoder
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 
+from gongkai.law.forms import Number
 from gongkai.reports import drafting
 from gongkai.reports.errors import Problem
-from gongkai.reports.figures import Computed, Entered, Number, Unit, as_number
+from gongkai.reports.figures import Computed, Entered, Unit, as_number
 from gongkai.reports.models import AnnualReport
 
 
@@ -86,3 +90,11 @@ def from_snapshot(report: AnnualReport) -> Computed:
 def read_problem(item: Mapping[str, Any]) -> Problem:
     """A problem as a snapshot holds it."""
     return Problem(item["id"], item["severity"], item["text"], tuple(item["cells"]), item["section"])
+
+
+def digest(frozen: Any) -> str:
+    """SHA-256 of a snapshot in one canonical form: what the signature stands under."""
+    text = json.dumps(
+        frozen, cls=DjangoJSONEncoder, ensure_ascii=False, sort_keys=True, separators=(",", ":")
+    )
+    return hashlib.sha256(text.encode()).hexdigest()

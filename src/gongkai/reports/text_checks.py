@@ -8,15 +8,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
+from gongkai.law import forms
+from gongkai.law.forms import Number
+from gongkai.reports import cells
 from gongkai.reports.drafting import GAP
 from gongkai.reports.errors import Problem
 
-Number = int | Decimal
-_NUMBER = r"(\d[\d,，]*)\s*(?:件|宗|份|条)"
+_NUMBER = r"(\d[\d,，]*)\s*[件宗份]"
 _SENTENCE = re.compile(r"[^。！？；\n]{12,}")
 COPIED_SHARE = 0.5
 
@@ -33,23 +34,14 @@ def _phrase(words: str, *cells: str) -> Phrase:
     return Phrase(re.compile(words + _NUMBER), cells)
 
 
-_SUITS = ("t4.suit_direct.total", "t4.suit_after.total")
-_LINK = r"[^\d。；，,、\n]{0,12}?"
+# The groups of 三、本年度办理结果, beside the phrases of the form's own data (`law.forms`).
 PHRASES = (
-    _phrase(
-        r"(?:新收|收到|受理)" + r"[^\d。；，,、\n]{0,14}?申请(?:数量)?" + r"[^\d。；，,、\n]{0,4}?",
-        "t3.new.total",
-    ),
-    _phrase(r"上年(?:度)?结转" + _LINK, "t3.carried_in.total"),
-    _phrase(r"结转(?:至)?下(?:一)?年(?:度)?" + _LINK, "t3.carried_out.total"),
     _phrase(r"(?<!不)予以公开(?:的)?", "t3.grant.total"),
     _phrase(r"部分公开(?:的)?", "t3.partial.total"),
     _phrase(r"不予公开(?:的)?", "t3.deny.*.total"),
     _phrase(r"无法提供(?:的)?", "t3.cannot.*.total"),
     _phrase(r"不予处理(?:的)?", "t3.refuse.*.total"),
     _phrase(r"其他处理(?:的)?", "t3.other.*.total"),
-    _phrase(r"行政复议(?:案件)?", "t4.recon.total"),
-    _phrase(r"行政诉讼(?:案件)?", *_SUITS),
 )
 
 
@@ -114,9 +106,13 @@ def _uncovered(section: str, text: str, must_cover: tuple[str, ...]) -> Iterator
 
 
 def _figures(section: str, text: str, values: Mapping[str, Number | None]) -> Iterator[Problem]:
+    number = SECTION_NUMBERS[section]
+    for finding in forms.check(cells.form(), values, texts={number: text}):
+        if finding.id == "R9":
+            yield Problem(finding.id, finding.severity, finding.text, finding.cells, section)
     for phrase in PHRASES:
-        cells = tuple(cell for wanted in phrase.cells for cell in _matching(wanted, values))
-        expected = sum(int(values.get(cell) or 0) for cell in cells)
+        spoken_of = tuple(cell for wanted in phrase.cells for cell in _matching(wanted, values))
+        expected = sum(int(values.get(cell) or 0) for cell in spoken_of)
         for found in phrase.pattern.finditer(text):
             quoted = int(re.sub(r"[,，]", "", found.group(1)))
             if quoted != expected:
@@ -125,11 +121,11 @@ def _figures(section: str, text: str, values: Mapping[str, Number | None]) -> It
                     "warning",
                     _("第%(section)s部分写“%(phrase)s”，表中是%(expected)s件。")
                     % {
-                        "section": SECTION_NUMBERS[section],
+                        "section": number,
                         "phrase": found.group(0),
                         "expected": expected,
                     },
-                    cells,
+                    spoken_of,
                     section,
                 )
 

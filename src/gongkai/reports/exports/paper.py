@@ -10,7 +10,7 @@ from docx.shared import Pt
 from gongkai.convert import typeset, word
 from gongkai.convert.grid import Cell
 from gongkai.convert.official import chinese_date
-from gongkai.reports.layout import Grid
+from gongkai.reports.layout import Box, Grid
 from gongkai.reports.printing import Printed
 
 SIZES = {"t2": 10.5, "t3": 9.0, "t4": 9.0}
@@ -63,7 +63,7 @@ def _rows(printed: Printed, grid: Grid) -> list[list[Cell]]:
     return [
         [
             Cell(
-                printed.shown(box.cell) if box.cell else box.text,
+                _text(printed, box),
                 colspan=box.colspan,
                 rowspan=box.rowspan,
                 header=number < grid.head or (box.is_header and not grid.head),
@@ -73,3 +73,10 @@ def _rows(printed: Printed, grid: Grid) -> list[list[Cell]]:
         ]
         for number, row in enumerate(grid.rows)
     ]
+
+
+def _text(printed: Printed, box: Box) -> str:
+    """What stands in a box; the label of a group breaks after its number, as printed forms do."""
+    if box.cell:
+        return printed.shown(box.cell)
+    return box.text.replace("）", "）\n", 1) if box.scope == "rowgroup" else box.text

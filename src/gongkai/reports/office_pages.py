@@ -1,0 +1,260 @@
+"""What the report's screens show. Each function gathers one page and renders it in the office's frame."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from django.core.paginator import Page
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from gongkai.agencies import access
+from gongkai.agencies.models import Duty
+from gongkai.reports import cells, computing, layout, queries, services
+from gongkai.reports.errors import Problem
+from gongkai.reports.figures import Computed, Entered
+from gongkai.reports.models import KIND, AnnualReport
+
+
+@dataclass(frozen=True, slots=True)
+class OfficeCell:
+    """A number of the form on the screen: a link to what is behind it, or a field to type it into."""
+
+    cell: str
+    label: str
+    shown: str
+    url: str
+    typed: str | None
+    is_blank: bool
+    is_overridden: bool
+    is_wrong: bool
+
+
+@dataclass(frozen=True, slots=True)
+class OfficeSection:
+    """One of the six sections on the screen."""
+
+    id: str
+    heading: str
+    must_cover: tuple[str, ...]
+    text: str
+    revision: int
+    grid: layout.Grid | None
+    problems: tuple[Problem, ...]
+    has_fields: bool
+
+
+def _show(
+    request: HttpRequest,
+    template: str,
+    title: str,
+    trail: Iterable[tuple[str, str]],
+    status: int,
+    **context: Any,
+) -> HttpResponse:
+    """Render in Wagtail's frame, with the way back."""
+    crumbs: list[dict[str, str | None]] = [
+        {"url": reverse("wagtailadmin_home"), "label": _("今日待办")},
+        {"url": reverse("reports_office:index"), "label": _("年度报告")},
+    ]
+    crumbs += [{"url": url, "label": label} for label, url in trail]
+    frame = {"page_title": title, "header_title": title, "breadcrumbs_items": crumbs, "header_icon": "table"}
+    return render(request, f"reports/office/{template}.html", {**frame, **context}, status=status)
+
+
+def show_list(
+    request: HttpRequest, lines: Sequence[queries.Line], year: int, years: list[int], today: date
+) -> HttpResponse:
+    """The list of a year."""
+    opening = (*services.WRITERS, Duty.SUPERVISOR)
+    rows = [
+        (line, line.report is None and access.holds(request.user, line.agency, *opening)) for line in lines
+    ]
+    counts = {
+        "published": sum(line.is_published for line in lines),
+        "overdue": sum(line.is_overdue for line in lines),
+        "waiting": sum(not line.is_published and not line.is_overdue for line in lines),
+    }
+    title = _("%(year)s年度报告") % {"year": year}
+    return _show(
+        request, "index", title, [], 200, rows=rows, year=year, years=years, counts=counts, today=today
+    )
+
+
+def show_report(
+    request: HttpRequest,
+    report: AnnualReport,
+    *,
+    refused: Sequence[Problem] = (),
+    status: int = 200,
+) -> HttpResponse:
+    """The report itself; after a refusal with what was typed and why it was refused."""
+    computed = queries.compute(report)
+    problems = computing.problems(report, computed)
+    posted = request.POST if refused else {}
+    may_write = report.is_open and access.holds(request.user, report.agency, *services.WRITERS)
+    today = timezone.localdate()
+    return _show(
+        request,
+        "report",
+        report.title,
+        [],
+        status,
+        report=report,
+        computed=computed,
+        refused=refused,
+        errors=[problem for problem in problems if problem.is_error],
+        warnings=[problem for problem in problems if not problem.is_error],
+        sections=_sections(report, computed, problems, posted, may_write=may_write),
+        cells=_cells(report, computed, [*refused, *problems], posted, may_write=may_write),
+        posted=posted,
+        may_write=may_write,
+        may_sign=access.holds(request.user, report.agency, *services.SIGNERS),
+        may_publish=access.holds(request.user, report.agency, *services.WRITERS),
+        unsigned=[unit for unit in computed.units if not unit.is_signed],
+        days_left=(report.due_on - today).days,
+        today=today,
+        year_is_over=today.year > report.year,
+    )
+
+
+def _sections(
+    report: AnnualReport, computed: Computed, problems: Sequence[Problem], posted: Any, *, may_write: bool
+) -> list[OfficeSection]:
+    stored = {row.section: row for row in report.sections.all()}
+    frozen = report.frozen["sections"] if report.frozen else None
+    grids = {grid.section: grid for grid in layout.grids()}
+    sections = []
+    for section in cells.form().sections:
+        row, grid = stored.get(section.id), grids.get(section.id)
+        text = frozen.get(section.id, "") if frozen is not None else (row.text if row else "")
+        if posted.get("section") == section.id:
+            text = posted.get("text", "")
+        fields = grid is not None and any(
+            box.cell in computed.enterable for line in grid.rows for box in line
+        )
+        sections.append(
+            OfficeSection(
+                section.id,
+                f"{section.number}、{section.title}",
+                section.must_cover,
+                text,
+                row.revision if row else 0,
+                grid,
+                tuple(problem for problem in problems if problem.section == section.id),
+                fields and may_write,
+            )
+        )
+    return sections
+
+
+def _cells(
+    report: AnnualReport, computed: Computed, problems: Sequence[Problem], posted: Any, *, may_write: bool
+) -> dict[str, OfficeCell]:
+    wrong = {cell for problem in problems if problem.is_error for cell in problem.cells}
+    page = reverse("reports_office:cell", args=[report.pk, "CELL"])
+    found = {}
+    for cell in cells.all_cells():
+        own = computed.own_entry(cell)
+        value = computed.values.get(cell)
+        typed = None
+        if may_write and cell in computed.enterable:
+            typed = posted.get(f"cell:{cell}", layout.shown(cell, own.value) if own else "")
+        found[cell] = OfficeCell(
+            cell=cell,
+            label=cells.label(cell),
+            shown="" if value is None else layout.shown(cell, value),
+            url=page.replace("CELL", cell),
+            typed=typed,
+            is_blank=value is None,
+            is_overridden=bool(own and own.overrides),
+            is_wrong=cell in wrong,
+        )
+    return found
+
+
+def show_cell(
+    request: HttpRequest, report: AnnualReport, computed: Computed, cell: str, page: Page[int]
+) -> HttpResponse:
+    """The page behind a number."""
+    value = computed.values.get(cell)
+    own = computed.own_entry(cell)
+    may_write = report.is_open and access.holds(request.user, report.agency, *services.WRITERS)
+    ids = computed.records.get(cell, [])
+    trail = [(report.title, reverse("reports_office:report", args=[report.pk]))]
+    return _show(
+        request,
+        "cell",
+        cells.label(cell),
+        trail,
+        200,
+        report=report,
+        cell=cell,
+        unit=cells.form().cells[cell].unit,
+        shown=None if value is None else layout.shown(cell, value),
+        why=computed.why(cell),
+        found=queries.behind(_user(request), cell, list(page.object_list)),
+        page=page,
+        by_agency=queries.by_agency(_user(request), cell, ids) if computed.subtree else [],
+        parts=[_part(report, computed, part) for part in cells.parts(cell)] if cells.is_sum(cell) else [],
+        entries=computed.entries(cell),
+        own=own,
+        own_shown=_own_shown(own),
+        changes=_changes(report, cell),
+        may_override=may_write and not cells.is_sum(cell) and cell not in computed.enterable,
+        may_enter=may_write and cell in computed.enterable,
+        is_sum=cells.is_sum(cell),
+        machine=layout.shown(cell, computed.machine_values.get(cell, 0)),
+    )
+
+
+def _own_shown(own: Entered | None) -> str:
+    return layout.shown(own.cell, own.value) if own else ""
+
+
+def _user(request: HttpRequest) -> Any:
+    return request.user
+
+
+def _part(report: AnnualReport, computed: Computed, cell: str) -> tuple[str, str, str]:
+    url = reverse("reports_office:cell", args=[report.pk, cell])
+    return cells.label(cell), layout.shown(cell, computed.values.get(cell)), url
+
+
+def _changes(report: AnnualReport, cell: str) -> list[Any]:
+    """What the ledger holds on a cell, oldest first."""
+    return [event for event in queries.events(report) if event.data.get("cell") == cell]
+
+
+def show_history(request: HttpRequest, report: AnnualReport) -> HttpResponse:
+    """Everything that was done to a report."""
+    trail = [(report.title, reverse("reports_office:report", args=[report.pk]))]
+    events = [(event, _said(event.type, event.data)) for event in queries.events(report)]
+    return _show(request, "history", _("编制记录"), trail, 200, report=report, events=events)
+
+
+def _said(kind: str, data: dict[str, Any]) -> str:
+    """An event in words."""
+    verb = kind.removeprefix(f"{KIND}.")
+    known = cells.form().cells
+    label = cells.label(data["cell"]) if data.get("cell") in known else ""
+    number = "" if data.get("value") is None else f"{Decimal(data['value']).normalize():f}"
+    numbers = {section.id: section.number for section in cells.form().sections}
+    words = {
+        "opened": _("开始编制"),
+        "cell_entered": _("填报“%(label)s”为%(value)s") % {"label": label, "value": number},
+        "cell_withdrawn": _("撤回“%(label)s”的填报") % {"label": label},
+        "section_written": _("修改第%(section)s部分文字")
+        % {"section": numbers.get(data.get("section", ""), "")},
+        "signed_off": _("签发"),
+        "reopened": _("撤回签发：%(reason)s") % {"reason": data.get("reason", "")},
+        "published": _("在门户网站公布"),
+    }
+    return words.get(verb, verb)

@@ -1,0 +1,159 @@
+"""Reading reports, for other rooms and for the office. What is not published takes the actor first."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from django.db.models import QuerySet
+
+from gongkai.agencies import access
+from gongkai.agencies.models import Agency
+from gongkai.ledger.models import Event
+from gongkai.ledger.queries import histories, history
+from gongkai.reports import rules, snapshots
+from gongkai.reports.computing import compute
+from gongkai.reports.models import KIND, AnnualReport
+from gongkai.reports.printing import Printed, printed
+from gongkai.reports.records import RecordList, behind, by_agency
+
+__all__ = [
+    "RecordList",
+    "behind",
+    "by_agency",
+    "compute",
+    "events",
+    "overview",
+    "printed",
+    "projection_differences",
+    "published",
+    "published_for",
+    "visible_to",
+]
+
+
+def visible_to(actor: Any) -> QuerySet[AnnualReport]:
+    """Reports of the agencies in the subtrees of the actor's posts."""
+    return AnnualReport.objects.filter(agency__in=access.visible_agencies(actor)).select_related("agency")
+
+
+def published_for(agency: Agency) -> QuerySet[AnnualReport]:
+    """The published reports of an agency, newest year first, without their frozen content."""
+    return (
+        AnnualReport.objects.filter(agency=agency, status=AnnualReport.Status.PUBLISHED)
+        .select_related("agency")
+        .defer("frozen")
+        .order_by("-year")
+    )
+
+
+def published(agency: Agency, year: int) -> Printed | None:
+    """The published report of an agency for a year as it was signed; None when there is none."""
+    report = (
+        AnnualReport.objects.filter(agency=agency, year=year, status=AnnualReport.Status.PUBLISHED)
+        .select_related("agency")
+        .first()
+    )
+    return printed(report, snapshots.from_snapshot(report)) if report else None
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One agency in the list of a year: its report, if begun, and the days left to publish it."""
+
+    agency: Agency
+    report: AnnualReport | None
+    due_on: date
+    days_left: int
+
+    @property
+    def is_published(self) -> bool:
+        """Whether nothing remains to be done."""
+        return self.report is not None and self.report.status == AnnualReport.Status.PUBLISHED
+
+    @property
+    def is_overdue(self) -> bool:
+        """Whether the limit has passed without publication (Art 49)."""
+        return not self.is_published and self.days_left < 0
+
+    @property
+    def days_overdue(self) -> int:
+        """Days since the limit."""
+        return max(0, -self.days_left)
+
+    @property
+    def is_late(self) -> bool:
+        """Whether it was published, but after the limit."""
+        return bool(self.report and self.report.published_on and self.report.published_on > self.due_on)
+
+
+def overview(actor: Any, year: int, as_of: date) -> list[Line]:
+    """Every agency the actor may see with its report of a year, what is overdue first and what is published last."""
+    from_rules = {kind: rules.due_on(year, is_government=kind) for kind in (True, False)}
+    reports = {report.agency_id: report for report in visible_to(actor).filter(year=year).defer("frozen")}
+    lines = []
+    for agency in access.visible_agencies(actor).order_by("path"):
+        report = reports.get(agency.pk)
+        if agency.closed_on and report is None:
+            continue
+        due_on = report.due_on if report else from_rules[agency.is_government]
+        lines.append(Line(agency, report, due_on, (due_on - as_of).days))
+    return sorted(lines, key=lambda line: (line.is_published, not line.is_overdue, line.agency.path))
+
+
+def events(report: AnnualReport) -> QuerySet[Event]:
+    """Everything that happened to a report, oldest first."""
+    return history(KIND, report.pk)
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """A projection that is not what the ledger says."""
+
+    report_id: int
+    what: str
+    stored: str
+    ledger: str
+
+
+def projection_differences() -> list[Difference]:
+    """Replay the ledger and compare: entered numbers, texts, status, and the frozen content under each signature."""
+    reports = list(AnnualReport.objects.prefetch_related("manual_cells", "sections"))
+    recorded = histories(KIND, [report.pk for report in reports])
+    return [difference for report in reports for difference in _differences(report, recorded[report.pk])]
+
+
+def _differences(report: AnnualReport, happened: list[Event]) -> Iterator[Difference]:
+    expected: dict[str, str] = {}
+    for event in happened:
+        verb, data = event.type.removeprefix(f"{KIND}."), event.data
+        if verb == "cell_entered":
+            expected[f"cell {data['cell']}"] = _plain(data["value"])
+        elif verb == "cell_withdrawn":
+            expected.pop(f"cell {data['cell']}", None)
+        elif verb == "section_written":
+            expected[f"section {data['section']}"] = data["text"]
+        elif verb == "signed_off":
+            expected.update({"status": AnnualReport.Status.SIGNED_OFF, "frozen": data["sha256"]})
+        elif verb == "published":
+            expected.update({"status": AnnualReport.Status.PUBLISHED, "frozen": data["sha256"]})
+        elif verb == "reopened":
+            expected.update({"status": AnnualReport.Status.OPEN})
+            expected.pop("frozen", None)
+        elif verb == "opened":
+            expected["status"] = AnnualReport.Status.OPEN
+    stored = {f"cell {row.cell}": _plain(row.value) for row in report.manual_cells.all()}
+    stored |= {f"section {row.section}": row.text for row in report.sections.all()}
+    stored["status"] = report.status
+    if report.frozen:
+        stored["frozen"] = snapshots.digest(report.frozen)
+    for what in sorted(expected.keys() | stored.keys()):
+        if expected.get(what) != stored.get(what):
+            yield Difference(report.pk, what, stored.get(what, ""), expected.get(what, ""))
+
+
+def _plain(value: object) -> str:
+    return f"{Decimal(str(value)).normalize():f}"
