@@ -82,6 +82,20 @@ def submit_for_review(*, actor: Any, document: Document) -> Any:
     return review.submit(actor=actor, obj=row)
 
 
+@transaction.atomic
+def recall_from_review(*, actor: Any, document: Document) -> None:
+    """Take the draft back before the review is complete. Signatures given stay on record; a changed text needs new
+    ones. Raises Refused when no review is under way."""
+    access.require(actor, document.agency, *DRAFTING)
+    row = _locked(document)
+    state = row.current_workflow_state
+    if state is None:
+        raise Refused([Blocker("REVIEW-NOT-UNDER-WAY", _("没有正在进行的审签。"))])
+    state.cancel(user=actor)
+    _append(row, "recalled", actor, {})
+    document.refresh_from_db()
+
+
 def approve(*, actor: Any, document: Document, opinion: str = "") -> Signature:
     """Sign the waiting step; the last signature publishes. Raises Refused."""
     return _sign(actor, document, APPROVED, opinion)

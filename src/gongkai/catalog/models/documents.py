@@ -1,15 +1,13 @@
-"""The one Document model, its columns, attachments and relations."""
+"""The one Document model: every act on it ends in a guarded save."""
 
 from __future__ import annotations
 
-import secrets
 from datetime import date
-from typing import Any, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn
 
 from django.conf import settings
 from django.contrib.contenttypes.fields import GenericRelation
 from django.core.exceptions import PermissionDenied
-from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
@@ -27,98 +25,14 @@ from wagtail.models import (
 from gongkai.agencies.models import Agency
 from gongkai.catalog import choices, content, derived, publication
 from gongkai.catalog.body_field import BodyField
+from gongkai.catalog.models.columns import Column
+from gongkai.catalog.models.kinds import DisclosureClass, DocumentType, Validity
 from gongkai.review import queries as review
 from gongkai.review.models import Clearance
 from gongkai.review.rules import Blocker, Refused
 
-
-class Column(models.Model):
-    """A place of an agency's disclosure platform (栏目), in the fixed order of 国办公开办函〔2019〕61号."""
-
-    class Section(models.TextChoices):
-        GUIDE = "guide", _("政府信息公开指南")
-        RULEBOOK = "rulebook", _("政府信息公开制度")
-        STATUTORY = "statutory", _("法定主动公开内容")
-        REPORT = "report", _("政府信息公开年报")
-        OTHER = "other", _("其他")
-
-    agency = models.ForeignKey(
-        Agency, on_delete=models.PROTECT, related_name="columns", verbose_name=_("机构")
-    )
-    slug = models.SlugField(_("网址代码"), max_length=60)
-    name = models.CharField(_("栏目名称"), max_length=80)
-    section = models.CharField(_("所属部分"), max_length=20, choices=Section.choices)
-    statutory_item = models.CharField(_("法定主动公开事项"), max_length=60, blank=True)
-    column_type = models.CharField(
-        _("栏目类别"), max_length=60, help_text=_("网页标签 ColumnType 的值,如“政策文件”")
-    )
-    description = models.CharField(
-        _("栏目描述"), max_length=200, help_text=_("网页标签 ColumnDescription 的值")
-    )
-    keywords = models.CharField(_("栏目关键词"), max_length=200, help_text=_("网页标签 ColumnKeywords 的值"))
-    order = models.PositiveSmallIntegerField(_("顺序"), default=0)
-
-    class Meta:
-        verbose_name = verbose_name_plural = _("栏目")
-        ordering = ["agency", "order", "id"]
-        constraints = [models.UniqueConstraint(fields=["agency", "slug"], name="catalog_column_slug_once")]
-
-    def __str__(self) -> str:
-        return self.name
-
-
-class IndexCounter(models.Model):
-    """The last serial of the index numbers an agency issued in a year; its row is the lock."""
-
-    agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="index_counters")
-    year = models.PositiveSmallIntegerField()
-    last = models.PositiveIntegerField(default=0)
-
-    class Meta:
-        verbose_name = verbose_name_plural = _("索引号计数")
-        constraints = [models.UniqueConstraint(fields=["agency", "year"], name="catalog_counter_once")]
-
-    def __str__(self) -> str:
-        return f"{self.agency} {self.year}: {self.last}"
-
-
-class DisclosureClass(models.TextChoices):
-    """公开属性 (国办发〔2016〕80号)."""
-
-    PROACTIVE = "proactive", _("主动公开")
-    ON_REQUEST = "on_request", _("依申请公开")
-    WITHHELD = "withheld", _("不予公开")
-
-
-class DocumentType(models.TextChoices):
-    """What kind of document it is, as far as a rule depends on it."""
-
-    REGULATION = "regulation", _("规章")
-    NORMATIVE_DOCUMENT = "normative_document", _("行政规范性文件")
-    INTERPRETATION = "interpretation", _("政策解读")
-    NOTICE = "notice", _("通知公告")
-    PLAN = "plan", _("规划计划")
-    STATISTICS = "statistics", _("统计信息")
-    BUDGET = "budget", _("预算决算")
-    PERMIT = "permit", _("行政许可和服务事项")
-    PENALTY = "penalty", _("行政处罚和强制")
-    PROFILE = "profile", _("机构概况")
-    GUIDE = "guide", _("公开指南")
-    REPORT = "report", _("报告")
-    OTHER = "other", _("其他")
-
-
-class Validity(models.TextChoices):
-    """有效性; shown on the original page itself (国办发〔2017〕47号)."""
-
-    IN_FORCE = "in_force", _("有效")
-    PARTLY = "partly", _("部分失效")
-    AMENDED = "amended", _("已修改")
-    REPEALED = "repealed", _("废止")
-    EXPIRED = "expired", _("失效")
-
-
-ENDED = (Validity.REPEALED, Validity.EXPIRED)
+if TYPE_CHECKING:
+    from gongkai.catalog.models.files import Attachment
 
 
 class Document(WorkflowMixin, DraftStateMixin, LockableMixin, RevisionMixin, PreviewableMixin, models.Model):
@@ -129,6 +43,7 @@ class Document(WorkflowMixin, DraftStateMixin, LockableMixin, RevisionMixin, Pre
     """
 
     ledger_kind = "catalog.document"
+    review_template = "catalog/review_object.html"
     # Facts about the document as a whole: a revision never brings an old value of these back.
     KEPT_FROM_ROW = (
         "agency_id", "index_number", "published_on", "clearance_id", "withdrawn_on", "withdrawal_reason",
@@ -285,31 +200,6 @@ class Document(WorkflowMixin, DraftStateMixin, LockableMixin, RevisionMixin, Pre
     def __str__(self) -> str:
         return self.title or gettext("(标题待补)")
 
-    # -- review ------------------------------------------------------------------------------------------------
-
-    def get_workflow(self) -> Workflow | None:
-        """The workflow of the agency, of one above it, or the default."""
-        return review.workflow_of(self.agency)
-
-    @classmethod
-    def get_default_workflow(cls) -> Workflow | None:
-        """The default workflow, for a document that has no agency yet."""
-        return review.workflow_of(None)
-
-    def review_digest(self, revision: Any) -> str:
-        """The checksum of a revision's signed content, attachments included."""
-        return content.digest(revision.as_object())
-
-    # -- keeping the row true ----------------------------------------------------------------------------------
-
-    def with_content_json(self, content_json: dict[str, Any]) -> Document:
-        """A revision as an object; facts of the document as a whole come from the row, never from the revision."""
-        found: Document = super().with_content_json(content_json)
-        for name in self.KEPT_FROM_ROW:
-            setattr(found, name, getattr(self, name))
-        found.go_live_at = found.expire_at = None
-        return found
-
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Clean the body, derive what is derived, and refuse a live row whose content was not signed."""
         update_fields = kwargs.get("update_fields")
@@ -321,6 +211,29 @@ class Document(WorkflowMixin, DraftStateMixin, LockableMixin, RevisionMixin, Pre
         if self.pk is not None and (update_fields is None or "index_number" in update_fields):
             self._refuse_new_number()
         super().save(*args, **kwargs)
+
+    # -- review ------------------------------------------------------------------------------------------------
+
+    def get_workflow(self) -> Workflow | None:
+        """The workflow of the agency, of one above it, or the default."""
+        return review.workflow_of(self.agency if self.agency_id else None)
+
+    @classmethod
+    def get_default_workflow(cls) -> Workflow | None:
+        """The default workflow, for a document that has no agency yet."""
+        return review.workflow_of(None)
+
+    def review_digest(self, revision: Any) -> str:
+        """The checksum of a revision's signed content, attachments included."""
+        return content.digest(revision.as_object())
+
+    def with_content_json(self, content_json: dict[str, Any]) -> Document:
+        """A revision as an object; facts of the document as a whole come from the row, never from the revision."""
+        found: Document = super().with_content_json(content_json)
+        for name in self.KEPT_FROM_ROW:
+            setattr(found, name, getattr(self, name))
+        found.go_live_at = found.expire_at = None
+        return found
 
     def _refuse_unsigned(self) -> None:
         if not self.live:
@@ -413,105 +326,3 @@ class Document(WorkflowMixin, DraftStateMixin, LockableMixin, RevisionMixin, Pre
     def get_preview_context(self, request: Any, mode_name: str) -> dict[str, Any]:
         """The document as it would be shown."""
         return {"document": self, "request": request, "today": date.today()}  # noqa: DTZ011 - a display only
-
-
-def attachment_path(attachment: Attachment, filename: str) -> str:
-    """A random name below the year: nothing about the document can be guessed from it."""
-    return f"attachments/{timezone.localdate():%Y}/{secrets.token_hex(16)}.{attachment.extension}"
-
-
-class Attachment(models.Model):
-    """A file of a document. Written once: a new version of the file is a new attachment.
-
-    Which attachments belong to a version stands in that version's `attached`, so that what is signed, published,
-    compared and brought back always includes them.
-    """
-
-    document = models.ForeignKey(
-        Document, on_delete=models.CASCADE, related_name="files", verbose_name=_("文件")
-    )
-    title = models.CharField(_("附件名称"), max_length=200)
-    file = models.FileField(_("文件"), upload_to=attachment_path)
-    extension = models.CharField(max_length=10, validators=[RegexValidator(r"^[a-z0-9]{1,10}$")])
-    media_type = models.CharField(max_length=120)
-    type_label = models.CharField(_("类型"), max_length=60)
-    size = models.PositiveBigIntegerField(_("大小"))
-    sha256 = models.CharField(max_length=64)
-    added_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
-    )
-    added_at = models.DateTimeField(_("上传时间"), default=timezone.now)
-
-    class Meta:
-        verbose_name = verbose_name_plural = _("附件")
-        ordering = ["id"]
-        constraints = [models.CheckConstraint(condition=Q(size__gt=0), name="catalog_attachment_not_empty")]
-
-    def __str__(self) -> str:
-        return self.title
-
-    def save(self, *args: Any, **kwargs: Any) -> None:
-        """Insert; a second save is refused."""
-        if self.pk is not None and not self._state.adding:
-            raise PermissionDenied(gettext("附件上传后不可更改,请删除后重新上传。"))
-        super().save(*args, **kwargs)
-
-    @property
-    def download_name(self) -> str:
-        """The name a reader's file gets."""
-        name = (
-            "".join("_" if c in '\\/:*?"<>|' or ord(c) < 32 else c for c in self.title).strip(". ")
-            or "attachment"
-        )
-        return name if name.lower().endswith(f".{self.extension}") else f"{name}.{self.extension}"
-
-
-class Relation(models.Model):
-    """How one document bears on another; read in both directions."""
-
-    class Kind(models.TextChoices):
-        INTERPRETS = "interprets", _("解读")
-        AMENDS = "amends", _("修改")
-        REPEALS = "repeals", _("废止")
-        CLARIFIES = "clarifies", _("澄清")
-
-    source = models.ForeignKey(
-        Document, on_delete=models.CASCADE, related_name="relations", verbose_name=_("文件")
-    )
-    kind = models.CharField(_("关系"), max_length=20, choices=Kind.choices)
-    target = models.ForeignKey(
-        Document, on_delete=models.CASCADE, related_name="relations_to", verbose_name=_("所涉文件")
-    )
-
-    class Meta:
-        verbose_name = verbose_name_plural = _("文件关系")
-        constraints = [
-            models.UniqueConstraint(fields=["source", "kind", "target"], name="catalog_relation_once"),
-            models.CheckConstraint(condition=~Q(source=F("target")), name="catalog_relation_not_to_itself"),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.source} {self.get_kind_display()} {self.target}"
-
-
-class ImportRecord(models.Model):
-    """From which file a document was brought in, and what was recognised, dropped and left open in it."""
-
-    document = models.OneToOneField(
-        Document, on_delete=models.CASCADE, related_name="import_record", verbose_name=_("文件")
-    )
-    agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="+", verbose_name=_("机构"))
-    file_name = models.CharField(_("文件名"), max_length=255)
-    sha256 = models.CharField(max_length=64)
-    publisher = models.CharField(_("原发布机构"), max_length=200, blank=True)
-    published_on = models.DateField(_("原发布日期"), null=True, blank=True)
-    dropped = models.JSONField(_("未采用的页面文字"), default=list, blank=True)
-    notes = models.JSONField(_("导入说明"), default=list, blank=True)
-    imported_at = models.DateTimeField(_("导入时间"), default=timezone.now)
-
-    class Meta:
-        verbose_name = verbose_name_plural = _("导入记录")
-        constraints = [models.UniqueConstraint(fields=["agency", "sha256"], name="catalog_file_imported_once")]
-
-    def __str__(self) -> str:
-        return self.file_name

@@ -1,0 +1,122 @@
+"""What hangs on a document: its files, its relations to others, and where it was brought in from."""
+
+from __future__ import annotations
+
+import secrets
+from typing import Any
+
+from django.conf import settings
+from django.core.exceptions import PermissionDenied
+from django.core.validators import RegexValidator
+from django.db import models
+from django.db.models import F, Q
+from django.utils import timezone
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from gongkai.agencies.models import Agency
+from gongkai.catalog.models.documents import Document
+
+
+def attachment_path(attachment: Attachment, filename: str) -> str:
+    """A random name below the year: nothing about the document can be guessed from it."""
+    return f"attachments/{timezone.localdate():%Y}/{secrets.token_hex(16)}.{attachment.extension}"
+
+
+class Attachment(models.Model):
+    """A file of a document. Written once: a new version of the file is a new attachment.
+
+    Which attachments belong to a version stands in that version's `attached`, so that what is signed, published,
+    compared and brought back always includes them.
+    """
+
+    document = models.ForeignKey(
+        Document, on_delete=models.CASCADE, related_name="files", verbose_name=_("文件")
+    )
+    title = models.CharField(_("附件名称"), max_length=200)
+    file = models.FileField(_("文件"), upload_to=attachment_path)
+    extension = models.CharField(max_length=10, validators=[RegexValidator(r"^[a-z0-9]{1,10}$")])
+    media_type = models.CharField(max_length=120)
+    type_label = models.CharField(_("类型"), max_length=60)
+    size = models.PositiveBigIntegerField(_("大小"))
+    sha256 = models.CharField(max_length=64)
+    added_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
+    )
+    added_at = models.DateTimeField(_("上传时间"), default=timezone.now)
+
+    class Meta:
+        verbose_name = verbose_name_plural = _("附件")
+        ordering = ["id"]
+        constraints = [models.CheckConstraint(condition=Q(size__gt=0), name="catalog_attachment_not_empty")]
+
+    def __str__(self) -> str:
+        return self.title
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Insert; a second save is refused."""
+        if self.pk is not None and not self._state.adding:
+            raise PermissionDenied(gettext("附件上传后不可更改,请删除后重新上传。"))
+        super().save(*args, **kwargs)
+
+    @property
+    def download_name(self) -> str:
+        """The name a reader's file gets."""
+        name = (
+            "".join("_" if c in '\\/:*?"<>|' or ord(c) < 32 else c for c in self.title).strip(". ")
+            or "attachment"
+        )
+        return name if name.lower().endswith(f".{self.extension}") else f"{name}.{self.extension}"
+
+
+class Relation(models.Model):
+    """How one document bears on another; read in both directions."""
+
+    class Kind(models.TextChoices):
+        INTERPRETS = "interprets", _("解读")
+        AMENDS = "amends", _("修改")
+        REPEALS = "repeals", _("废止")
+        CLARIFIES = "clarifies", _("澄清")
+
+    source = models.ForeignKey(
+        Document, on_delete=models.CASCADE, related_name="relations", verbose_name=_("文件")
+    )
+    kind = models.CharField(_("关系"), max_length=20, choices=Kind.choices)
+    target = models.ForeignKey(
+        Document, on_delete=models.CASCADE, related_name="relations_to", verbose_name=_("所涉文件")
+    )
+
+    class Meta:
+        verbose_name = verbose_name_plural = _("文件关系")
+        constraints = [
+            models.UniqueConstraint(fields=["source", "kind", "target"], name="catalog_relation_once"),
+            models.CheckConstraint(condition=~Q(source=F("target")), name="catalog_relation_not_to_itself"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.source} {self.get_kind_display()} {self.target}"
+
+
+class ImportRecord(models.Model):
+    """From which file a document was brought in, and what was recognised, dropped and left open in it."""
+
+    document = models.OneToOneField(
+        Document, on_delete=models.CASCADE, related_name="import_record", verbose_name=_("文件")
+    )
+    agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="+", verbose_name=_("机构"))
+    file_name = models.CharField(_("文件名"), max_length=255)
+    sha256 = models.CharField(max_length=64)
+    publisher = models.CharField(_("原发布机构"), max_length=200, blank=True)
+    published_on = models.DateField(_("原发布日期"), null=True, blank=True)
+    dropped = models.JSONField(_("未采用的页面文字"), default=list, blank=True)
+    notes = models.JSONField(_("导入说明"), default=list, blank=True)
+    imported_at = models.DateTimeField(_("导入时间"), default=timezone.now)
+
+    class Meta:
+        verbose_name = verbose_name_plural = _("导入记录")
+        constraints = [
+            models.UniqueConstraint(fields=["agency", "sha256"], name="catalog_file_imported_once")
+        ]
+
+    def __str__(self) -> str:
+        return self.file_name

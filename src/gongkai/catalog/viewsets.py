@@ -1,0 +1,384 @@
+"""The office screens of documents and columns."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, ObjectList
+from wagtail.admin.ui.tables import TitleColumn
+from wagtail.admin.widgets.button import Button
+from wagtail.snippets.views import snippets as base
+from wagtail.snippets.views.snippets import SnippetViewSetGroup
+
+from gongkai.agencies.models import Duty
+from gongkai.agencies.permission_policy import SubtreePermissionPolicy
+from gongkai.catalog import desk, listing, services
+from gongkai.catalog.forms import ColumnForm, DocumentForm
+from gongkai.catalog.guarded import GuardedSnippetViewSet, OwnPermissionMixin
+from gongkai.catalog.models import Column, Document
+from gongkai.ledger.services import NewEvent, append
+from gongkai.review.rules import Refused
+
+OFFICER, LEADER, ADMINISTRATOR = Duty.INFORMATION_OFFICER, Duty.LEADER, Duty.ADMINISTRATOR
+
+
+def tell(request: HttpRequest, refused: Refused) -> None:
+    """Show every reason of a refusal."""
+    for blocker in refused.blockers:
+        messages.error(request, f"{blocker.text}[{blocker.code}]")
+
+
+class ReviewedEditMixin:
+    """Create and edit: nobody publishes from here; sending for review names everything that is missing."""
+
+    request: HttpRequest
+    object: Any
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        """Refuse a posted publish action outright instead of treating it as a save."""
+        if "action-publish" in request.POST or "action-unpublish" in request.POST:
+            raise PermissionDenied(_("公开只能由审签的最后一步完成。"))
+        return super().dispatch(request, *args, **kwargs)  # type: ignore[misc,no-any-return]
+
+    def get_available_actions(self) -> list[str]:
+        """Wagtail's, less publishing and signing."""
+        found = super().get_available_actions()  # type: ignore[misc]
+        return [action for action in found if action not in {"publish", "workflow-action"}]
+
+    def user_has_permission(self, permission: str) -> bool:
+        """The policy alone, without Wagtail's exemptions for superusers and lock holders."""
+        policy: SubtreePermissionPolicy = self.permission_policy  # type: ignore[attr-defined]
+        if self.object is None:
+            return policy.user_has_permission(self.request.user, permission)
+        return policy.user_has_permission_for_instance(self.request.user, permission, self.object)
+
+    def submit_action(self) -> HttpResponse:
+        """Send the saved draft for review, or say why not."""
+        document = Document.objects.get(pk=self.object.pk)
+        try:
+            services.submit_for_review(actor=self.request.user, document=document)
+        except Refused as refused:
+            tell(self.request, refused)
+            return redirect("wagtailsnippets_catalog_document:edit", document.pk)
+        step = document.current_workflow_task
+        messages.success(self.request, _("已送签,现在等待:%(step)s。") % {"step": step.name if step else ""})
+        return redirect("wagtailsnippets_catalog_document:inspect", document.pk)
+
+    def restart_workflow_action(self) -> HttpResponse:
+        """Begin the review anew after it was returned."""
+        self.workflow_state.cancel(user=self.request.user)  # type: ignore[attr-defined]
+        return self.submit_action()
+
+
+class DocumentCreateView(ReviewedEditMixin, base.CreateView):
+    """Begin a draft."""
+
+    def save_instance(self) -> Any:
+        """Note the drafter, check the agency, write the ledger."""
+        self.form.instance.created_by = self.request.user
+        agency = self.form.instance.agency if self.form.instance.agency_id else None
+        if agency is None or not self.permission_policy.user_has_permission_for_instance(
+            self.request.user, "add", self.form.instance
+        ):
+            raise PermissionDenied(_("只能为本机构起草。"))
+        instance = super().save_instance()
+        services.record_created(actor=self.request.user, document=instance)
+        return instance
+
+
+class DocumentCopyView(DocumentCreateView):
+    """Begin a draft from another document. The form is bound to a new draft, never to the one copied from."""
+
+    instance_action = "add"
+    copied = (*sorted(services.FIELDS), "agency")
+
+    def get_initial_form_instance(self) -> Document:
+        """An unsaved draft with the drafter's fields of the source's newest version."""
+        source = get_object_or_404(Document, pk=self.kwargs["pk"]).get_latest_revision_as_object()
+        return Document(**{name: getattr(source, name) for name in self.copied})
+
+
+class DocumentEditView(ReviewedEditMixin, base.EditView):
+    """Change a draft."""
+
+    @property
+    def header_more_buttons(self) -> list[Button]:
+        """Wagtail's, and the way to the document's desk."""
+        url = reverse("wagtailsnippets_catalog_document:inspect", args=[self.object.pk])
+        return [
+            Button(_("办理(附件、送签、撤下)"), url=url, icon_name="clipboard-list", priority=1),
+            *[b for b in super().header_more_buttons if b.url != url],
+        ]
+
+
+class DocumentIndexView(base.IndexView):
+    """The list of the subtree."""
+
+    search_backend_name = None
+    default_ordering = "-pk"
+
+    def get_base_queryset(self) -> QuerySet[Document]:
+        """Rows of the reader's subtree."""
+        return listing.rows(self.request.user)
+
+    @property
+    def list_display(self) -> list[Any]:
+        """Title and facts."""
+        return [
+            self._get_title_column_class(TitleColumn)(
+                "title",
+                label=_("标题"),
+                accessor=listing.title_of,
+                get_url=self.get_inspect_url,
+                sort_key="title",
+            ),
+            *listing.table_columns(),
+        ]
+
+    @property
+    def columns(self) -> list[Any]:
+        """Without the bulk check boxes: nothing is done to documents in bulk."""
+        return self.list_display
+
+    def get_list_more_buttons(self, instance: Any) -> list[Any]:
+        """Edit where the person drafts; history."""
+        buttons = []
+        if self.permission_policy.user_has_permission_for_instance(self.request.user, "change", instance):
+            url = reverse("wagtailsnippets_catalog_document:edit", args=[instance.pk])
+            buttons.append(Button(_("编辑"), url=url, icon_name="edit", priority=10))
+        return buttons
+
+
+class DocumentDeskView(OwnPermissionMixin, base.InspectView):
+    """One document with everything that can be done to it now."""
+
+    page_title = gettext_lazy("办理")
+    template_name = "catalog/desk.html"
+
+    def get_edit_url(self) -> str | None:
+        """Only for those who draft here."""
+        policy = self.permission_policy
+        if policy.user_has_permission_for_instance(self.request.user, "change", self.object):
+            return reverse(self.edit_url_name, args=[self.object.pk])
+        return None
+
+    def get_delete_url(self) -> None:
+        """Drafts are discarded on the desk."""
+
+    def get_fields_context(self) -> list[Any]:
+        """Shown by the template."""
+        return []
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Facts, reasons, signatures, lawful acts."""
+        context: dict[str, Any] = super().get_context_data(**kwargs)
+        return {**context, **desk.context(self.request, self.object), "edit_url": self.get_edit_url()}
+
+
+class DocumentHistoryView(OwnPermissionMixin, base.HistoryView):
+    """Who changed what, when."""
+
+
+class DocumentUsageView(OwnPermissionMixin, base.UsageView):
+    """Where it is referred to."""
+
+
+class DocumentCompareView(OwnPermissionMixin, base.RevisionsCompareView):
+    """Two versions side by side."""
+
+
+class DocumentRevisionView(OwnPermissionMixin, base.PreviewRevisionView):
+    """An earlier version."""
+
+
+class DocumentWorkflowHistoryView(OwnPermissionMixin, base.WorkflowHistoryView):
+    """Its reviews."""
+
+
+class DocumentWorkflowDetailView(OwnPermissionMixin, base.WorkflowHistoryDetailView):
+    """One review."""
+
+
+class DocumentViewSet(GuardedSnippetViewSet):
+    """政府信息"""
+
+    model = Document
+    icon = "doc-full"
+    menu_label = gettext_lazy("文件")
+    menu_name = "documents-office"
+    add_view_class = DocumentCreateView
+    copy_view_class = DocumentCopyView
+    edit_view_class = DocumentEditView
+    index_view_class = DocumentIndexView
+    inspect_view_class = DocumentDeskView
+    history_view_class = DocumentHistoryView
+    usage_view_class = DocumentUsageView
+    revisions_compare_view_class = DocumentCompareView
+    revisions_view_class = DocumentRevisionView
+    workflow_history_view_class = DocumentWorkflowHistoryView
+    workflow_history_detail_view_class = DocumentWorkflowDetailView
+    inspect_view_enabled = True
+    copy_view_enabled = True
+    inspect_template_name = "catalog/desk.html"
+    filterset_class = listing.DocumentFilterSet
+    search_fields = ["title", "document_number", "index_number", "summary"]
+    list_per_page = 25
+    edit_handler = ObjectList(
+        [
+            FieldPanel("agency"),
+            FieldPanel("title"),
+            FieldRowPanel([FieldPanel("column"), FieldPanel("document_type")]),
+            FieldPanel("summary"),
+            FieldPanel("body"),
+            MultiFieldPanel(
+                [
+                    FieldPanel("disclosure_class"),
+                    FieldPanel("statutory_item"),
+                    FieldPanel("ground"),
+                    FieldPanel("ground_article"),
+                ],
+                heading=gettext_lazy("公开属性"),
+            ),
+            MultiFieldPanel(
+                [
+                    FieldRowPanel([FieldPanel("document_number"), FieldPanel("source")]),
+                    FieldRowPanel([FieldPanel("signed_on"), FieldPanel("formed_on")]),
+                    FieldRowPanel([FieldPanel("effective_on"), FieldPanel("expires_on")]),
+                    FieldRowPanel([FieldPanel("topic"), FieldPanel("keywords")]),
+                ],
+                heading=gettext_lazy("文号和日期"),
+            ),
+        ],
+        base_form_class=DocumentForm,
+    )
+
+    @property
+    def permission_policy(self) -> SubtreePermissionPolicy:
+        """Officers draft; leaders and administrators lock. Publishing and deleting are allowed to nobody."""
+        drafting = services.DRAFTING
+        return SubtreePermissionPolicy(
+            Document,
+            {
+                "add": drafting,
+                "change": drafting,
+                "lock": (LEADER, ADMINISTRATOR),
+                "unlock": (LEADER, ADMINISTRATOR),
+            },
+        )
+
+
+class ColumnAddView(base.CreateView):
+    """A new column leaves an event and stays inside the person's agencies."""
+
+    def save_instance(self) -> Any:
+        """Refuse another agency; record."""
+        if not self.permission_policy.user_has_permission_for_instance(
+            self.request.user, "add", self.form.instance
+        ):
+            raise PermissionDenied
+        instance = super().save_instance()
+        _record_column(self.request.user, instance, "made")
+        return instance
+
+
+class ColumnEditView(base.EditView):
+    """A changed column leaves an event."""
+
+    def save_instance(self) -> Any:
+        """Record."""
+        instance = super().save_instance()
+        _record_column(self.request.user, instance, "changed")
+        return instance
+
+
+class ColumnIndexView(base.IndexView):
+    """Columns of the subtree."""
+
+    search_backend_name = None
+
+    def get_base_queryset(self) -> QuerySet[Column]:
+        """Rows of the reader's subtree."""
+        policy: SubtreePermissionPolicy = self.permission_policy
+        rows = policy.instances_user_has_any_permission_for(self.request.user, ["view"])
+        return rows.select_related("agency").order_by("agency__path", "order", "id")
+
+    @property
+    def columns(self) -> list[Any]:
+        """Without the bulk check boxes."""
+        return super().columns[1:]
+
+
+class ColumnHistoryView(OwnPermissionMixin, base.HistoryView):
+    """Who changed it."""
+
+
+class ColumnUsageView(OwnPermissionMixin, base.UsageView):
+    """Where it is referred to; shows nothing of other agencies, since a column has one agency."""
+
+
+def _record_column(actor: Any, column: Column, act: str) -> None:
+    from django.utils import timezone
+
+    append(
+        NewEvent(
+            kind="catalog.column",
+            object_id=column.pk,
+            type=f"catalog.column.{act}",
+            occurred_on=timezone.localdate(),
+            data={"agency": column.agency.code, "slug": column.slug, "name": column.name},
+            actor=actor,
+        )
+    )
+
+
+class ColumnViewSet(GuardedSnippetViewSet):
+    """栏目"""
+
+    model = Column
+    icon = "list-ul"
+    menu_label = gettext_lazy("栏目")
+    add_view_class = ColumnAddView
+    edit_view_class = ColumnEditView
+    index_view_class = ColumnIndexView
+    history_view_class = ColumnHistoryView
+    usage_view_class = ColumnUsageView
+    copy_view_enabled = False
+    list_display = ["name", "agency", "section", "column_type", "order"]
+    search_fields = ["name", "slug"]
+    list_per_page = 50
+    edit_handler = ObjectList(
+        [
+            FieldPanel("agency"),
+            FieldPanel("name"),
+            FieldPanel("slug"),
+            FieldRowPanel([FieldPanel("section"), FieldPanel("statutory_item")]),
+            FieldPanel("column_type"),
+            FieldPanel("description"),
+            FieldPanel("keywords"),
+            FieldPanel("order"),
+        ],
+        base_form_class=ColumnForm,
+    )
+
+    @property
+    def permission_policy(self) -> SubtreePermissionPolicy:
+        """Officers and administrators keep the columns; none is deleted."""
+        return SubtreePermissionPolicy(Column, {"add": services.DRAFTING, "change": services.DRAFTING})
+
+
+class CatalogViewSetGroup(SnippetViewSetGroup):
+    """信息公开目录"""
+
+    menu_label = gettext_lazy("信息公开目录")
+    menu_name = "catalog"
+    menu_icon = "folder-open-inverse"
+    menu_order = 100
+    items = (DocumentViewSet, ColumnViewSet)
