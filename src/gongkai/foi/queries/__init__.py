@@ -11,7 +11,7 @@ from gongkai.foi.queries.cases import (
     worklist_counts,
 )
 from gongkai.foi.queries.checking import Difference, projection_differences
-from gongkai.foi.queries.report import table_three
+from gongkai.foi.queries.report import fees_received, table_three
 from gongkai.foi.queries.tracking import (
     Happening,
     Tracking,
@@ -26,6 +26,7 @@ __all__ = [
     "Tracking",
     "clock_of",
     "earlier_requests",
+    "fees_received",
     "find_for_tracking",
     "lawful_steps",
     "letter_for_applicant",

@@ -30,7 +30,9 @@ def worklist(actor: Any, as_of: date) -> QuerySet[Case]:
     """
     horizon = urgency.Horizon.from_day(as_of, working_days.current())
     cases: Any = urgency.grouped(visible_cases(actor), horizon)
-    found: QuerySet[Case] = cases.exclude(urgency=urgency.CLOSED).order_by("urgency", "due_on", "submitted_at", "id")
+    found: QuerySet[Case] = cases.exclude(urgency=urgency.CLOSED).order_by(
+        "urgency", "due_on", "submitted_at", "id"
+    )
     return found
 
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Q, Sum
 from django.utils import timezone
 
-from gongkai.foi.models import Applicant, Case
+from gongkai.foi.models import Applicant, Case, ProcessingFee
 from gongkai.law.outcomes import OUTCOMES
 
 COLUMNS = tuple(Applicant.Kind.values)
@@ -40,3 +41,9 @@ def table_three(agencies: Iterable[Any], year: int, as_of: date | None = None) -
             cells[f"t3.{row}.{column}"].append(case_id)
             cells[f"t3.{row}.total"].append(case_id)
     return cells
+
+
+def fees_received(agencies: Iterable[Any], year: int) -> Decimal:
+    """Processing fees paid in the year, in yuan (reported in section six of the annual report)."""
+    paid = ProcessingFee.objects.filter(case__agency__in=agencies, voided=False, paid_on__year=year)
+    return paid.aggregate(total=Sum("amount"))["total"] or Decimal(0)

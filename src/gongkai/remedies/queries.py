@@ -1,0 +1,102 @@
+"""The only reader of the remedies room for other rooms."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db.models import F, Q, QuerySet
+from django.utils import timezone
+
+from gongkai.agencies import access, working_days
+from gongkai.foi.models import Case
+from gongkai.law.remedies import Limit
+from gongkai.remedies import rules
+from gongkai.remedies.models import Remedy
+
+GROUPS = {"reconsideration": "recon", "suit_direct": "suit_direct", "suit_after": "suit_after"}
+COLUMNS = ("upheld", "corrected", "other", "pending")
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """Until when the applicant may still act against the answer."""
+
+    reconsideration: Limit | None
+    suit: Limit | None
+
+
+def for_case(case: Case) -> QuerySet[Remedy]:
+    """The proceedings about a case, oldest first."""
+    return Remedy.objects.filter(case=case).order_by("filed_on", "id")
+
+
+def visible_remedies(actor: Any) -> QuerySet[Remedy]:
+    """The gateway: proceedings of the agencies in the subtrees of the actor's posts."""
+    return Remedy.objects.filter(agency__in=access.visible_agencies(actor)).select_related("agency", "case")
+
+
+def pending(actor: Any) -> QuerySet[Remedy]:
+    """Open proceedings the actor may see, those to be answered first."""
+    return (
+        visible_remedies(actor)
+        .filter(result=Remedy.Result.PENDING)
+        .order_by(F("answered_on").asc(nulls_first=True), F("answer_due_on").asc(nulls_last=True), "id")
+    )
+
+
+def limits(case: Case) -> Limits:
+    """The limits for reconsideration and direct suit against the answer; None before there is one."""
+    calendar = working_days.current()
+    return Limits(
+        rules.latest_filing("reconsideration", case.decided_on, None, calendar),
+        rules.latest_filing("suit_direct", case.decided_on, None, calendar),
+    )
+
+
+def notes(remedy: Remedy) -> list[rules.Note]:
+    """What looks odd about a proceeding."""
+    case = remedy.case
+    return rules.notes(remedy.kind, case.outcome, case.decided_on, filed_late=remedy.filed_late)
+
+
+def table_four(agencies: Iterable[Any], year: int, as_of: date | None = None) -> dict[str, list[int]]:
+    """The cells `t4.<group>.<column>` with the ids of the proceedings behind them, totals included, with one query.
+
+    Closed in the year: under the result. Open at its end (in a running year: on `as_of`, today): pending. An appeal or
+    retrial is no case of its own: the suit counts once, with the state of its last instance. Where the reconsideration body
+    is co-defendant the suit counts for the organ of the original act alone (国办公开办函〔2016〕201号).
+    """
+    first = date(year, 1, 1)
+    last = min(date(year, 12, 31), as_of or timezone.localdate())
+    cells: dict[str, list[int]] = {
+        f"t4.{group}.{column}": [] for group in GROUPS.values() for column in (*COLUMNS, "total")
+    }
+    rows = list(
+        Remedy.objects.filter(agency__in=agencies, filed_on__lte=last)
+        .order_by("filed_on", "id")
+        .values_list("id", "kind", "follows_id", "result", "closed_on")
+    )
+    final: dict[int, tuple[str, date | None]] = {}
+    root: dict[int, int] = {}
+    for pk, kind, follows, result, closed_on in rows:
+        root[pk] = pk if kind in GROUPS else root.get(follows or 0, 0)
+        final[root[pk]] = (result, closed_on)
+    for pk, kind, _follows, _result, _closed_on in rows:
+        if kind not in GROUPS:
+            continue
+        result, closed_on = final[pk]
+        if closed_on is not None and closed_on < first:
+            continue
+        column = "pending" if closed_on is None or closed_on > last else result
+        cells[f"t4.{GROUPS[kind]}.{column}"].append(pk)
+        cells[f"t4.{GROUPS[kind]}.total"].append(pk)
+    return cells
+
+
+def open_cases_with_remedies(case_ids: Iterable[int]) -> set[int]:
+    """Which of these cases have an open proceeding, with one query."""
+    found = Remedy.objects.filter(Q(case_id__in=list(case_ids)) & Q(result=Remedy.Result.PENDING))
+    return set(found.values_list("case_id", flat=True))
