@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 _HAN = r"\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
-_AFTER = rf"[{_HAN}”》】〕)）%％]"
+_AFTER = rf"[{_HAN}”》】〕）％%]"
 _FULL = str.maketrans({mark: chr(ord(mark) + 0xFEE0) for mark in ",;:?!()"})
 _MARK = re.compile(rf"(?<={_AFTER})([,;:?!])(?![\d/])[ ]?|(?<={_AFTER})([,;:])(?=\d)")
 _BRACKETS = re.compile(rf"(?<=[{_HAN}])\(([^()]*)\)|\(([^()]*[{_HAN}][^()]*)\)")
