@@ -16,6 +16,7 @@ from gongkai.ledger.models import Event
 from gongkai.ledger.queries import histories, history
 from gongkai.reports import rules, snapshots
 from gongkai.reports.computing import compute
+from gongkai.reports.figures import Computed
 from gongkai.reports.models import KIND, AnnualReport
 from gongkai.reports.printing import Printed, printed
 from gongkai.reports.records import RecordList, behind, by_agency
@@ -31,6 +32,7 @@ __all__ = [
     "projection_differences",
     "published",
     "published_for",
+    "report_of",
     "visible_to",
 ]
 
@@ -58,6 +60,13 @@ def published(agency: Agency, year: int) -> Printed | None:
         .first()
     )
     return printed(report, snapshots.from_snapshot(report)) if report else None
+
+
+def report_of(computed: Computed) -> AnnualReport | None:
+    """The report whose text belongs to computed figures: of the same agency, year and coverage."""
+    coverage = AnnualReport.Coverage.SUBTREE if computed.subtree else AnnualReport.Coverage.OWN
+    reports = AnnualReport.objects.filter(agency=computed.agency, year=computed.year, coverage=coverage)
+    return reports.select_related("agency").first()
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,17 +6,16 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
-from django.db.models import Model
+from django.db.models import QuerySet
 from django.urls import NoReverseMatch, reverse
 
-from gongkai.agencies import access
 from gongkai.agencies.models import User
 from gongkai.catalog import queries as catalog
-from gongkai.catalog.models import Document
-from gongkai.foi.models import Case
+from gongkai.foi import queries as foi
 from gongkai.law.outcomes import OUTCOMES
-from gongkai.remedies.models import Remedy
+from gongkai.remedies import queries as remedies
 from gongkai.reports import cells
 
 # Ids are looked up in portions: a database limits how many values one query may carry.
@@ -55,22 +54,16 @@ def behind(actor: User, cell: str, ids: Sequence[int]) -> RecordList:
 
 def by_agency(actor: User, cell: str, ids: Sequence[int]) -> list[tuple[str, int]]:
     """How many of the records each agency has, most first; only agencies the actor sees."""
-    model = _MODELS.get(cells.origin(cell).kind)
+    scope = _SCOPES.get(cells.origin(cell).kind)
     counts: Counter[str] = Counter()
-    for start in range(0, len(ids) if model else 0, PORTION):
-        portion = model._default_manager.filter(  # type: ignore[union-attr]
-            pk__in=ids[start : start + PORTION], agency__in=access.visible_agencies(actor)
-        )
+    for start in range(0, len(ids) if scope else 0, PORTION):
+        portion = scope(actor).filter(pk__in=ids[start : start + PORTION])  # type: ignore[misc]
         counts.update(portion.order_by().values_list("agency__name", flat=True))
     return counts.most_common()
 
 
 def _cases(actor: User, ids: Sequence[int]) -> list[Record]:
-    cases = (
-        Case.objects.filter(pk__in=ids, agency__in=access.visible_agencies(actor))
-        .select_related("agency", "applicant")
-        .order_by("received_on", "id")
-    )
+    cases = foi.visible_cases(actor).filter(pk__in=ids).order_by("received_on", "id")
     return [
         Record(
             f"{case.receipt_number}　{case.subject}",
@@ -102,11 +95,7 @@ def _documents(actor: User, ids: Sequence[int]) -> list[Record]:
 
 
 def _remedies(actor: User, ids: Sequence[int]) -> list[Record]:
-    remedies = (
-        Remedy.objects.filter(pk__in=ids, agency__in=access.visible_agencies(actor))
-        .select_related("agency", "case")
-        .order_by("filed_on", "id")
-    )
+    proceedings = remedies.visible_remedies(actor).filter(pk__in=ids).order_by("filed_on", "id")
     return [
         Record(
             f"{remedy.reference or remedy.case.receipt_number}　{remedy.body}",
@@ -116,7 +105,7 @@ def _remedies(actor: User, ids: Sequence[int]) -> list[Record]:
             str(remedy.get_result_display()),
             _address("foi_office:case", remedy.case_id),
         )
-        for remedy in remedies
+        for remedy in proceedings
     ]
 
 
@@ -127,7 +116,11 @@ _READERS: dict[str, Callable[[User, Sequence[int]], list[Record]]] = {
 }
 
 
-_MODELS: dict[str, type[Model]] = {"foi.case": Case, "catalog.document": Document, "remedies.remedy": Remedy}
+_SCOPES: dict[str, Callable[[User], QuerySet[Any]]] = {
+    "foi.case": foi.visible_cases,
+    "catalog.document": catalog.visible_to,
+    "remedies.remedy": remedies.visible_remedies,
+}
 
 
 def _address(name: str, pk: int) -> str:

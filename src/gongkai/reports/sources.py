@@ -12,6 +12,7 @@ from gongkai.agencies.models import Agency
 from gongkai.catalog import queries as catalog
 from gongkai.foi import queries as foi
 from gongkai.foi.models import ProcessingFee
+from gongkai.remedies import queries as remedies
 from gongkai.reports.models import AnnualReport, ManualCell
 
 
@@ -20,7 +21,11 @@ def records(agencies: Sequence[Agency], year: int, as_of: date | None = None) ->
     documents = {
         f"t2.{row}.{column}": ids for (row, column), ids in catalog.normative_counts(agencies, year).items()
     }
-    return {**documents, **foi.table_three(agencies, year, as_of)}
+    return {
+        **documents,
+        **foi.table_three(agencies, year, as_of),
+        **remedies.table_four(agencies, year, as_of),
+    }
 
 
 def fees(agencies: Sequence[Agency], year: int) -> Decimal:
