@@ -15,7 +15,7 @@ EXTENSIONS: dict[str, Any] = {
     "Subscript": True,
     "Superscript": True,
     "HardBreak": True,
-    "Heading": {"levels": [2, 3, 4]},
+    "Heading": {"levels": [2, 3, 4, 5]},
     "BulletList": True,
     "OrderedList": True,
     "ListItem": True,
