@@ -35,7 +35,7 @@ class DayReason:
     source: str
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class WorkCalendar:
     """The working days of 2008–2100 as known from a set of notices. Build it with `load`; it never changes."""
 

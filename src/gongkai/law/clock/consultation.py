@@ -67,7 +67,9 @@ def _latest(docket: Docket, event: ConsultationSent) -> tuple[date | None, str]:
 
 def take_opinion(docket: Docket, event: ConsultationAnswered) -> None:
     """The opinion arrived: the clock goes on, from the consultee's latest end when it came after that."""
-    consultation = docket.consultations[event.ref]
+    consultation = docket.consultations.get(event.ref)
+    if consultation is None:  # the letter went out after the request was closed, and moved nothing
+        return
     consultation.answered_on = event.on
     party = consultation.sent.party
     article, who = ARTICLE[party], _WHO[party]

@@ -96,7 +96,7 @@ def happen(docket: Docket, event: Event) -> None:
         text = f"{written(event.on)}的事项发生在办结之后，不影响结果"
         docket.problem("after_closing", docket.reply_article, text)
         return
-    heard_when_late = isinstance(event, CorrectionReceived | FeePaid | Decided)
+    heard_when_late = isinstance(event, CorrectionReceived | ConsultationSent | FeePaid | Decided)
     if docket.lapsed(event.on) and not (harmless or heard_when_late):
         text = f"{written(event.on)}的事项发生在申请视为放弃之后，不影响结果"
         docket.problem("after_abandonment", closing.abandoned_as(docket)[1], text)
