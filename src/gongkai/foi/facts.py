@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from gongkai.law.clock import Event, Received
+from gongkai.law.clock import ConsultationSent, Event, Received
 from gongkai.law.clock import parse_events as parse
 from gongkai.ledger import queries as ledger
 from gongkai.ledger.models import Event as Row
@@ -36,8 +36,14 @@ class Facts:
 
     @property
     def last_on(self) -> date:
-        """The day of the latest event."""
-        return max(event.on for event in self.law)
+        """The day of the latest event, a confirmation and the delivery of a letter included."""
+        days = [event.on for event in self.law]
+        for event in self.law:
+            if isinstance(event, Received) and event.confirmed_on is not None:
+                days.append(event.confirmed_on)
+            elif isinstance(event, ConsultationSent) and event.received_on is not None:
+                days.append(event.received_on)
+        return max(days)
 
     def having(self, event: Mapping[str, Any]) -> Facts:
         """The facts as they would be with one more event. Raises LawInputError when it contradicts them."""
