@@ -1,0 +1,45 @@
+"""The requests' part of the back office: addresses, menu, and the lines of today."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import include, path, reverse
+from django.utils.translation import gettext_lazy as _
+from wagtail import hooks
+from wagtail.admin.menu import MenuItem
+
+from gongkai.agencies import access, today
+from gongkai.foi.office import today as todays_work
+
+
+class StaffMenuItem(MenuItem):
+    """Shown to whoever holds a post."""
+
+    def is_shown(self, request: HttpRequest) -> bool:
+        """Whether the person holds any post."""
+        return bool(access.current_posts(request.user))
+
+
+@hooks.register("register_admin_urls")
+def addresses() -> list[Any]:
+    """/office/requests/."""
+    return [path("requests/", include("gongkai.foi.office.urls"))]
+
+
+@hooks.register("register_admin_menu_item")
+def menu_item() -> MenuItem:
+    """依申请公开."""
+    return StaffMenuItem(
+        _("依申请公开"), reverse("foi_office:worklist"), name="requests", icon_name="inbox-tray", order=200
+    )
+
+
+@hooks.register("register_icons")
+def icons(found: list[str]) -> list[str]:
+    """The menu's own icons."""
+    return [*found, "foi/icons/inbox-tray.svg"]
+
+
+hooks.register(today.HOOK, todays_work.items)
