@@ -84,11 +84,13 @@ class AmendReceiptForm(StepForm):
         """Start from what is recorded."""
         received = self.standing.facts.received
         if not self.is_bound:
-            self.initial.update({)
-                "channel": received.channel,
-                "on": received.on,
-                "confirmed_on": self._confirmed(),
-            }
+            self.initial.update(
+                {
+                    "channel": received.channel,
+                    "on": received.on,
+                    "confirmed_on": self._confirmed(),
+                }
+            )
 
     def _confirmed(self) -> Any:
         received = self.standing.facts.received
