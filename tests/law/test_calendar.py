@@ -109,7 +109,11 @@ def test_add_ends_on_a_working_day_and_counts_back(day: date, n: int) -> None:
 NOTICE = {
     "year": 2027,
     "document": "样例〔2026〕1号",
-    "days_off": ["2027-01-01..2027-01-03", {"name": "春节", "days": ["2027-02-05..2027-02-11"]}, "2026-12-31"],
+    "days_off": [
+        "2027-01-01..2027-01-03",
+        {"name": "春节", "days": ["2027-02-05..2027-02-11"]},
+        "2026-12-31",
+    ],
     "extra_work": ["2027-02-20"],
     "source": "样例",
     "note": "样例",
@@ -136,18 +140,27 @@ def test_a_notice_survives_writing_and_reading() -> None:
 def test_the_later_notice_wins_and_may_replace_another() -> None:
     first = parse_notice(NOTICE)
     amended = parse_notice(
-        {"year": 2027, "document": "样例〔2027〕2号", "days_off": ["2027-02-20"], "extra_work": ["2027-02-11"]}
+        {
+            "year": 2027,
+            "document": "样例〔2027〕2号",
+            "days_off": ["2027-02-20"],
+            "extra_work": ["2027-02-11"],
+        }
     )
     both = calendar.load([first, amended])
     assert not both.is_working_day(date(2027, 2, 20))
     assert both.is_working_day(date(2027, 2, 11))
     assert not both.is_working_day(date(2027, 2, 9))
-    alone = calendar.load([first, Notice(2027, "三号", ((date(2027, 2, 8), ""),), (), replaces=first.document)])
+    alone = calendar.load(
+        [first, Notice(2027, "三号", ((date(2027, 2, 8), ""),), (), replaces=first.document)]
+    )
     assert alone.is_working_day(date(2027, 2, 9))
 
 
 def test_a_regional_notice_adds_days_but_covers_no_year() -> None:
-    region = parse_notice({"year": 2027, "document": "州〔2027〕1号", "days_off": ["2027-04-07"], "region": "样例州"})
+    region = parse_notice(
+        {"year": 2027, "document": "州〔2027〕1号", "days_off": ["2027-04-07"], "region": "样例州"}
+    )
     local = calendar.load([region])
     assert not local.is_working_day(date(2027, 4, 7))
     assert not local.covers(2027)

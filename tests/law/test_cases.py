@@ -28,7 +28,10 @@ WORK = calendar.load()
 
 def cases(name: str) -> list[Any]:
     found = yaml.load((CASES / f"{name}.yaml").read_text(encoding="utf-8"), Loader=CaseLoader)
-    return [pytest.param(case, id=str(case.get("name", f"{case.get('from')}+{case.get('days')}"))) for case in found]
+    return [
+        pytest.param(case, id=str(case.get("name", f"{case.get('from')}+{case.get('days')}")))
+        for case in found
+    ]
 
 
 @pytest.mark.parametrize("case", cases("due"))

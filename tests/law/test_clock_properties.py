@@ -50,7 +50,9 @@ def stories(draw: st.DrawFn, closing: bool = True) -> list[Event]:
     for number in range(draw(st.integers(0, 3))):
         sent = day()
         arrived = draw(st.none() | st.integers(0, 5).map(lambda n, sent=sent: sent + timedelta(days=n)))
-        events.append(ConsultationSent(sent, f"r{number}", draw(st.sampled_from(["third_party", "agency"])), arrived))
+        events.append(
+            ConsultationSent(sent, f"r{number}", draw(st.sampled_from(["third_party", "agency"])), arrived)
+        )
         if draw(st.booleans()):
             events.append(ConsultationAnswered(day(arrived or sent, 40), f"r{number}"))
     events += [Extended(day(), draw(st.integers(1, 20))) for _ in range(draw(st.integers(0, 3)))]
@@ -64,7 +66,9 @@ def stories(draw: st.DrawFn, closing: bool = True) -> list[Event]:
             events.append(FeePaid(day(served, 40)))
     if closing:
         if draw(st.booleans()):
-            events.append(Decided(day(confirmed or start, 90), draw(st.sampled_from(sorted(OUTCOMES))), "post"))
+            events.append(
+                Decided(day(confirmed or start, 90), draw(st.sampled_from(sorted(OUTCOMES))), "post")
+            )
         if draw(st.integers(0, 4)) == 0:
             events.append(Withdrawn(day()))
     return _possible(events)

@@ -49,7 +49,8 @@ class Parameter:
         return known[-1] if known and isinstance(known[-1], Dated) else None
 
 
-def _entry(row: datafiles.Table) -> Dated | Repealed:
+def entry(row: datafiles.Table) -> Dated | Repealed:
+    """One row of a parameter's history; a null value is a repeal."""
     since, source = row.day("since"), row.table("source")
     if row.get("value") is None:
         return Repealed(since)
@@ -64,9 +65,7 @@ def parameters() -> dict[str, Parameter]:
     found: dict[str, Parameter] = {}
     for path in datafiles.names("parameters"):
         table = datafiles.read(path)
-        history = tuple(
-            sorted((_entry(row) for row in table.tables("values")), key=lambda value: value.since)
-        )
+        history = tuple(sorted((entry(row) for row in table.tables("values")), key=lambda value: value.since))
         found[table.text("id")] = Parameter(
             table.text("id"), table.text("title"), table.text("unit"), table.text("note"), history
         )
@@ -81,9 +80,14 @@ def dated(name: str, on: date) -> Dated | None:
     return parameters()[name].at(on)
 
 
-def value(name: str, on: date) -> int:
-    """The number in force on a day. Raises LawInputError when nothing is in force then, KeyError for no such name."""
+def required(name: str, on: date) -> Dated:
+    """The value in force on a day. Raises LawInputError when nothing is in force then, KeyError for no such name."""
     found = dated(name, on)
     if found is None:
         raise refuse("parameter_not_in_force", f"{on} 没有施行中的“{parameters()[name].title}”", name)
-    return found.number
+    return found
+
+
+def value(name: str, on: date) -> int:
+    """The number in force on a day. Raises as `required` does."""
+    return required(name, on).number

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from gongkai.law.clock.docket import Consultation, Docket, cited
+from gongkai.law.clock.docket import Consultation, Docket
 from gongkai.law.clock.events import ConsultationAnswered, ConsultationSent
 from gongkai.law.reading import shown
 from gongkai.law.steps import written
@@ -29,7 +29,7 @@ def consult(docket: Docket, event: ConsultationSent) -> None:
         docket.step(
             event.on,
             "consultation_counted",
-            cited(docket.parameter("reply_limit")),
+            docket.reply_article,
             f"{text}；依当时的条例，征求其他机关意见的时间计入期限",
         )
     elif due is not None and event.on >= due:
@@ -96,15 +96,11 @@ def note_silences(docket: Docket, until: date) -> None:
             docket.step(latest, "consultation_silent", ARTICLE[party], text)
 
 
-def is_suspended(docket: Docket, due: date | None) -> bool:
-    """Whether a consultation that moves the limit is open on the day looked at."""
-    spans = docket.excluded_spans()
-    if spans is None:
-        return True
+def is_suspended(docket: Docket, spans: list[tuple[date, date]], due: date) -> bool:
+    """Whether a consultation that moves the limit `due` is open on the day looked at."""
     return any(
         consultation.answered_on is None
-        and (consultation.latest is None or docket.as_of <= consultation.latest)
-        and any(first <= consultation.sent.on <= last for first, last in spans)
-        and (due is None or consultation.sent.on < due)
+        and any(first <= consultation.sent.on and docket.as_of <= last for first, last in spans)
+        and consultation.sent.on < due
         for consultation in docket.consultations.values()
     )

@@ -25,10 +25,8 @@ REGULATION_2019 = date(2019, 5, 15)
 _OWN = "国务院令第711号"
 
 
-def cited(found: parameters.Dated | None) -> str:
+def cited(found: parameters.Dated) -> str:
     """A parameter's article as steps cite it: the regulation's own by article alone, others with their name."""
-    if found is None:
-        return ""
     return found.article if found.instrument == _OWN else found.citation
 
 
@@ -89,7 +87,7 @@ class Docket:
     @property
     def reply_article(self) -> str:
         """The article of the reply limit."""
-        return cited(self.parameter("reply_limit"))
+        return cited(parameters.required("reply_limit", self.received.on))
 
     def due(self, closing: date | None = None) -> date | None:
         """The last day to answer; None while no limit runs or its end cannot be known.
@@ -136,9 +134,10 @@ class Docket:
             if first < b and last > a
         )
 
-    def lapsed(self, on: date) -> bool:
-        """Whether the applicant's time has run out before this day, so that the request counts as abandoned."""
-        return self.halt is not None and self.halt.limit is not None and on > self.halt.limit
+    def lapsed(self, on: date) -> date | None:
+        """The applicant's last day when it has passed before this day, so that the request counts as abandoned."""
+        limit = self.halt.limit if self.halt is not None else None
+        return limit if limit is not None and on > limit else None
 
     def restart(self, on: date) -> None:
         """A fresh limit from this day (day 0), without the extension of the limit before."""

@@ -25,6 +25,7 @@ from gongkai.law.clock.events import (
 )
 from gongkai.law.errors import Reason
 
+REGULATION_2008 = date(2008, 5, 1)
 Placed: TypeAlias = tuple[str, Event]
 
 _ONCE: dict[type[Event], tuple[str, str]] = {
@@ -79,6 +80,9 @@ def _only_once(placed: Sequence[Placed], reasons: list[Reason]) -> None:
 def _after_receipt(placed: Sequence[Placed], receipt: tuple[str, Event], reasons: list[Reason]) -> None:
     """Nothing happens before the request came in, and no decision before its date of receipt (Art 31)."""
     where_received, received = receipt
+    if received.on < REGULATION_2008:
+        text = f"{received.on} 政府信息公开条例尚未施行（{REGULATION_2008} 起施行）"
+        reasons.append(Reason("before_regulation", text, f"{where_received}.on"))
     confirmed = received.confirmed_on if isinstance(received, Received) else None
     if confirmed is not None and confirmed < received.on:
         reasons.append(

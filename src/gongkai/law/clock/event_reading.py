@@ -25,7 +25,7 @@ from gongkai.law.clock.events import (
     Received,
     Withdrawn,
 )
-from gongkai.law.errors import Reason
+from gongkai.law.errors import Reason, refuse
 from gongkai.law.outcomes import OUTCOMES
 from gongkai.law.reading import NOWHERE, Reading, raise_all
 
@@ -78,10 +78,9 @@ def parse_events(items: object) -> list[Event]:
     """
     reasons: list[Reason] = []
     if not isinstance(items, list | tuple):
-        raise_all([Reason("not_a_list", "events 应是一个列表", "events")])
-        return []
+        raise refuse("not_a_list", "events 应是一个列表", "events")
     if len(items) > MOST_EVENTS:
-        raise_all([Reason("too_many_events", f"一件申请不会有超过{MOST_EVENTS}个事件", "events")])
+        raise refuse("too_many_events", f"一件申请不会有超过{MOST_EVENTS}个事件", "events")
     events = [_read(item, f"events[{number}]", reasons) for number, item in enumerate(items)]
     read = [(f"events[{number}]", event) for number, event in enumerate(events) if event is not None]
     check_order(read, reasons, complete=len(read) == len(events))

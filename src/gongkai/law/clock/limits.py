@@ -15,10 +15,10 @@ FEE_RULES = "国办函〔2020〕109号第六条"
 
 def extend(docket: Docket, event: Extended) -> None:
     """An extension counts when given before the limit ends, and only up to the cap."""
-    article = cited(docket.parameter("extension_limit"))
+    limit = parameters.required("extension_limit", docket.received.on)
+    article, cap = cited(limit), limit.number
     if not docket.may_act(event.on, "extension", article, "延长答复期限"):
         return
-    cap = parameters.value("extension_limit", docket.received.on)
     granted = min(event.working_days, cap - docket.extension)
     docket.extension += granted
     docket.extended_in_all += granted
@@ -65,13 +65,13 @@ def notify_fee(docket: Docket, event: FeeNoticeServed) -> None:
 
 def take_payment(docket: Docket, on: date) -> None:
     """The payment was completed: a fresh limit from the next day, unless it came too late."""
-    halt = docket.halt
+    halt, passed = docket.halt, docket.lapsed(on)
     if halt is None or halt.kind != PAYMENT:
         docket.step(
             on, "payment_without_effect", FEE_RULES, f"{written(on)}缴费没有对应的有效收费通知，不影响期限"
         )
-    elif docket.lapsed(on) and halt.limit is not None:
-        text = f"{written(on)}缴费已超过缴费期限（{written(halt.limit)}），申请已视为放弃，不再处理"
+    elif passed is not None:
+        text = f"{written(on)}缴费已超过缴费期限（{written(passed)}），申请已视为放弃，不再处理"
         docket.problem("payment_late", FEE_RULES, text)
     else:
         docket.restart(on)

@@ -98,14 +98,14 @@ def _notice_in_time(docket: Docket, on: date, days: int) -> None:
 
 def take_correction(docket: Docket, on: date) -> None:
     """The corrected request arrived: a fresh limit from this day; what was used before is not deducted."""
-    halt, article = docket.halt, _article(docket)
+    halt, article, passed = docket.halt, _article(docket), docket.lapsed(on)
     if halt is None or halt.kind != CORRECTION:
         docket.step(
             on, "correction_without_effect", article, "所补正的内容没有对应的有效补正通知，不影响期限"
         )
         return
-    if docket.lapsed(on) and halt.limit is not None:
-        text = f"补正于{written(on)}收到，已超过补正期限（{written(halt.limit)}）；申请人无正当理由的，应当视为放弃申请"
+    if passed is not None:
+        text = f"补正于{written(on)}收到，已超过补正期限（{written(passed)}）；申请人无正当理由的，应当视为放弃申请"
         docket.problem("correction_received_late", ART_30, text)
     docket.restart(on)
     text = f"{written(on)}收到补正的申请，答复期限自收到之日起重新计算{docket.reply_limit}个工作日"

@@ -104,7 +104,7 @@ def happen(docket: Docket, event: Event) -> None:
     _dispatch(docket, event)
 
 
-def _dispatch(docket: Docket, event: Event) -> None:  # noqa: C901 (one line for each kind of event)
+def _dispatch(docket: Docket, event: Event) -> None:
     match event:
         case Received():
             receipt.receive(docket, event)
@@ -128,7 +128,7 @@ def _dispatch(docket: Docket, event: Event) -> None:  # noqa: C901 (one line for
             limits.take_payment(docket, event.on)
         case Decided():
             closing.decide(docket, event)
-        case Withdrawn():
+        case _:
             closing.withdraw(docket, event)
 
 
@@ -138,8 +138,9 @@ def _conclude(docket: Docket) -> Clock:
         return _decided(docket, closed)
     if isinstance(closed, Withdrawn):
         return _clock(docket, "withdrawn", outcome=closing.WITHDRAWN_AS)
-    if docket.lapsed(docket.as_of):
-        return _abandoned(docket)
+    passed = docket.lapsed(docket.as_of)
+    if passed is not None:
+        return _abandoned(docket, passed)
     if docket.start is None:
         return _clock(docket, "awaiting_confirmation")
     if docket.halt is not None:
@@ -158,12 +159,11 @@ def _decided(docket: Docket, event: Decided) -> Clock:
     return replace(clock, decided_on_time=due is None or event.on <= due)
 
 
-def _abandoned(docket: Docket) -> Clock:
+def _abandoned(docket: Docket, passed: date) -> Clock:
     outcome, article = closing.abandoned_as(docket)
-    if docket.halt is not None and docket.halt.limit is not None:
-        what = "补正" if docket.halt.kind == CORRECTION else "缴费"
-        text = f"申请人至{written(docket.halt.limit)}仍未{what}，视为放弃申请，不再处理"
-        docket.step(docket.halt.limit, "abandoned", article, text)
+    what = "补正" if outcome == "other.not_corrected" else "缴费"
+    text = f"申请人至{written(passed)}仍未{what}，视为放弃申请，不再处理"
+    docket.step(passed, "abandoned", article, text)
     return _clock(docket, "abandoned", outcome=outcome)
 
 
@@ -185,7 +185,7 @@ def _running(docket: Docket, start: date) -> Clock:
         text = f"答复期限于{written(due)}届满，至{written(docket.as_of)}尚未答复，已逾期{late}个工作日"
         docket.problem("reply_overdue", docket.reply_article, text)
         return replace(_clock(docket, "overdue", due_on=due), remaining=-late)
-    suspended = consultation.is_suspended(docket, due)
+    suspended = consultation.is_suspended(docket, spans, due)
     if suspended:
         docket.step(
             docket.as_of,

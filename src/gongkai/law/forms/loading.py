@@ -17,11 +17,15 @@ TOTAL = "total"
 RESULTS_TOTAL = "results_total"
 
 
-@cache
 def load(version: int | str) -> Form:
     """The form of a version ("2021"). Raises LawInputError for a version that is not known."""
     if str(version) not in VERSIONS:
         raise refuse("unknown_form", f"没有 {version} 版报告格式（可用：{'、'.join(VERSIONS)}）", "form")
+    return _form(str(version))
+
+
+@cache
+def _form(version: str) -> Form:
     table = datafiles.read(f"forms/{version}.yaml")
     cells = {cell.id: cell for cell in _cells(table)}
     results = tuple(row.text("id") for row in table.table("t3").tables("rows") if row.flag("result"))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from decimal import Decimal
 
-from gongkai.law.errors import Reason
+from gongkai.law.errors import Reason, refuse
 from gongkai.law.forms.model import Form, Number, Values
 from gongkai.law.reading import finite_decimal, nearest, raise_all, shown
 
@@ -22,10 +22,7 @@ def read_values(form: Form, values: object, where: str = "values") -> dict[str, 
     reasons: list[Reason] = []
     read: dict[str, Number | None] = {}
     if not isinstance(values, Mapping):
-        raise_all(
-            [Reason("not_an_object", f"{where} 应是单元格编号到数字的对象，而不是 {shown(values)}", where)]
-        )
-        return read
+        raise refuse("not_an_object", f"{where} 应是单元格编号到数字的对象，而不是 {shown(values)}", where)
     for key, value in values.items():
         place = f"{where}.{key}"
         if key not in form.cells:
