@@ -88,7 +88,7 @@ def load_notice(*, actor: Any, content: Any, on: date | None = None) -> HolidayN
         year=notice.year,
         region=region,
         document=notice.document,
-        content=content,
+        content=notice.as_mapping(),
         loaded_by=actor,
     )
     record(actor, row, "loaded", on=on, year=notice.year, document=notice.document)

@@ -10,7 +10,7 @@ from gongkai import __version__
 
 # name -> (module:attribute, one line for --help, heading it is listed under)
 COMMANDS: dict[str, tuple[str, str, str]] = {
-    "law": ("gongkai.cli.law:law", "Ask the statute: due dates, the clock, fees, form checks.", "Law"),
+    "law": ("gongkai.cli.law_notice:law", "Ask the statute: due dates, the clock, fees, form checks.", "Law"),
     "report": ("gongkai.cli.report:report", "Compute and export annual reports.", "Records"),
     "import": ("gongkai.cli.importing:import_", "Bring in documents from files.", "Records"),
     "verify": ("gongkai.cli.verify:verify", "Check the ledger and recompute every projection.", "Records"),
