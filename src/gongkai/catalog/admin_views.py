@@ -21,7 +21,7 @@ from gongkai.agencies import access
 from gongkai.catalog import forms, queries, services
 from gongkai.catalog.models import Document
 from gongkai.convert.content_type import FileRefused
-from gongkai.review.rules import Refused
+from gongkai.review.rules import Blocker, Refused
 
 DESK = "wagtailsnippets_catalog_document:inspect"
 Act = Callable[[HttpRequest, Document], str]
@@ -54,7 +54,7 @@ def _cleaned(form: django_forms.Form) -> dict[str, Any]:
             for name, errors in form.errors.items()
             for error in errors
         ]
-        raise Refused([services.Blocker("FORM", text.lstrip(":")) for text in found])
+        raise Refused([Blocker("FORM", text.lstrip(":")) for text in found])
     return form.cleaned_data
 
 
@@ -156,7 +156,7 @@ def relate(request: HttpRequest, pk: int) -> HttpResponse:
         number = values["index_number"].strip()
         target = queries.visible_to(request.user).filter(index_number=number).exclude(index_number="").first()
         if target is None:
-            raise Refused([services.Blocker("RELATION-UNKNOWN", _("没有找到索引号为“%s”的文件。") % number)])
+            raise Refused([Blocker("RELATION-UNKNOWN", _("没有找到索引号为“%s”的文件。") % number)])
         services.relate(actor=request.user, source=document, kind=values["kind"], target=target)
         return _("已关联“%(title)s”。") % {"title": target.title}
 

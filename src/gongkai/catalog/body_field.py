@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
+from django import forms
 from django_prose_editor.fields import ProseEditorField
+from django_prose_editor.widgets import ProseEditorWidget, importmap, prose_editor_presets
 
 from gongkai.convert import sanitise
 
@@ -30,6 +32,32 @@ EXTENSIONS: dict[str, Any] = {
 }
 
 
+class ImportMapTag:
+    """The editor's import map as an asset that Wagtail prints: its `{{ media.js }}` drops the editor's own."""
+
+    def __html__(self) -> str:
+        """The script element; it must come before every module."""
+        return str(importmap.render())
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, ImportMapTag)
+
+    def __hash__(self) -> int:
+        return hash(ImportMapTag)
+
+
+class BodyWidget(ProseEditorWidget):
+    """The editor inside Wagtail's forms."""
+
+    @property
+    def media(self) -> forms.Media:
+        """Styles, the import map, then the modules."""
+        return forms.Media(
+            css={"all": ["django_prose_editor/material-icons.css", "django_prose_editor/editor.css"]},
+            js=["catalog/editor_words.js", ImportMapTag(), *prose_editor_presets()[self.preset]],
+        )
+
+
 class BodyField(ProseEditorField):
     """A rich text field whose every value is sanitised: from forms here, from code in `derived.refresh`."""
 
@@ -37,3 +65,7 @@ class BodyField(ProseEditorField):
         kwargs.setdefault("config", {"extensions": dict(EXTENSIONS)})
         kwargs.setdefault("sanitize", sanitise.html)
         super().__init__(*args, **kwargs)
+
+    def formfield(self, **kwargs: Any) -> Any:
+        """The editor's form field with our widget, whatever Wagtail would choose for long text."""
+        return super().formfield(**{**kwargs, "widget": BodyWidget})

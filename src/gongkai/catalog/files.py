@@ -32,7 +32,7 @@ def store(*, document: Document, file: UploadedFile, title: str, actor: Any) -> 
         extension=found.extension,
         media_type=found.mime,
         type_label=found.label[:60],
-        size=file.size,
+        size=file.size or 0,
         sha256=checksum.hexdigest(),
         added_by=actor,
     )

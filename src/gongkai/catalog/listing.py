@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-import django_filters
+import django_filters  # type: ignore[import-untyped]
 from django.db.models import CharField, Exists, OuterRef, Q, QuerySet
 from django.db.models.functions import Cast
 from django.utils import timezone
@@ -131,10 +131,10 @@ class DocumentFilterSet(WagtailFilterSet):
         super().__init__(*args, **kwargs)
         self.filters["column_name"].extra["choices"] = _column_names(self.request)
 
-    def filter_state(self, queryset: QuerySet[Document], name: str, value: str) -> QuerySet[Document]:
+    def filter_state(self, queryset: Any, name: str, value: str) -> QuerySet[Document]:
         """Rows in that state."""
-        idle = queryset.filter(in_review=False, returned=False)
-        return {
+        idle: Any = queryset.filter(in_review=False, returned=False)
+        found: dict[str, QuerySet[Document]] = {
             "in_review": queryset.filter(in_review=True),
             "returned": queryset.filter(returned=True),
             "withdrawn": idle.filter(withdrawn_on__isnull=False),
@@ -146,7 +146,8 @@ class DocumentFilterSet(WagtailFilterSet):
             "draft": idle.filter(live=False, withdrawn_on__isnull=True).filter(
                 Q(registered_on__isnull=True) | Q(disclosure_class=DisclosureClass.PROACTIVE)
             ),
-        }[value]
+        }
+        return found[value]
 
     def filter_overdue(self, queryset: QuerySet[Document], name: str, value: bool) -> QuerySet[Document]:
         """Publication limit over and not public."""

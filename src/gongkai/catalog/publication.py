@@ -109,7 +109,7 @@ def _go_live(candidate: Document, revision: Any, now: Any) -> bool:
 def _checksums(candidate: Document) -> dict[int, str]:
     found = {}
     for attachment in candidate.attachments:
-        if attachment.file.storage.exists(attachment.file.name):
+        if attachment.file.name and attachment.file.storage.exists(attachment.file.name):
             with attachment.file.open("rb") as stored:
                 found[attachment.pk] = hashlib.file_digest(stored, "sha256").hexdigest()
     return found

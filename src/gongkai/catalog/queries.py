@@ -212,7 +212,7 @@ def normative_counts(agencies: Iterable[Agency], year: int) -> dict[tuple[str, s
     )
     for pk, kind, signed_on, repealed_on, expires_on, validity in rows:
         row = NORMATIVE_ROWS[DocumentType(kind)]
-        if signed_on.year == year:
+        if signed_on and signed_on.year == year:
             found[row, "made"].append(pk)
         if validity == Validity.REPEALED and repealed_on and repealed_on.year == year:
             found[row, "repealed"].append(pk)

@@ -65,7 +65,9 @@ def revise(*, actor: Any, document: Document, **fields: Any) -> Document:
     for name, value in fields.items():
         setattr(draft, name, value)
     draft.full_clean()
-    return _save_draft(draft, actor)
+    _save_draft(draft, actor)
+    document.refresh_from_db()
+    return document
 
 
 @transaction.atomic
@@ -79,7 +81,9 @@ def submit_for_review(*, actor: Any, document: Document) -> Any:
     found = publication.content_blockers(candidate)
     if found:
         raise publication.PublicationRefused(found)
-    return review.submit(actor=actor, obj=row)
+    state = review.submit(actor=actor, obj=row)
+    document.refresh_from_db()
+    return state
 
 
 @transaction.atomic
@@ -269,11 +273,10 @@ def _editable(document: Document) -> Document:
     return draft
 
 
-def _save_draft(draft: Document, actor: Any) -> Document:
+def _save_draft(draft: Document, actor: Any) -> None:
     if not draft.live:
         draft.save()
     draft.save_revision(user=actor, log_action=True)
-    return Document.objects.get(pk=draft.pk)
 
 
 def _append(document: Document, act: str, actor: Any, data: dict[str, Any], on: date | None = None) -> None:

@@ -46,7 +46,7 @@ class ReviewedEditMixin:
         """Refuse a posted publish action outright instead of treating it as a save."""
         if "action-publish" in request.POST or "action-unpublish" in request.POST:
             raise PermissionDenied(_("公开只能由审签的最后一步完成。"))
-        return super().dispatch(request, *args, **kwargs)  # type: ignore[misc,no-any-return]
+        return super().dispatch(request, *args, **kwargs)  # type: ignore[misc]
 
     def get_available_actions(self) -> list[str]:
         """Wagtail's, less publishing and signing."""

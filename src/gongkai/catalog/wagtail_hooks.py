@@ -102,11 +102,12 @@ def today_items(request: HttpRequest) -> list[TodayItem]:
         return []
     today = timezone.localdate()
     overview = reverse("wagtailsnippets_catalog_document:list")
+    rows: Any = listing.rows(actor)
     found = []
     if count := queries.overdue_publications(actor, today).count():
         text = _("件政府信息已超过20个工作日公开期限(条例第二十六条)")
         found.append(TodayItem(Urgency.OVERDUE, text, f"{overview}?overdue=true", count))
-    if count := listing.rows(actor).filter(returned=True).count():
+    if count := rows.filter(returned=True).count():
         found.append(TodayItem(Urgency.SOON, _("件草稿被退回,等您修改"), f"{overview}?state=returned", count))
     if count := queries.withheld_register(actor).filter(next_reassessment_on__lte=today).count():
         found.append(
