@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from click.testing import CliRunner, Result
+from django.db import OperationalError
 
 from gongkai.catalog import services
 from gongkai.catalog.models import Document
@@ -176,3 +177,27 @@ def test_with_two_officers_one_must_be_named(county: County, column: Any, file: 
 
 def test_a_folder_is_not_a_file(column: Any, tmp_path: Path) -> None:
     assert "directory" in run(tmp_path, "--agency", "finance", "--column", "plans").stderr
+
+
+def test_own_words_that_cannot_be_kept_are_refused(column: Any, file: Path) -> None:
+    result = run(file, "--agency", "finance", "--column", "plans", "--title", "长" * 201, "--json")
+    assert result.exit_code == 2
+    assert json.loads(result.output)["errors"][0]["where"] == "title"
+
+
+def test_a_database_that_is_not_there_is_told(
+    column: Any, file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def gone(**_: Any) -> None:
+        raise OperationalError("no such table: catalog_importrecord")
+
+    monkeypatch.setattr("gongkai.catalog.imports.imported", gone)
+    result = run(file, "--agency", "finance", "--column", "plans", "--json")
+    assert (result.exit_code, json.loads(result.output)["errors"][0]["code"]) == (2, "database")
+
+
+def test_text_output_names_what_review_still_wants(column: Any, file: Path) -> None:
+    result = run(file, "--agency", "finance", "--column", "plans", "--submit")
+    assert result.exit_code == 2
+    assert "DOC-SUMMARY" in result.stderr
+    assert "已导入为草稿" in result.stdout

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import io
 from datetime import date
 from typing import Any
@@ -133,6 +134,18 @@ def test_a_date_of_change_is_not_the_date_of_publication() -> None:
     found = read("关于放假的通知\n更新时间:2021-02-03\n各科室照此执行,不得擅自调整。\n")
     assert found.published_on is None
     assert any("更新时间" in note for note in found.notes)
+
+
+def test_time_and_place_of_a_meeting_are_not_the_date_of_the_page() -> None:
+    found = read("关于召开座谈会的通知\n时间:2024年5月1日 地点:县政府礼堂\n请各单位派员参加,不得缺席。\n")
+    assert found.published_on is None
+    assert "地点:县政府礼堂" in found.body_html
+
+
+def test_labels_without_values_are_still_furniture() -> None:
+    found = read("关于召开座谈会的通知\n发布时间: 来源: 点击量:\n请各单位派员参加,不得缺席。\n")
+    assert (found.published_on, found.source) == (None, None)
+    assert "点击量" not in found.body_html
 
 
 def test_signature_and_label_that_disagree_are_told() -> None:
@@ -267,6 +280,19 @@ def test_markup_is_told_by_content_not_by_name() -> None:
     assert read(HTML, "page.txt").title == "关于开展节水宣传的通知"
 
 
+def test_hidden_parts_are_dropped_however_large_and_inside_tables() -> None:
+    found = read(
+        "<html><body><h1>停水通知</h1><div hidden>" + "不该看见的文字。" * 50 + "</div><p>明天停水。</p>"
+        "<table><tr><td>甲</td><td>乙</td></tr><tr style='display: none'><td>秘</td><td>密</td></tr><tr><td>丙</td><td>丁</td></tr></table>"
+        "</body></html>",
+        "a.html",
+    )
+    assert "不该看见" not in found.body_html
+    assert "秘" not in found.body_html
+    assert "丁" in found.body_html
+    assert any("不该看见" in line for line in found.dropped)
+
+
 def test_a_frame_that_holds_the_page_is_not_furniture() -> None:
     found = read(
         "<html><body><div class='nav'><p>"
@@ -345,3 +371,43 @@ def test_any_text_is_read_or_refused_never_worse(text: str) -> None:
     except FileRefused:
         return
     assert sanitise.html(found.body_html) == found.body_html
+
+
+def test_one_line_name_and_date_is_a_signature() -> None:
+    found = read("关于停水的通知\n明天停水,请提前储水。\n云溪县水利局 2024年5月1日\n")
+    assert (found.publisher, found.signed_on) == ("云溪县水利局", date(2024, 5, 1))
+
+
+def test_an_impossible_signature_date_is_told() -> None:
+    found = read("关于停水的通知\n明天停水,请提前储水。\n2024年2月31日\n")
+    assert found.signed_on is None
+    assert any("落款日期" in note for note in found.notes)
+
+
+def test_titles_that_compete_are_left_to_the_reader() -> None:
+    found = read("春天的脚步\n希望的田野\n今年开春早,农民下田忙,到处是新景象。\n")
+    assert found.title is None
+    assert "春天的脚步" in found.body_html
+    assert any("没有选定" in note for note in found.notes)
+
+
+def test_an_entry_without_a_contents_list_keeps_its_text() -> None:
+    found = read("云溪县编辑锁定讨论本词条由多人创建。云溪县位于江宁省,境内多山。词条标签：地名")
+    assert (found.title, found.body_html) == ("云溪县", "<p>云溪县位于江宁省,境内多山。</p>")
+
+
+def test_odd_markup_is_read_all_the_same() -> None:
+    found = read(
+        "<html><body><form>搜索</form><div class='breadcrumb'>首页 &gt; 停水通知</div><h2></h2><p>停水通知</p><hr>"
+        "<p>明天停水<br>请储水</p><img src='a.png'><a href='mailto:a@yunxi.example'>来信</a></body></html>",
+        "a.html",
+    )
+    assert found.title == "停水通知"
+    assert "<p>明天停水</p>\n<p>请储水</p>" in found.body_html
+    assert "mailto:" in found.body_html
+    assert any("图片" in note for note in found.notes)
+
+
+def test_a_page_nested_without_end_is_read_or_refused() -> None:
+    with contextlib.suppress(FileRefused):
+        read("<html><body>" + "<div>" * 30_000 + "文字" + "</div>" * 30_000, "a.html")

@@ -5,8 +5,9 @@ from __future__ import annotations
 import json
 import sys
 from datetime import date
+from io import TextIOWrapper
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
 
@@ -21,6 +22,9 @@ if TYPE_CHECKING:
 @click.group()
 def import_() -> None:
     """Bring in documents from files."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
 
 
 @import_.command()
@@ -58,6 +62,8 @@ def document(
     Prints what was recognised, what was left out and what stays open. The same file is brought in once per agency.
     """
     start_django()
+    from django.db import DatabaseError
+
     own = {"title": title.strip(), "summary": summary.strip(), "signed_on": signed_on and signed_on.date()}
     try:
         target, data, page = prepare(file, agency, column, username)
@@ -66,6 +72,8 @@ def document(
         )
     except Unfit as unfit:
         _refuse(unfit.reasons, as_json)
+    except DatabaseError as error:
+        _refuse([_database_reason(error)], as_json)
     if submit and result.get("imported") is not None:
         _submit(result, target)
     if as_json:
@@ -92,14 +100,16 @@ def _outcome(
                 agency=target.agency,
                 column=target.column,
                 data=data,
-                file_name=file.name,
+                file_name=file.name.encode("utf-8", "replace").decode(),
                 page=page,
                 **own,
             )
         except imports.AlreadyImported as already:
             known = already.document
         except ValidationError as error:
-            raise Unfit(Reason("invalid", text) for text in error.messages) from None
+            raise Unfit(
+                Reason("invalid", text, name) for name, texts in error.message_dict.items() for text in texts
+            ) from None
         else:
             return {"status": "imported", "document": made.pk, "imported": made, **result}
     if known is not None:
@@ -156,7 +166,16 @@ def _submit(result: dict[str, Any], target: Target) -> None:
         result["status"] = "submitted"
 
 
-def _refuse(reasons: list[Reason], as_json: bool) -> None:
+def _database_reason(error: Exception) -> Reason:
+    from django.utils.translation import gettext as _
+
+    text = _("数据库不可用或尚未建立,可先运行 gongkai manage migrate。原因:%(why)s")
+    return Reason(
+        "database", text % {"why": str(error).splitlines()[0] if str(error) else type(error).__name__}
+    )
+
+
+def _refuse(reasons: list[Reason], as_json: bool) -> NoReturn:
     from django.utils.translation import gettext as _
 
     if as_json:

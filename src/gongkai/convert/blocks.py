@@ -18,8 +18,9 @@ from docx.text.paragraph import Paragraph
 
 from gongkai.convert import grid, sanitise
 
-_BLANKS = re.compile(r"[ \t\u3000\xa0\u2002\u2003\u2009\u200b\ufeff\f\r]+")
+_BLANKS = re.compile(r"[ \x00-\x09\x0b\x0e-\x1f\x7f\u3000\xa0\u2002\u2003\u2009\u200b\ufeff\f\r]+")
 _WRAP_MIN_LINES = 8
+MAX_XML_BYTES = 64 * 1024 * 1024  # a parsed document takes many times as much memory
 _SENTENCE_END = "。！？!?；;：:"
 
 
@@ -45,7 +46,7 @@ class Source:
 
 
 def clean(text: str) -> str:
-    """Blanks of every kind as one space, none at the ends."""
+    """Blanks and control characters of every kind as one space, none at the ends."""
     return _BLANKS.sub(" ", text).strip()
 
 
@@ -122,6 +123,12 @@ def table_block(rows: list[list[grid.Cell]]) -> Block:
 def from_docx(data: bytes) -> Source | None:
     """A Word document: paragraphs, headings by their style, tables with merged cells; None when it cannot be read."""
     try:
+        with zipfile.ZipFile(io.BytesIO(data)) as parts:
+            if (
+                sum(part.file_size for part in parts.infolist() if part.filename.endswith(".xml"))
+                > MAX_XML_BYTES
+            ):
+                return None
         document = docx.Document(io.BytesIO(data))
     except (PackageNotFoundError, KeyError, ValueError, zipfile.BadZipFile, SyntaxError):
         return None

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 _TOOLS_AT_TOP = re.compile(
     r"^(?:收藏|查看我的收藏|\d*有用\+?\d*|已投票\d*|播报|讨论\d*|上传视频|编辑|锁定|\s)+(?=\S)"
 )
-_LOCK = re.compile(r"(?:编辑\s*锁定|播报\s*编辑|编辑本段)")
+_LOCK = re.compile(r"(?:编辑\s*锁定|播报\s*编辑|编辑本段)(?:\s*讨论\d*)?")
 _INCOMPLETE = re.compile(r"本词条(?:缺少|由|已|需).{0,80}?(?:[!！。]|编辑吧[!！]?)")
 _CONTENTS = re.compile(r"目录\s*(?=1)")
 _LONGEST_NAME = 40

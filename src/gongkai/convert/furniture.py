@@ -36,6 +36,7 @@ _CLOCK = re.compile(
     r"(?:星期|周)[一二三四五六日天].*|(?:星期|周)[一二三四五六日天])$"
 )
 _TIME_ONLY = re.compile(rf"^{_DAY}\s+\d{{1,2}}:\d{{2}}(?::\d{{2}})?$")
+_MOMENT = re.compile(rf"^{_DAY}(?:\s*\d{{1,2}}:\d{{2}}(?::\d{{2}})?)?$")
 _BREADCRUMB = re.compile(
     rf"^(?:您|你)?(?:的)?(?:当前|现在|目前)?(?:所在)?(?:的)?位置(?:是)?(?:{_COLON}|\s*[>＞»›→])|^(?:网站)?首页\s*[>＞»›→/]"
 )
@@ -75,8 +76,10 @@ def labelled(line: str) -> Labelled | None:
 
     The line must begin with a label (after brackets or tools), be short, and hold no sentence.
     """
+    if len(line) > _LONGEST_LABELLED or "。" in line:
+        return None
     first = _LABEL.search(line)
-    if not first or len(line) > _LONGEST_LABELLED or "。" in line:
+    if first is None:
         return None
     before = line[: first.start()].strip(" []【】()（）|｜")
     if before and not is_tool(before) and not _TIME_ONLY.match(before):
@@ -89,8 +92,8 @@ def labelled(line: str) -> Labelled | None:
         meaning = _LABELS[label]
         if meaning == SOURCE:
             value = re.sub(r"\s+", " ", value)
-        if meaning in {PUBLISHED, UPDATED} and not re.search(r"\d{4}", value):
-            return None if label in {"时间", "日期"} else found
+        if label in {"时间", "日期"} and not _MOMENT.match(value):
+            return None  # when and where something takes place, not when the page was published
         if value and meaning not in found.values:
             found.values[meaning] = value
     return found

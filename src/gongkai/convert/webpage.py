@@ -38,6 +38,7 @@ _ASIDE_NAMES = re.compile(
     r"sidebar|related|pager|qrcode|search|header|topbar)(?:$|[-_\s\d])",
     re.IGNORECASE,
 )
+_HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _BREADCRUMB_NAMES = re.compile(r"breadcrumb|crumb|location|position|dqwz", re.IGNORECASE)
 _BLOCKS = {
     "p", "div", "section", "article", "main", "header", "ul", "ol", "li", "dl", "dt", "dd", "blockquote", "table",
@@ -66,10 +67,33 @@ def from_html(text: str) -> Source:
     if (title := root.find(".//title")) is not None and clean(title.text or ""):
         source.title_hints.append(clean(title.text or ""))
     body = root.find("body")
-    _Walker(source, len(clean(_visible(body if body is not None else root)))).walk(
-        body if body is not None else root
-    )
+    top = body if body is not None else root
+    _remove_hidden(top, source)
+    _Walker(source, _lengths(top), top).walk(top)
     return source
+
+
+def _remove_hidden(top: Any, source: Source) -> None:
+    """What a browser does not show is no text of the document, rows and cells of tables included."""
+    for element in list(top.iter()):
+        if not isinstance(element.tag, str) or element is top:
+            continue
+        if element.get("hidden") is not None or _HIDDEN.search(element.get("style") or ""):
+            if text := clean(_visible(element)):
+                source.dropped.append(text)
+            element.drop_tree()
+
+
+def _lengths(top: Any) -> dict[Any, int]:
+    """How many visible characters each element holds, counted once, from the leaves up."""
+    lengths: dict[Any, int] = {}
+    for element in reversed(list(top.iter())):
+        if not isinstance(element.tag, str) or element.tag in _UNSEEN:
+            lengths[element] = 0
+            continue
+        own = len(clean(element.text or ""))
+        lengths[element] = own + sum(lengths[child] + len(clean(child.tail or "")) for child in element)
+    return lengths
 
 
 def _visible(element: Any) -> str:
@@ -85,9 +109,10 @@ def _visible(element: Any) -> str:
 class _Walker:
     """Goes through the page in reading order and closes a line at every block."""
 
-    def __init__(self, source: Source, size: int) -> None:
+    def __init__(self, source: Source, lengths: dict[Any, int], top: Any) -> None:
         self.source = source
-        self.size = max(size, 1)
+        self.lengths = lengths
+        self.top = top
         self.text: list[str] = []
         self.html: list[str] = []
         self.links = 0
@@ -175,17 +200,15 @@ class _Walker:
             judged = (
                 element.tag in _ASIDE
                 or element.get("role") in _ASIDE_ROLES
-                or element.get("hidden") is not None
                 or element.get("aria-hidden") == "true"
-                or bool(re.search(r"display\s*:\s*none|visibility\s*:\s*hidden", element.get("style") or ""))
                 or (element.tag in {"div", "ul", "ol", "p", "span", "section", "table"} and bool(_ASIDE_NAMES.search(named)))
             )  # fmt: skip
         # A frame that holds most of the page is not furniture, whatever its name.
-        return judged and len(clean(_visible(element))) * 2 < self.size
+        return judged and self.lengths[element] * 2 < self.lengths[self.top]
 
     def _set_aside(self, element: Any) -> None:
         inner = Source()
-        walker = _Walker(inner, 1)
+        walker = _Walker(inner, self.lengths, element)
         walker._inside(element)
         walker.close()
         named = f"{element.get('class') or ''} {element.get('id') or ''}"
