@@ -135,7 +135,7 @@ def test_signing_asks_for_the_password_again(county: County, report: AnnualRepor
     assert "限期" in page
     assert client.post(url("publish", report.pk), {"on": "2026-02-30"}).status_code == 422
     assert client.post(url("publish", report.pk), {"on": "2026-01-20"}).status_code == 302
-    assert "已公布,不再更改" in client.get(url("report", report.pk)).content.decode()
+    assert "已公布，不再更改" in client.get(url("report", report.pk)).content.decode()
 
 
 def test_the_password_is_not_guessed(county: County, report: AnnualReport) -> None:

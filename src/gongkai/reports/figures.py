@@ -95,10 +95,7 @@ def as_number(cell: str, value: Any) -> Number:
 def _why(computed: Computed, cell: str) -> str:
     source = cells.origin(cell).source
     if cells.is_sum(cell):
-        parts = cells.parts(cell)
-        named = "＋".join(cells.label(part) for part in parts[:3])
-        more = _("等%(count)s项") % {"count": len(parts)} if len(parts) > 3 else ""
-        return _("由%(parts)s相加得出。") % {"parts": named + more}
+        return _("由下列%(count)s项相加得出。") % {"count": len(cells.parts(cell))}
     entry = computed.own_entry(cell)
     if entry and entry.overrides:
         return _("由%(by)s改写，系统记录是%(machine)s。") % {

@@ -50,6 +50,11 @@ class OfficeSection:
     problems: tuple[Problem, ...]
     has_fields: bool
 
+    @property
+    def paragraphs(self) -> list[str]:
+        """The text as paragraphs."""
+        return self.text.split("\n")
+
 
 def _show(
     request: HttpRequest,

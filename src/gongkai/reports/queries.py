@@ -32,6 +32,8 @@ __all__ = [
     "projection_differences",
     "published",
     "published_for",
+    "published_in",
+    "published_years",
     "report_of",
     "visible_to",
 ]
@@ -50,6 +52,22 @@ def published_for(agency: Agency) -> QuerySet[AnnualReport]:
         .defer("frozen")
         .order_by("-year")
     )
+
+
+def published_in(year: int) -> QuerySet[AnnualReport]:
+    """The published reports of a year, in the order of the agencies, without their frozen content."""
+    return (
+        AnnualReport.objects.filter(year=year, status=AnnualReport.Status.PUBLISHED, agency__closed_on=None)
+        .select_related("agency")
+        .defer("frozen")
+        .order_by("agency__path")
+    )
+
+
+def published_years() -> list[int]:
+    """The years for which a report is published, the latest first."""
+    published = AnnualReport.objects.filter(status=AnnualReport.Status.PUBLISHED, agency__closed_on=None)
+    return list(published.order_by("-year").values_list("year", flat=True).distinct())
 
 
 def published(agency: Agency, year: int) -> Printed | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from django.db import transaction
@@ -119,15 +119,20 @@ def write_section(
 
 
 @transaction.atomic
-def sign_off(*, actor: User, report: AnnualReport, exception_reason: str = "") -> AnnualReport:
+def sign_off(
+    *, actor: User, report: AnnualReport, exception_reason: str = "", on: date | None = None
+) -> AnnualReport:
     """Sign the report: its figures, their records and its text are frozen as they stand at this moment.
 
     Refused with all errors found, unless the leader writes why it must go out nevertheless. The password is asked
-    for again by the screen. Raises PermissionDenied or ReportRefusedError.
+    for again by the screen. `on` is the day of the signature when the records are brought in later.
+    Raises PermissionDenied or ReportRefusedError.
     """
     access.require(actor, report.agency, *SIGNERS)
     report = _locked(report)
-    if timezone.localdate().year <= report.year:
+    if on is not None and on > timezone.localdate():
+        raise refusal("FUTURE", _("签发日期不能晚于今天。"))
+    if (on or timezone.localdate()).year <= report.year:
         raise refusal("PERIOD", _("%(year)s年尚未结束，不能签发全年报告。") % {"year": report.year})
     computed = computing.compute(report)
     problems = computing.problems(report, computed)
@@ -136,7 +141,7 @@ def sign_off(*, actor: User, report: AnnualReport, exception_reason: str = "") -
         raise ReportRefusedError(errors)
     report.frozen = snapshots.snapshot(report, computed, problems)
     report.status = AnnualReport.Status.SIGNED_OFF
-    report.signed_off_at = timezone.now()
+    report.signed_off_at = timezone.now() if on is None else _noon(on)
     report.signed_off_by = actor
     report.exception_reason = exception_reason.strip() if errors else ""
     report.save()
@@ -145,7 +150,7 @@ def sign_off(*, actor: User, report: AnnualReport, exception_reason: str = "") -
         "errors": [problem.id for problem in errors],
         "reason": report.exception_reason,
     }
-    append(_event(report, actor, "signed_off", data))
+    append(_event(report, actor, "signed_off", data, on))
     return report
 
 
@@ -195,6 +200,10 @@ def _locked(report: AnnualReport, status: AnnualReport.Status = AnnualReport.Sta
             _("报告现为“%(status)s”，这一步不能办理。") % {"status": locked.get_status_display()},
         )
     return locked
+
+
+def _noon(day: date) -> datetime:
+    return timezone.make_aware(datetime(day.year, day.month, day.day, 12))  # noqa: DTZ001 - made aware here
 
 
 def _unchanged(entry: rules.Entry, row: ManualCell | None) -> bool:
