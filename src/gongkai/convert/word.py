@@ -95,7 +95,9 @@ def paragraph(document: Document, text: str) -> Paragraph:
 def face(run: Run, east_asian: str, latin: str = LATIN, size: Pt | None = None) -> Run:
     """Set a run's typefaces; Word needs the East Asian one named on its own."""
     run.font.name = latin
-    run._element.get_or_add_rPr().get_or_add_rFonts().set(qn("w:eastAsia"), east_asian)
+    fonts = run._element.get_or_add_rPr().get_or_add_rFonts()
+    fonts.set(qn("w:eastAsia"), east_asian)
+    fonts.set(qn("w:hint"), "eastAsia")
     if size is not None:
         run.font.size = size
     return run
@@ -211,6 +213,7 @@ def _style_face(style: Any, east_asian: str, size: Pt) -> None:
     for theme in ("asciiTheme", "hAnsiTheme", "eastAsiaTheme", "cstheme"):
         fonts.attrib.pop(qn(f"w:{theme}"), None)
     fonts.set(qn("w:eastAsia"), east_asian)
+    fonts.set(qn("w:hint"), "eastAsia")  # quotation marks are set as Chinese ones
 
 
 def _space(formatting: Any) -> None:
