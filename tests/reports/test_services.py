@@ -16,6 +16,8 @@ from gongkai.reports import queries, services
 from gongkai.reports.drafting import GAP
 from gongkai.reports.errors import ReportRefusedError
 from gongkai.reports.models import AnnualReport, ManualCell, Section
+from gongkai.reports.snapshots import digest
+from gongkai.review import queries as review
 from tests import world
 from tests.reports.conftest import Requests
 from tests.world import County
@@ -163,6 +165,10 @@ def test_after_the_signature_nothing_changes_the_report(
     finish(county, report)
     signed = services.sign_off(actor=county.leader, report=report)
     assert signed.exception_reason == ""
+    assert signed.frozen is not None
+    signature = review.signatures(signed).get()
+    assert (signature.actor, signature.step_name) == (county.leader, "年度报告签发")
+    assert signature.content_sha256 == digest(signed.frozen)
     Case.objects.filter(pk=requests.finance[1]).update(outcome="partial")
     computed = queries.compute(signed)
     assert computed.frozen

@@ -17,6 +17,7 @@ from gongkai.reports import computing, drafting, rules, snapshots
 from gongkai.reports.errors import Problem, ReportRefusedError, refusal
 from gongkai.reports.figures import Computed
 from gongkai.reports.models import KIND, AnnualReport, ManualCell, Section
+from gongkai.review import services as review
 
 WRITERS = (Duty.INFORMATION_OFFICER, Duty.REVIEWER, Duty.LEADER, Duty.ADMINISTRATOR)
 SIGNERS = (Duty.LEADER,)
@@ -145,8 +146,19 @@ def sign_off(
     report.signed_off_by = actor
     report.exception_reason = exception_reason.strip() if errors else ""
     report.save()
+    sha256 = snapshots.digest(report.frozen)
+    signature = review.record_sign_off(
+        actor=actor,
+        obj=report,
+        step_name=_("年度报告签发"),
+        duty=Duty.LEADER,
+        content_sha256=sha256,
+        signed_at=report.signed_off_at,
+        opinion=report.exception_reason,
+    )
     data = {
-        "sha256": snapshots.digest(report.frozen),
+        "sha256": sha256,
+        "signature": signature.pk,
         "errors": [problem.id for problem in errors],
         "reason": report.exception_reason,
     }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
@@ -176,4 +177,42 @@ def clear(*, obj: Any, revision: Any) -> Clearance:
         workflow_name=obj.get_workflow().name,
         signature_ids=used,
         completed_at=timezone.now(),
+    )
+
+
+@transaction.atomic
+def record_sign_off(
+    *,
+    actor: Any,
+    obj: Any,
+    step_name: str,
+    duty: str,
+    content_sha256: str,
+    signed_at: datetime,
+    opinion: str = "",
+) -> Signature:
+    """Enter into the sign-off register what another room had signed outside a workflow (an annual report).
+
+    The caller has checked the duty and asked for the password, and appends its own ledger event. The content has no
+    revision and the step no workflow: both numbers are 0.
+    """
+    post = next(
+        (p for p in access.current_posts(actor) if p.duty == duty and p.agency_id == obj.agency_id), None
+    )
+    return Signature.objects.create(
+        **queries.of_object(obj),
+        object_title=str(obj)[:300],
+        agency_id=obj.agency_id,
+        revision_id=0,
+        content_sha256=content_sha256,
+        workflow_state_id=None,
+        step_id=0,
+        step_name=step_name,
+        duty=duty,
+        decision=rules.APPROVED,
+        opinion=opinion,
+        actor=actor,
+        actor_name=actor.get_full_name()[:150],
+        post_title=(post.title if post else "") or str(Duty(duty).label),
+        signed_at=signed_at,
     )
