@@ -112,7 +112,7 @@ class Act:
         except LawInputError as error:
             raise refused_by_law(error) from error
         ledger.append_many(self.pending)
-        projection.refresh(self.case, facts)
+        projection.refresh(self.case, facts, self.calendar)
 
 
 def require_filled(template: str, values: Mapping[str, Any]) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.db import transaction
+from django.db.models import F
 
 from gongkai.agencies.models import Agency
 from gongkai.foi.models import Number
@@ -10,12 +11,12 @@ from gongkai.foi.models import Number
 
 def take(agency: Agency, year: int, series: str) -> int:
     """The next number of the series. The counter's row stays locked until the caller's transaction ends."""
+    counter = Number.objects.filter(agency=agency, year=year, series=series)
     with transaction.atomic():
-        Number.objects.get_or_create(agency=agency, year=year, series=series)
-        counter = Number.objects.select_for_update().get(agency=agency, year=year, series=series)
-        counter.last += 1
-        counter.save(update_fields=["last"])
-    return counter.last
+        if not counter.update(last=F("last") + 1):
+            Number.objects.get_or_create(agency=agency, year=year, series=series)
+            counter.update(last=F("last") + 1)
+        return counter.values_list("last", flat=True).get()
 
 
 def receipt_number(agency: Agency, year: int) -> str:

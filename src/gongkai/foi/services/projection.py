@@ -30,9 +30,12 @@ COLUMNS = (
 _LAPSE = {"awaiting_correction": "other.not_corrected", "awaiting_payment": "other.fee_unpaid"}
 
 
-def refresh(case: Case, facts: Facts | None = None) -> Case:
-    """Recompute the projections of one case and save them. The caller holds the lock on its row."""
-    apply(case, facts or case_facts.of_case(case.pk), working_days.current())
+def refresh(case: Case, facts: Facts | None = None, calendar: WorkCalendar | None = None) -> Case:
+    """Recompute the projections of one case and save them. The caller holds the lock on its row.
+
+    `facts` and `calendar` are passed by callers that have just read them.
+    """
+    apply(case, facts or case_facts.of_case(case.pk), calendar or working_days.current())
     case.save(update_fields=list(COLUMNS))
     return case
 
