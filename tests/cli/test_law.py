@@ -79,6 +79,10 @@ def test_due_with_a_notice_of_ones_own(tmp_path: Path) -> None:
     assert codes(*args) == ["bad_yaml"]
     notice.write_text("2027-13-45: x", encoding="utf-8")
     assert codes(*args) == ["bad_yaml"]
+    notice.write_text("year: &y 2027\ndocument: *y", encoding="utf-8")
+    assert codes(*args) == ["bad_yaml"]
+    notice.write_text("[" * 5000, encoding="utf-8")
+    assert codes(*args) == ["bad_yaml"]
     notice.write_text("year: 2027", encoding="utf-8")
     assert codes(*args) == ["missing_field", "bad_days"]
 
@@ -94,6 +98,7 @@ def test_due_with_a_notice_of_ones_own(tmp_path: Path) -> None:
         ("2026-01-26", "二十", ["bad_number"]),
         ("2026-01-26", "²", ["bad_number"]),
         ("2026-01-26", "9" * 5000, ["bad_number"]),
+        ("", "", ["bad_date", "bad_number"]),
         ("heute", "viele", ["bad_date", "bad_number"]),
         ("1999-01-01", "5", ["date_out_of_range"]),
         ("2100-12-01", "3650", ["date_out_of_range"]),

@@ -54,3 +54,16 @@ def test_an_absent_whole_number_is_a_missing_field() -> None:
     reading = Reading({}, "", reasons)
     assert reading.whole("year", 1, 2) == 0
     assert [reason.code for reason in reasons] == ["missing_field"]
+
+
+def test_guesses_are_made_for_a_few_short_words_only() -> None:
+    reasons: list[Reason] = []
+    reading = Reading({f"yea{number}": 1 for number in range(30)} | {"y" * 100: 1}, "", reasons)
+    reading.raw("year")
+    reading.finish()
+    assert sum("year？" in reason.text for reason in reasons) == 20
+    reasons.clear()
+    reading = Reading({"y" * 100: 1}, "", reasons)
+    reading.raw("y" * 99)
+    reading.finish()
+    assert "？" not in reasons[0].text

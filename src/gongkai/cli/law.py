@@ -70,11 +70,11 @@ def _print_lines(lines: Iterable[str], *, err: bool = False) -> None:
 @click.option(
     "--from",
     "start",
-    required=True,
+    default="",
     metavar="YYYY-MM-DD",
     help="The day of the event; counting starts the day after.",
 )
-@click.option("--days", required=True, metavar="N", help=f"How many working days (1 to {MOST_DAYS}).")
+@click.option("--days", default="", metavar="N", help=f"How many working days (1 to {MOST_DAYS}).")
 @with_notices
 @as_json
 def due(start: str, days: str, notices: tuple[str, ...], json_: bool) -> None:

@@ -15,21 +15,22 @@ from gongkai.law.notices import Notice, parse_notice
 from gongkai.law.reading import shown
 
 LARGEST_FILE = 5 * 1024 * 1024
+LARGEST_NOTICE = 256 * 1024
 
 
-def read_text(path: str) -> str:
+def read_text(path: str, most: int = LARGEST_FILE) -> str:
     """The text of a file, or of standard input for `-`. Raises LawInputError: missing, a folder, too large, not UTF-8."""
     try:
         if path == "-":
-            raw = sys.stdin.buffer.read(LARGEST_FILE + 1)
+            raw = sys.stdin.buffer.read(most + 1)
         else:
             with Path(path).open("rb") as stream:
-                raw = stream.read(LARGEST_FILE + 1)
+                raw = stream.read(most + 1)
     except (OSError, ValueError) as error:
         reason = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
         raise refuse("unreadable_file", f"无法读取 {shown(path)}：{reason}", path) from None
-    if len(raw) > LARGEST_FILE:
-        raise refuse("file_too_large", f"文件超过 {LARGEST_FILE // 1024 // 1024} MB", path)
+    if len(raw) > most:
+        raise refuse("file_too_large", f"文件超过 {most // 1024:,} KB", path)
     try:
         return raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -75,11 +76,20 @@ def _no_constant(name: str) -> NoReturn:
     raise ValueError(f"{name} 不是数字")
 
 
+class _PlainLoader(yaml.SafeLoader):
+    """Safe YAML without aliases, which can unfold a small file into a huge one."""
+
+    def compose_node(self, parent: yaml.Node | None, index: int) -> yaml.Node | None:
+        if self.check_event(yaml.AliasEvent):
+            raise yaml.YAMLError("不接受别名（*）")
+        return super().compose_node(parent, index)
+
+
 def read_notice(path: str) -> Notice:
     """A holiday notice from a JSON or YAML file. Raises LawInputError with every reason."""
-    text = read_text(path)
+    text = read_text(path, LARGEST_NOTICE)
     try:
-        content: object = yaml.safe_load(text)
+        content: object = yaml.load(text, Loader=_PlainLoader)  # noqa: S506 (a safe loader)
     except (yaml.YAMLError, ValueError, RecursionError) as error:
         first = str(error).splitlines()[0] if str(error) else type(error).__name__
         raise refuse("bad_yaml", f"不是正确的 YAML 或 JSON：{first}", path) from None

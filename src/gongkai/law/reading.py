@@ -18,6 +18,8 @@ from gongkai.law.errors import LawInputError, Reason
 
 _ISO_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _SHOWN = 40
+_LONGEST_GUESS = 60
+MOST_GUESSES = 20
 NOWHERE = date.min
 
 
@@ -45,6 +47,8 @@ def parse_day(value: object) -> date:
 
 def nearest(word: str, known: Iterable[str]) -> str:
     """The closest known word as a Chinese hint, or nothing."""
+    if len(word) > _LONGEST_GUESS:
+        return ""
     found = difflib.get_close_matches(word, list(known), n=1, cutoff=0.6)
     return f"，是否想写 {found[0]}？" if found else ""
 
@@ -164,11 +168,10 @@ class Reading:
 
     def finish(self) -> None:
         """Record every field that nobody asked for."""
-        for key in self._item:
-            if key not in self._seen:
-                self.fault(
-                    "unknown_field", f"没有 {shown(key)} 这个字段{nearest(key, self._seen)}", key[:_SHOWN]
-                )
+        unknown = [key for key in self._item if key not in self._seen]
+        for number, key in enumerate(unknown):
+            hint = nearest(key, self._seen) if number < MOST_GUESSES else ""
+            self.fault("unknown_field", f"没有 {shown(key)} 这个字段{hint}", key[:_SHOWN])
 
 
 def finite_decimal(value: object) -> Decimal | None:

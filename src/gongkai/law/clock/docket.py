@@ -60,6 +60,9 @@ class Docket:
         self.calendar = calendar
         self.as_of = as_of
         self.received = received
+        limit = parameters.required("reply_limit", received.on)
+        self.reply_limit = limit.number
+        self.reply_article = cited(limit)
         self.law_of_2019 = received.on >= REGULATION_2019
         self.received_on: date | None = None
         self.start: date | None = None
@@ -78,16 +81,6 @@ class Docket:
     def parameter(self, name: str) -> parameters.Dated | None:
         """A parameter under the law of the day the request came in."""
         return parameters.dated(name, self.received.on)
-
-    @property
-    def reply_limit(self) -> int:
-        """The working days to answer, without extension."""
-        return parameters.value("reply_limit", self.received.on)
-
-    @property
-    def reply_article(self) -> str:
-        """The article of the reply limit."""
-        return cited(parameters.required("reply_limit", self.received.on))
 
     def due(self, closing: date | None = None) -> date | None:
         """The last day to answer; None while no limit runs or its end cannot be known.

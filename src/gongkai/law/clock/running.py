@@ -76,6 +76,11 @@ def run(events: Sequence[Event], calendar: WorkCalendar, as_of: date) -> Clock:
     The order of `events` does not matter. Raises LawInputError when the events contradict each other or `as_of` lies
     before the request.
     """
+    return _conclude(replay(events, calendar, as_of))
+
+
+def replay(events: Sequence[Event], calendar: WorkCalendar, as_of: date) -> Docket:
+    """The docket after every event known on `as_of`. Raises as `run` does."""
     validate(events)
     received = next(event for event in events if isinstance(event, Received))
     if as_of < received.on:
@@ -86,7 +91,7 @@ def run(events: Sequence[Event], calendar: WorkCalendar, as_of: date) -> Clock:
     docket = Docket(calendar, received, as_of)
     for event in sorted(known, key=ordering):
         happen(docket, event)
-    return _conclude(docket)
+    return docket
 
 
 def happen(docket: Docket, event: Event) -> None:

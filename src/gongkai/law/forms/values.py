@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from gongkai.law.errors import Reason, refuse
 from gongkai.law.forms.model import Form, Number, Values
-from gongkai.law.reading import finite_decimal, nearest, raise_all, shown
+from gongkai.law.reading import MOST_GUESSES, finite_decimal, nearest, raise_all, shown
 
 LARGEST = 10**12
 _MOST_DECIMALS = 20
@@ -26,9 +26,8 @@ def read_values(form: Form, values: object, where: str = "values") -> dict[str, 
     for key, value in values.items():
         place = f"{where}.{key}"
         if key not in form.cells:
-            reasons.append(
-                Reason("unknown_cell", f"表中没有单元格 {shown(key)}{nearest(str(key), form.cells)}", place)
-            )
+            hint = nearest(str(key), form.cells) if len(reasons) < MOST_GUESSES else ""
+            reasons.append(Reason("unknown_cell", f"表中没有单元格 {shown(key)}{hint}", place[:80]))
         elif value is None:
             read[key] = None
         else:
