@@ -12,7 +12,8 @@ from django.utils import timezone
 
 from gongkai.agencies import access, working_days
 from gongkai.foi.models import Case
-from gongkai.law.remedies import Limit
+from gongkai.law.outcomes import OUTCOMES, RECONSIDERATION_FIRST
+from gongkai.law.remedies import Limit, route
 from gongkai.remedies import rules
 from gongkai.remedies.models import Remedy
 
@@ -54,6 +55,13 @@ def limits(case: Case) -> Limits:
         rules.latest_filing("reconsideration", case.decided_on, None, calendar),
         rules.latest_filing("suit_direct", case.decided_on, None, calendar),
     )
+
+
+def reconsideration_comes_first(case: Case) -> bool:
+    """Whether a suit against the answer needs a reconsideration before it (行政复议法第二十三条)."""
+    if case.decided_on is None or case.outcome not in OUTCOMES:
+        return False
+    return route(OUTCOMES[case.outcome], case.decided_on) == RECONSIDERATION_FIRST
 
 
 def notes(remedy: Remedy) -> list[rules.Note]:

@@ -19,7 +19,7 @@ from gongkai.foi.models import Case, Decision, Delivery
 from gongkai.foi.office import gate, history, pages, registry
 from gongkai.foi.office.choices import outcome_label
 from gongkai.foi.office.dates import remaining_words
-from gongkai.foi.services.acts import HANDLING
+from gongkai.foi.services.acts import DECIDING, HANDLING
 from gongkai.ledger import queries as ledger
 
 # A room above may add a section: `(request, case) -> Component`.
@@ -95,7 +95,11 @@ def case_page(request: HttpRequest, pk: int) -> HttpResponse:
         clock=standing.clock,
         actions=actions,
         handles=gate.handles(request.user, case.agency),
-        lines=history.lines(rows, may_void=access.holds(request.user, case.agency, *registry.VOIDERS)),
+        lines=history.lines(
+            rows,
+            may_void=access.holds(request.user, case.agency, *HANDLING),
+            may_void_decision=access.holds(request.user, case.agency, *DECIDING),
+        ),
         decisions=[_decision(item) for item in decisions if item.state != Decision.State.VOIDED],
         letters=letters if reads_person else [],
         hidden_letters=0 if reads_person else len(letters),

@@ -6,12 +6,13 @@ from typing import Any
 
 from django import forms
 from django.db.models import Q, QuerySet
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from gongkai.agencies import access
 from gongkai.agencies.models import Agency
 from gongkai.foi.models import Case
-from gongkai.foi.office import urgency
+from gongkai.foi.office import tasks, urgency
 from gongkai.foi.office.choices import outcome_choices
 from gongkai.foi.office.dates import DateInput
 
@@ -23,6 +24,7 @@ class WorklistFilter(forms.Form):
 
     q = forms.CharField(label=_("受理编号或者所需信息名称"), required=False, max_length=100)
     group = forms.ChoiceField(label=_("办理情况"), required=False)
+    task = forms.ChoiceField(label=_("待办事项"), required=False)
     agency = forms.ModelChoiceField(
         label=_("机构"), queryset=Agency.objects.none(), required=False, empty_label=_("全部机构")
     )
@@ -37,6 +39,9 @@ class WorklistFilter(forms.Form):
         agencies: Any = self.fields["agency"]
         agencies.queryset = access.visible_agencies(actor).order_by("path")
         self._choices("group", [("", _("未办结")), (EVERYTHING, _("全部")), *self._groups()])
+        self._choices(
+            "task", [("", _("不限")), *((slug, label) for slug, (label, _q) in tasks.TASKS.items())]
+        )
         self._choices("channel", [("", _("全部方式")), *Case.Channel.choices])
         self._choices("outcome", [("", _("全部结果")), *outcome_choices()])
 
@@ -77,6 +82,8 @@ class WorklistFilter(forms.Form):
         chosen = self.values()
         if chosen.get("q"):
             cases = cases.filter(Q(receipt_number__icontains=chosen["q"]) | Q(subject__icontains=chosen["q"]))
+        if task := chosen.get("task"):
+            cases = cases.filter(tasks.TASKS[task][1](timezone.localdate()))
         if agency := chosen.get("agency"):
             cases = cases.filter(agency__path__startswith=agency.path)
         for name in ("channel", "outcome"):
@@ -95,6 +102,6 @@ class WorklistFilter(forms.Form):
             return list(urgency.LABELS)
         if slug in urgency.SLUGS:
             return [urgency.SLUGS[slug]]
-        if self.values().get("outcome"):
+        if self.values().get("outcome") or self.values().get("task") == "problems":
             return list(urgency.LABELS)  # only closed requests have an outcome
         return [number for number in urgency.LABELS if number != urgency.CLOSED]

@@ -85,6 +85,8 @@ WORDS: dict[str, Callable[[Data], str]] = {
     "delivery_recorded": lambda _data: _("登记送达情况"),
     "letter_issued": lambda data: _("生成告知书%(number)s") % {"number": data.get("number", "")},
     "tracking_code_reissued": lambda _data: _("重新发放查询码"),
+    "extension_consented": lambda _data: _("负责人同意延期"),
+    "duplicate_flagged": lambda _data: _("与此前的申请内容相同,标为疑似重复"),
     "file_added": lambda _data: _("加入文件"),
 }
 ARTICLES = {
@@ -100,11 +102,14 @@ ARTICLES = {
 }
 
 
-def lines(rows: Iterable[Any], *, may_void: bool) -> list[Line]:
+def lines(rows: Iterable[Any], *, may_void: bool, may_void_decision: bool) -> list[Line]:
     """The history, newest first. Events that only the service of another step made cannot be undone alone."""
     rows = list(rows)
     gone = facts.voided_ids(rows)
-    return [_line(row, row.pk in gone, may_void) for row in reversed(rows)]
+    return [
+        _line(row, row.pk in gone, may_void_decision if row.data.get("type") == "decided" else may_void)
+        for row in reversed(rows)
+    ]
 
 
 def words(row: Any) -> str:
@@ -139,4 +144,4 @@ def _consultation_article(data: Data) -> str:
 
 def _is_of_the_clock(row: Any) -> bool:
     """Whether the law's clock reads this event; the receipt itself stays."""
-    return bool(row.data.get("type")) and row.data["type"] != "received"
+    return row.type == facts.DELIVERED or (bool(row.data.get("type")) and row.data["type"] != "received")

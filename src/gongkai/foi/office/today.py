@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.models import Count, Exists, OuterRef, Q
+from django.db.models import Count, Q
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
@@ -14,15 +14,17 @@ from gongkai.agencies import access, working_days
 from gongkai.agencies.models import Duty
 from gongkai.agencies.today import TodayItem, Urgency
 from gongkai.foi.models import Case, Decision
-from gongkai.foi.office import urgency
+from gongkai.foi.office import tasks, urgency
 from gongkai.foi.services.acts import DECIDING, HANDLING
 
 
 def items(request: HttpRequest) -> list[TodayItem]:
-    """Lines by what the person may do: two queries for whoever works on requests, none for others."""
-    handled = access.acting_agencies(request.user, *HANDLING, Duty.SUPERVISOR)
-    lines = _limits(handled)
-    if any(post.duty in DECIDING for post in access.current_posts(request.user)):
+    """Lines by what the person may do: the limits for officers and supervisors, drafts for those who approve them."""
+    duties = {post.duty for post in access.current_posts(request.user)}
+    lines = []
+    if duties & {*HANDLING, Duty.SUPERVISOR}:
+        lines += _limits(access.acting_agencies(request.user, *HANDLING, Duty.SUPERVISOR))
+    if duties & {*DECIDING}:
         lines += _approvals(request.user)
     return lines
 
@@ -31,67 +33,64 @@ def _limits(agencies: Any) -> list[TodayItem]:
     today = timezone.localdate()
     horizon = urgency.Horizon.from_day(today, working_days.current())
     open_cases = Case.objects.filter(agency__in=agencies).exclude(closed_on__lte=today)
-    draft = Decision.objects.filter(case=OuterRef("pk"), state=Decision.State.RETURNED)
-    waiting = Decision.objects.filter(case=OuterRef("pk"), state=Decision.State.PROPOSED)
-    cases = urgency.grouped(open_cases, horizon).annotate(
-        came_back=Exists(
-            Case.objects.filter(pk=OuterRef("pk"), corrections__received_on=today, corrections__voided=False)
-        ),
-        returned=Exists(draft) & ~Exists(waiting),
-    )
-    many = cases.aggregate(
+    many = urgency.grouped(open_cases, horizon).aggregate(
         overdue=Count("pk", filter=Q(urgency=urgency.OVERDUE)),
         confirm=Count("pk", filter=Q(urgency=urgency.TO_CONFIRM)),
         soon=Count("pk", filter=Q(urgency=urgency.SOON)),
         week=Count("pk", filter=Q(urgency=urgency.WEEK)),
-        came_back=Count("pk", filter=Q(came_back=True)),
-        returned=Count("pk", filter=Q(returned=True)),
+        corrected=Count("pk", filter=tasks.corrected(today)),
+        returned=Count("pk", filter=tasks.returned(today)),
     )
-    texts = {
-        "overdue": (
+    lines = (
+        (
             Urgency.OVERDUE,
+            "overdue",
+            "group",
             ngettext("件申请已逾期未答复", "件申请已逾期未答复", many["overdue"]),
-            "?group=overdue",
         ),
-        "confirm": (
+        (
             Urgency.SOON,
+            "confirm",
+            "group",
             ngettext("件申请待与申请人确认收到", "件申请待与申请人确认收到", many["confirm"]),
-            "?group=confirm",
         ),
-        "soon": (
+        (
             Urgency.SOON,
+            "soon",
+            "group",
             ngettext("件答复在3个工作日内到期", "件答复在3个工作日内到期", many["soon"]),
-            "?group=soon",
         ),
-        "week": (Urgency.OPEN, ngettext("件答复本周内到期", "件答复本周内到期", many["week"]), "?group=week"),
-        "came_back": (
+        (Urgency.OPEN, "week", "group", ngettext("件答复本周内到期", "件答复本周内到期", many["week"])),
+        (
             Urgency.OPEN,
-            ngettext("件补正今天收到,期限已重新起算", "件补正今天收到,期限已重新起算", many["came_back"]),
-            "",
+            "corrected",
+            "task",
+            ngettext("件补正已收到,期限重新起算", "件补正已收到,期限重新起算", many["corrected"]),
         ),
-        "returned": (Urgency.OPEN, ngettext("件答复拟稿被退回", "件答复拟稿被退回", many["returned"]), ""),
-    }
-    address = reverse("foi_office:worklist")
+        (
+            Urgency.OPEN,
+            "returned",
+            "task",
+            ngettext("件答复拟稿被退回", "件答复拟稿被退回", many["returned"]),
+        ),
+    )
     return [
-        TodayItem(level, text, f"{address}{link}", many[name])
-        for name, (level, text, link) in texts.items()
+        TodayItem(level, text, _address(**{key: name}), many[name])
+        for level, name, key, text in lines
         if many[name]
     ]
 
 
 def _approvals(actor: Any) -> list[TodayItem]:
     agencies = access.acting_agencies(actor, *DECIDING)
-    found = list(
-        Decision.objects.filter(state=Decision.State.PROPOSED, case__agency__in=agencies)
-        .exclude(drafted_by=actor)
-        .order_by("case__due_on")
-        .values_list("case_id", flat=True)[:100]
-    )
+    waiting = Decision.objects.filter(state=Decision.State.PROPOSED, case__agency__in=agencies)
+    found = list(waiting.exclude(drafted_by=actor).order_by("id").values_list("case_id", flat=True)[:500])
     if not found:
         return []
-    if len(found) == 1:
-        address = reverse("foi_office:case", args=found)
-    else:
-        address = f"{reverse('foi_office:worklist')}?group=approval"
+    address = reverse("foi_office:case", args=found) if len(found) == 1 else _address(task="approval")
     text = ngettext("件答复拟稿等您审批", "件答复拟稿等您审批", len(found))
     return [TodayItem(Urgency.SOON, text, address, len(found))]
+
+
+def _address(**query: str) -> str:
+    return reverse("foi_office:worklist", query=query)

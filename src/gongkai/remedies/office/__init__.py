@@ -1,0 +1,1 @@
+"""The back office of remedies: list, register against a request, answer, result."""
