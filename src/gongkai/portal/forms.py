@@ -1,9 +1,14 @@
 """The forms of the public portal. Each help text says why a field is asked and by which article; nothing else is asked."""
 
+from typing import Any
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-IDENTITY_PROOF_SUFFIXES = ("jpg", "jpeg", "png", "pdf")
+from gongkai.convert import content_type
+
+IDENTITY_PROOF_SUFFIXES = ("jpg", "png", "pdf")
+IDENTITY_PROOF_BYTES = 10 * 1024 * 1024
 
 # The six columns of the statutory report (table three) under which a request is counted.
 APPLICANT_KINDS = [
@@ -55,7 +60,10 @@ class RequestForm(forms.Form):
         help_text=_(
             "居民身份证、营业执照等的照片或者扫描件，用来确认申请人（条例第二十九条第一项）。可以手机拍照；JPG、PNG 或者 PDF，不超过 10 MB。"
         ),
-        error_messages={"required": _("请上传身份证明的照片或者扫描件")},
+        error_messages={
+            "required": _("请上传身份证明的照片或者扫描件"),
+            "empty": _("这个文件是空的（0 字节），请重新选择"),
+        },
         widget=forms.FileInput(attrs={"accept": "image/jpeg,image/png,application/pdf"}),
     )
     phone = forms.CharField(
@@ -127,6 +135,25 @@ class RequestForm(forms.Form):
         if identity_kept:
             self.fields["identity_proof"].required = False
 
+    def clean_identity_proof(self) -> Any:
+        """A photograph or scan by its content, whatever its name says."""
+        proof = self.cleaned_data.get("identity_proof")
+        if not proof:
+            return proof
+        refused = _("“%(name)s”不是可以打开的 JPG、PNG 或者 PDF 文件，请重新拍照或者扫描") % {
+            "name": proof.name
+        }
+        try:
+            found = content_type.check(proof.name, proof, IDENTITY_PROOF_BYTES)
+        except content_type.FileRefused as reason:
+            if reason.code == "too_large":
+                raise forms.ValidationError(_("这个文件超过 10 MB，请换一张小一些的照片")) from reason
+            known = reason.code in {"empty", "executable", "encrypted"}
+            raise forms.ValidationError(reason.text if known else refused) from reason
+        if found.extension not in IDENTITY_PROOF_SUFFIXES:
+            raise forms.ValidationError(refused)
+        return proof
+
     def clean(self) -> dict[str, object]:
         """Ask for the address that the chosen route needs (Art. 29(3)) and nothing more."""
         cleaned = super().clean() or self.cleaned_data
@@ -154,3 +181,55 @@ class TrackForm(forms.Form):
         error_messages={"required": _("请填写查询码")},
         widget=forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "characters"}),
     )
+
+
+FILTERS = ("agency", "document_type", "year", "validity")
+
+
+class FilterForm(forms.Form):
+    """What a search may be narrowed by. A value that is not on offer does not narrow."""
+
+    agency = forms.ChoiceField(label=_("机关"), required=False)
+    document_type = forms.ChoiceField(label=_("类型"), required=False)
+    year = forms.ChoiceField(label=_("发布年份"), required=False)
+    validity = forms.ChoiceField(label=_("有效性"), required=False)
+
+    def __init__(self, data: Any, choices: dict[str, list[tuple[str, str]]]) -> None:
+        super().__init__(data)
+        for name in FILTERS:
+            self.fields[name].choices = [("", _("全部")), *choices[name]]  # type: ignore[attr-defined]
+
+    def chosen(self) -> dict[str, Any]:
+        """The filters in use."""
+        self.full_clean()
+        found: dict[str, Any] = {
+            name: self.cleaned_data[name] for name in FILTERS if self.cleaned_data.get(name)
+        }
+        if "year" in found:
+            found["year"] = int(found["year"])
+        return found
+
+
+class WithdrawalForm(forms.Form):
+    """Withdrawing: the code once more, instead of a signature."""
+
+    code = forms.CharField(
+        label=_("查询码"),
+        max_length=40,
+        help_text=_("再填一次，确认是您本人。"),
+        error_messages={"required": _("请填写查询码")},
+        widget=forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "characters"}),
+    )
+
+
+class CorrectionForm(WithdrawalForm):
+    """The answer to a notice to correct (Art. 30)."""
+
+    text = forms.CharField(
+        label=_("补正的内容"),
+        max_length=4000,
+        help_text=_("按告知书的要求写清楚要什么信息（条例第三十条）。"),
+        error_messages={"required": _("请写下补正的内容")},
+        widget=forms.Textarea(attrs={"rows": 8}),
+    )
+    field_order = ("text", "code")

@@ -1,6 +1,49 @@
-"""Public addresses."""
+"""Public addresses. None of them ever holds a name, a receipt number or a tracking code."""
 
-from django.urls import URLPattern
+from django.urls import path, register_converter
+from django.urls.converters import StringConverter
+
+from gongkai.portal.views import agencies, apply, documents, home, receipt, reports, search, track
+
+
+class FileKind(StringConverter):
+    """The formats a report or letter can be saved in."""
+
+    regex = "pdf|docx"
+
+
+register_converter(FileKind, "filekind")
 
 app_name = "portal"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", home.home, name="home"),
+    path("search/", search.search, name="search"),
+    path("agencies/", home.agency_index, name="agencies"),
+    path("a/<slug:code>/", agencies.overview, name="agency"),
+    path("a/<slug:code>/guide/", agencies.guide, name="agency_guide"),
+    path("a/<slug:code>/rules/", agencies.rules, name="agency_rules"),
+    path("a/<slug:code>/statutory/", agencies.statutory, name="agency_statutory"),
+    path("a/<slug:code>/reports/", agencies.agency_reports, name="agency_reports"),
+    path("a/<slug:code>/reports/<int:year>/", reports.report, name="report"),
+    path("a/<slug:code>/reports/<int:year>/report.<filekind:kind>", reports.report_file, name="report_file"),
+    path("a/<slug:code>/c/<slug:slug>/", agencies.column, name="column"),
+    path("d/<int:pk>/", documents.document, name="document"),
+    path("files/<int:pk>/", documents.attachment, name="attachment"),
+    path("files/<int:pk>/<str:name>", documents.attachment, name="attachment"),
+    path("reports/", reports.index, name="reports"),
+    path("apply/", apply.apply, name="apply"),
+    path("apply/<slug:code>/", apply.apply, name="apply_for"),
+    path("receipt/", receipt.receipt, name="receipt"),
+    path("receipt/receipt.pdf", receipt.receipt_pdf, name="receipt_pdf"),
+    path("track/", track.track, name="track"),
+    path("track/case/", track.case, name="track_case"),
+    path("track/case/correct/", track.correct, name="track_correct"),
+    path("track/case/withdraw/", track.withdraw, name="track_withdraw"),
+    path("track/case/leave/", track.leave, name="track_leave"),
+    path("track/case/letters/<int:pk>.<filekind:kind>", track.letter, name="track_letter"),
+    path("track/case/files/<int:pk>/", track.file, name="track_file"),
+    path("sitemap/", home.sitemap, name="sitemap"),
+    path("accessibility/", home.accessibility, name="accessibility"),
+    path("patterns/", home.patterns, name="patterns"),
+    path("robots.txt", home.robots, name="robots"),
+]

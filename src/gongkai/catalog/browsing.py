@@ -1,0 +1,103 @@
+"""How the public looks through the catalogue: by column, by facet, by likeness. All of it stands on `queries.visible_to`."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models import Case, Count, IntegerField, Max, Q, QuerySet, Value, When
+from django.db.models.functions import ExtractYear
+
+from gongkai.agencies.models import Agency
+from gongkai.catalog.models import ENDED, Column, Document, DocumentType, Validity
+from gongkai.catalog.queries import public_documents
+
+MAX_PAIRS = 16
+# Pairs of characters that stand in almost every title, or in almost every request.
+COMMON_PAIRS = frozenset(
+    {"关于", "通知", "情况", "有关", "相关", "信息", "文件", "材料", "申请", "公开", "我县", "本县"}
+)
+
+
+def narrowed(
+    documents: QuerySet[Document],
+    *,
+    agency: str = "",
+    document_type: str = "",
+    validity: str = "",
+    year: int = 0,
+) -> QuerySet[Document]:
+    """Documents of an agency (by code), a type, a validity, a year of publication; what is not given does not narrow."""
+    given: dict[str, Any] = {
+        "agency__code": agency,
+        "document_type": document_type,
+        "validity": validity,
+        "published_on__year": year,
+    }
+    return documents.filter(**{name: value for name, value in given.items() if value})
+
+
+def filter_choices() -> dict[str, list[tuple[str, str]]]:
+    """What lists may be narrowed by: `document_type` and `validity` with their labels."""
+    return {
+        "document_type": [(value, str(label)) for value, label in DocumentType.choices],
+        "validity": [(value, str(label)) for value, label in Validity.choices],
+    }
+
+
+def years(reader: Any = None) -> list[int]:
+    """The years in which something was published, the latest first."""
+    found = public_documents(reader).order_by().annotate(year=ExtractYear("published_on"))
+    return sorted(found.values_list("year", flat=True).distinct(), reverse=True)
+
+
+def filled_columns(agency: Agency, reader: Any = None) -> QuerySet[Column]:
+    """The statutory columns of an agency that hold documents, in the order of the article.
+
+    Each carries `count` and `latest_on`.
+    """
+    public = Q(documents__in=public_documents(reader).filter(agency=agency).order_by().values("pk"))
+    return (
+        Column.objects.filter(agency=agency, section=Column.Section.STATUTORY)
+        .annotate(
+            count=Count("documents", filter=public), latest_on=Max("documents__published_on", filter=public)
+        )
+        .filter(count__gt=0)
+        .order_by("order", "id")
+    )
+
+
+def in_section(agency: Agency, section: str, reader: Any = None) -> QuerySet[Document]:
+    """The public documents of an agency in a section of its platform (`guide`, `rulebook`, …), what holds first."""
+    ended = Case(When(validity__in=ENDED, then=1), default=0, output_field=IntegerField())
+    found = public_documents(reader).filter(agency=agency, column__section=section)
+    return found.order_by(ended, "-published_on", "-id").defer("body_text")
+
+
+def similar(words: str, reader: Any = None, limit: int = 3) -> list[Document]:
+    """Public documents whose title or number shares the most with a freely worded name, best first.
+
+    Text without blanks is compared by pairs of characters; less than half in common does not count.
+    """
+    pairs = _pairs(words)
+    if not pairs:
+        return []
+    score: Any = Value(0)
+    for pair in pairs:
+        held = Q(title__icontains=pair) | Q(document_number__icontains=pair)
+        score = score + Case(When(held, then=1), default=0, output_field=IntegerField())
+    found = public_documents(reader).annotate(score=score).filter(score__gte=(len(pairs) + 1) // 2)
+    return list(found.order_by("-score", "-published_on", "-id").defer("body", "body_text")[:limit])
+
+
+def _pairs(words: str) -> list[str]:
+    runs = "".join(sign if sign.isalnum() else " " for sign in words.casefold()).split()
+    pairs = (run[at : at + 2] for run in runs for at in range(len(run) - 1))
+    return [pair for pair in dict.fromkeys(pairs) if pair not in COMMON_PAIRS][:MAX_PAIRS]
+
+
+def best_first(documents: QuerySet[Document], words: list[str]) -> QuerySet[Document]:
+    """Results ordered by how many of the words stand in the title, then newest first."""
+    hits: Any = Value(0)
+    for word in words:
+        hits = hits + Case(When(title__icontains=word, then=1), default=0, output_field=IntegerField())
+    return documents.annotate(hits=hits).order_by("-hits", "-published_on", "-id")

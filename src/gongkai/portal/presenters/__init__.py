@@ -1,0 +1,1 @@
+"""From records to what the templates of the portal show. Nothing here writes or decides who may see what."""

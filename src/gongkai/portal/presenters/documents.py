@@ -1,0 +1,207 @@
+"""Documents as lists and pages show them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
+
+from gongkai.portal.presenters.lists import marked
+
+# The catalogue's validity -> the class of the tag.
+VALIDITY_TAGS = {
+    "in_force": "valid",
+    "partly": "partly_invalid",
+    "amended": "amended",
+    "repealed": "repealed",
+    "expired": "invalid",
+}
+SNIPPET = 90
+_TABLE_EDGE = re.compile(r"<(/?)table(?=[\s>])[^>]*>", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class ListedDocument:
+    """One line of a list."""
+
+    pk: int
+    title: str
+    agency: Any
+    published_on: datetime | None
+    document_number: str
+    validity: str
+    validity_label: str
+    title_html: SafeString | str = ""
+    snippet_html: SafeString | str = ""
+
+
+def listed(documents: Iterable[Any], found: list[str] | None = None) -> list[ListedDocument]:
+    """The documents as lines; with `found` words, marked as the results of a search."""
+    return [
+        ListedDocument(
+            document.pk,
+            document.title,
+            document.agency,
+            document.published_on,
+            document.document_number,
+            VALIDITY_TAGS.get(document.validity, ""),
+            document.validity_label,
+            title_html="" if found is None else marked(document.title, found),
+            snippet_html="" if found is None else marked(_snippet(document.summary, found), found),
+        )
+        for document in documents
+    ]
+
+
+def _snippet(text: str, found: list[str]) -> str:
+    """One line of the summary around the first word that occurs in it."""
+    hits = [at for word in found if (at := text.casefold().find(word.casefold())) >= 0]
+    start = max(0, min(hits, default=0) - SNIPPET // 3)
+    return (
+        ("…" if start else "") + text[start : start + SNIPPET] + ("…" if start + SNIPPET < len(text) else "")
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """An attachment as a link: what it is and how large, before it is opened."""
+
+    title: str
+    url: str
+    type_label: str
+    size: int
+
+
+def files(attachments: Iterable[Any]) -> list[File]:
+    """Attachments as links."""
+    return [
+        File(
+            row.title,
+            reverse("portal:attachment", args=[row.pk, row.download_name]),
+            row.extension.upper(),
+            row.size,
+        )
+        for row in attachments
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentPage:
+    """Everything the page of a document shows."""
+
+    pk: int
+    title: str
+    index_number: str
+    agency: Any
+    document_number: str
+    topic: str
+    keywords: list[str]
+    summary: str
+    signed_on: date | None
+    published_on: datetime | None
+    effective_on: date | None
+    expires_on: date | None
+    validity: str
+    validity_label: str
+    disclosure_class_label: str
+    statutory_item_label: str
+    source: str
+    body_html: SafeString
+    attachments: list[File]
+    url: str
+
+
+def document_page(request: HttpRequest, document: Any) -> DocumentPage:
+    """A published document; its body was cleaned when it was stored."""
+    same = {
+        name: getattr(document, name)
+        for name in (
+            "pk", "title", "index_number", "agency", "document_number", "topic", "summary", "signed_on", "published_on",
+            "effective_on", "expires_on", "validity_label", "disclosure_class_label", "statutory_item_label", "source",
+        )
+    }  # fmt: skip
+    return DocumentPage(
+        **same,
+        keywords=separated(document.keywords),
+        validity=VALIDITY_TAGS.get(document.validity, ""),
+        body_html=body_html(document.body),
+        attachments=files(document.attachments),
+        url=request.build_absolute_uri(reverse("portal:document", args=[document.pk])),
+    )
+
+
+def body_html(body: str) -> SafeString:
+    """A cleaned body with each outer table in a region of its own that scrolls sideways and takes the keyboard."""
+    depth = number = 0
+
+    def edge(found: re.Match[str]) -> str:
+        nonlocal depth, number
+        if found.group(1):
+            depth = max(0, depth - 1)
+            return found.group() if depth else f"{found.group()}</div>"
+        depth += 1
+        if depth > 1:
+            return found.group()
+        number += 1
+        label = _("表格 %(number)d") % {"number": number}
+        return f'<div class="table-scroll" tabindex="0" role="region" aria-label="{label}">{found.group()}'
+
+    return mark_safe(_TABLE_EDGE.sub(edge, body))
+
+
+def separated(keywords: str) -> list[str]:
+    """Keywords however they are separated."""
+    return [word for word in re.split(r"[,，;；、\s]+", keywords) if word]
+
+
+def validity_notice(document: Any, relations: list[dict[str, Any]]) -> dict[str, str] | None:
+    """What to say above a document that no longer holds as it stands: since when, and by what if it is known."""
+    if document.validity == "in_force":
+        return None
+    levels = {"repealed": "danger", "expired": "danger"}
+    meaning = ""
+    if document.repealed_on:
+        day = date_format(document.repealed_on, _("Y年n月j日"))
+        meaning = _("自%(day)s起不再适用。") % {"day": day}
+    notice = {
+        "level": levels.get(document.validity, "caution"),
+        "title": _("本文件%(validity)s") % {"validity": document.validity_label},
+        "meaning": meaning,
+    }
+    successors = [
+        item for group in relations if group["label"].startswith("被以下文件") for item in group["documents"]
+    ]
+    if successors:
+        notice |= {
+            "next": _("依据的文件："),
+            "url": reverse("portal:document", args=[successors[0].pk]),
+            "url_label": successors[0].title,
+        }
+    return notice
+
+
+@dataclass(frozen=True, slots=True)
+class ColumnMeta:
+    """The Column* tags of a page, and what its heading shows of the statute."""
+
+    name: str
+    description: str
+    keywords: list[str]
+    type: str
+    article: str = ""
+    slug: str = ""
+
+
+def column_meta(column: Any, article: str = "") -> ColumnMeta:
+    """The tags of a column of the catalogue."""
+    return ColumnMeta(
+        column.name, column.description, separated(column.keywords), column.column_type, article, column.slug
+    )

@@ -1,0 +1,39 @@
+"""Who this site is: what its head, foot and `<meta>` tags must say (国办发〔2017〕47号)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.http import HttpRequest
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """The identity of the site, from the settings alone, so that even an error page can show it."""
+
+    name: str
+    domain: str
+    id_code: str
+    icp_number: str
+    police_number: str
+    sponsor: str
+    contact_phone: str
+
+
+def identity() -> Site:
+    """The site as configured by `GONGKAI_SITE_*`."""
+    return Site(
+        name=settings.SITE_NAME,
+        domain=settings.SITE_DOMAIN,
+        id_code=settings.SITE_ID_CODE,
+        icp_number=settings.SITE_ICP,
+        police_number=settings.SITE_POLICE_RECORD,
+        sponsor=settings.SITE_SPONSOR,
+        contact_phone=settings.SITE_CONTACT,
+    )
+
+
+def site(request: HttpRequest) -> dict[str, object]:
+    """Context processor: `site` on every page."""
+    return {"site": identity()}
