@@ -54,7 +54,8 @@ class BodyWidget(ProseEditorWidget):
         """Styles, the import map, then the modules."""
         return forms.Media(
             css={"all": ["django_prose_editor/material-icons.css", "django_prose_editor/editor.css"]},
-            js=["catalog/editor_words.js", ImportMapTag(), *prose_editor_presets()[self.preset]],
+            # An asset may be anything with __html__, which the stubs do not know.
+            js=["catalog/editor_words.js", ImportMapTag(), *prose_editor_presets()[self.preset]],  # type: ignore[list-item]
         )
 
 

@@ -5,12 +5,41 @@ from __future__ import annotations
 from typing import Any
 
 from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
 
 from gongkai.agencies import access
 from gongkai.catalog import forms, listing, publication, services
 from gongkai.catalog.models import Document, Relation, Validity
 from gongkai.ledger import queries as ledger
 from gongkai.review import queries as review
+
+EVENT_LABELS = {
+    "catalog.document.created": _("起草"),
+    "catalog.document.published": _("公开"),
+    "catalog.document.registered": _("登记(不公开)"),
+    "catalog.document.withdrawn": _("撤下"),
+    "catalog.document.validity_changed": _("标注有效性"),
+    "catalog.document.related": _("关联文件"),
+    "catalog.document.attachment_added": _("添加附件"),
+    "catalog.document.attachment_removed": _("移除附件"),
+    "catalog.document.reassessed": _("定期评估"),
+    "catalog.document.recalled": _("撤回修改"),
+    "catalog.document.discarded": _("删除草稿"),
+    "review.submitted": _("送审签"),
+    "review.step.signed": _("签署"),
+}
+
+
+def _events(document: Document) -> list[dict[str, Any]]:
+    return [
+        {
+            "at": event.recorded_at,
+            "label": EVENT_LABELS.get(event.type, event.type),
+            "detail": event.data.get("step", ""),
+            "actor": event.actor_name,
+        }
+        for event in ledger.history(document.ledger_kind, document.pk)
+    ]
 
 
 def context(request: HttpRequest, document: Document) -> dict[str, Any]:
@@ -32,7 +61,7 @@ def context(request: HttpRequest, document: Document) -> dict[str, Any]:
         "may_sign": bool(task_state) and not review.signing_blockers(actor, document),
         "blockers": publication.content_blockers(draft) if _unfinished(document) else [],
         "signatures": review.signatures(document),
-        "events": ledger.history(document.ledger_kind, document.pk),
+        "events": _events(document),
         "drafts_here": drafts_here,
         "may_edit": drafts_here and not under_review,
         "may_submit": drafts_here and not under_review and _unfinished(document),

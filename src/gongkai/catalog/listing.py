@@ -8,6 +8,7 @@ import django_filters  # type: ignore[import-untyped]
 from django.db.models import CharField, Exists, OuterRef, Q, QuerySet
 from django.db.models.functions import Cast
 from django.utils import timezone
+from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.admin.filters import WagtailFilterSet
@@ -16,6 +17,7 @@ from wagtail.models import WorkflowState
 
 from gongkai.agencies import access, working_days
 from gongkai.catalog.models import Column, DisclosureClass, Document
+from gongkai.law.calendar import WorkCalendar
 
 STATES = {
     "draft": gettext_lazy("草稿"),
@@ -63,12 +65,12 @@ def title_of(document: Document) -> str:
     return document.latest_revision.object_str if document.latest_revision else document.title
 
 
-def due_label(document: Document) -> str:
-    """How long until the publication limit; empty when nothing is due."""
+def due_label(document: Document, calendar: WorkCalendar | None = None) -> str:
+    """How long until the publication limit; empty when nothing is due. A list passes one calendar for all rows."""
     due = document.publication_due_on
     if due is None or document.live or document.withdrawn_on or not document.is_public_class:
         return ""
-    left = working_days.current().count(timezone.localdate(), due)
+    left = (calendar or working_days.current()).count(timezone.localdate(), due)
     if left < 0:
         return _("已超期%(days)d个工作日") % {"days": -left}
     return _("剩%(days)d个工作日") % {"days": left}
@@ -79,7 +81,12 @@ class DueColumn(tables.Column):
 
     def get_value(self, instance: Any) -> str:
         """The words."""
-        return due_label(instance)
+        return due_label(instance, self.calendar)
+
+    @cached_property
+    def calendar(self) -> WorkCalendar:
+        """Looked up once for the whole list."""
+        return working_days.current()
 
 
 class StateColumn(tables.StatusTagColumn):
@@ -93,13 +100,21 @@ class StateColumn(tables.StatusTagColumn):
 def table_columns() -> list[Any]:
     """The columns after the title."""
     return [
-        tables.Column("agency", label=gettext_lazy("发布机构"), accessor="agency.short_name"),
-        tables.Column("column", label=gettext_lazy("栏目"), accessor="column.name"),
+        tables.Column(
+            "agency", label=gettext_lazy("发布机构"), accessor="agency.short_name", classname="on-wide"
+        ),
+        tables.Column("column", label=gettext_lazy("栏目"), accessor="column.name", classname="on-wide"),
         StateColumn("state", label=gettext_lazy("状态"), primary=lambda row: row.live),
-        tables.Column("class", label=gettext_lazy("公开属性"), accessor="disclosure_class_label"),
+        tables.Column(
+            "class", label=gettext_lazy("公开属性"), accessor="disclosure_class_label", classname="on-wide"
+        ),
         DueColumn("due", label=gettext_lazy("公开期限"), sort_key="publication_due_on"),
-        tables.Column("index_number", label=gettext_lazy("索引号"), sort_key="index_number"),
-        tables.DateColumn("published_on", label=gettext_lazy("发布时间"), sort_key="published_on"),
+        tables.Column(
+            "index_number", label=gettext_lazy("索引号"), sort_key="index_number", classname="on-wide"
+        ),
+        tables.DateColumn(
+            "published_on", label=gettext_lazy("发布时间"), sort_key="published_on", classname="on-wide"
+        ),
     ]
 
 

@@ -98,7 +98,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='document',
-            constraint=models.CheckConstraint(condition=models.Q(('live', False), models.Q(models.Q(('index_number', ''), _negated=True), ('published_on__isnull', False), ('clearance__isnull', False), ('disclosure_class', 'proactive'), ('withdrawn_on__isnull', True)), _connector='OR'), name='catalog_live_is_cleared', violation_error_message='未完成审签的内容不能公开。'),
+            constraint=models.CheckConstraint(condition=models.Q(('live', False), models.Q(models.Q(('index_number', ''), _negated=True), ('published_on__isnull', False), ('clearance__isnull', False), ('disclosure_class', 'proactive'), ('withdrawn_on__isnull', True)), _connector='OR'), name='catalog_live_is_cleared', violation_error_message='公开的文件须为主动公开类并完成审签;改为不主动公开前须先撤下。'),
         ),
         migrations.AddConstraint(
             model_name='document',

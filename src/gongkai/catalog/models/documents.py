@@ -160,7 +160,7 @@ class Document(WorkflowMixin, DraftStateMixin, LockableMixin, RevisionMixin, Pre
                     & Q(withdrawn_on__isnull=True)
                 ),
                 name="catalog_live_is_cleared",
-                violation_error_message=_("未完成审签的内容不能公开。"),
+                violation_error_message=_("公开的文件须为主动公开类并完成审签;改为不主动公开前须先撤下。"),
             ),
             models.CheckConstraint(
                 condition=Q(index_number="") | Q(live=True) | Q(withdrawn_on__isnull=False),
