@@ -90,3 +90,9 @@ def split(rng: random.Random, total: int, parts: Sequence[str]) -> list[int]:
     shares = [int(total * weight / sum(weights)) for weight in weights]
     shares[0] += total - sum(shares)
     return shares
+
+
+def months_before(day: date, months: int) -> date:
+    """The first day of the month so many months before."""
+    number = day.year * 12 + day.month - 1 - months
+    return date(number // 12, number % 12 + 1, 1)

@@ -13,7 +13,7 @@ from django.db import transaction
 
 from gongkai.agencies import working_days
 from gongkai.agencies.models import Agency
-from gongkai.demo import chance, people, places, requests
+from gongkai.demo import chance, people, places, proceedings, reporting, requests
 from gongkai.demo.documents import archive, collection, progress
 from gongkai.demo.documents.paper import Paper
 from gongkai.demo.people import Desk
@@ -65,7 +65,15 @@ def load(*, scale: str, as_of: date) -> Iterator[str]:
 def _steps(scale: str) -> list[Step]:
     if scale not in SCALES:
         raise ValueError(f"no such scale: {scale}")
-    return [found_agencies, appoint_people, bring_in_documents, work_on_documents, play_requests]
+    return [
+        found_agencies,
+        appoint_people,
+        bring_in_documents,
+        work_on_documents,
+        play_requests,
+        bring_proceedings,
+        publish_reports,
+    ]
 
 
 def found_agencies(county: County) -> None:
@@ -100,3 +108,15 @@ def play_requests(county: County) -> None:
         player.schedule(telling)
     for _taken in player.play():
         pass
+
+
+def bring_proceedings(county: County) -> None:
+    """Reconsideration and suits."""
+    proceedings.bring(county.desks, county.as_of, county.calendar)
+
+
+def publish_reports(county: County) -> None:
+    """Last year's reports, and this year's as far as they are."""
+    for _code in reporting.finish_last_year(county.places, county.desks, county.as_of, county.calendar):
+        pass
+    reporting.begin_this_year(county.places, county.desks, county.as_of)

@@ -78,14 +78,14 @@ def appoint(places: dict[str, Place], as_of: date) -> dict[str, Desk]:
             since=since,
             title=title,
         )
-    for duty, role, _title in POSTS:
+    for post_duty, role, _title in POSTS:
         services.appoint(
             actor=None,
             agency=places[ROOT].agency,
             holder=users[f"{OFFICE}-{role}"],
-            duty=duty,
+            duty=post_duty,
             since=since,
-            title=LEADERS["government"] if duty == Duty.LEADER else "县人民政府办公室",
+            title=LEADERS["government"] if post_duty == Duty.LEADER else "县人民政府办公室",
         )
     return desks(places, users)
 

@@ -318,8 +318,8 @@ def tellings(as_of: date, calendar: WorkCalendar) -> list[Telling]:
     for number, story in enumerate(order):
         day = chance.on_or_before(calendar, first + (last - first) * (number + 1) / len(order))
         found.append(_closed(rng, story, number, day, taken, found))
-    for number, story in enumerate(stories.OPEN, start=len(order)):
-        found.append(_open(rng, story, number, chance.back(calendar, as_of, story.ago)))
+    for number, opened in enumerate(stories.OPEN, start=len(order)):
+        found.append(_open(rng, opened, number, chance.back(calendar, as_of, opened.ago)))
     found.append(
         Telling(
             agency=EXAMPLE.agency,

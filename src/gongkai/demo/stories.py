@@ -53,7 +53,7 @@ def consulted(sent: int, answer: int, opinion: str, party: str = "third_party") 
     )
 
 
-CORRECTED = ((3, "ask_correction", {}), (9, "corrected", {}))
+CORRECTED: tuple[Step, ...] = ((3, "ask_correction", {}), (9, "corrected", {}))
 
 CLOSED: tuple[Story, ...] = (
     Story("grant", answered(2, "grant"), 4),
@@ -144,3 +144,38 @@ EXAMPLE = OpenStory(
         (11, "opinion", {"opinion": "agrees"}),
     ),
 )
+
+
+@dataclass(frozen=True, slots=True)
+class Proceeding:
+    """A remedy against an answer: filed so many days after the answer (or after the proceeding before it).
+
+    `nth`: which of the requests with this outcome, in the order of their answers; negative ones are the latest.
+    `closes`: days until the result; what has not come by the day of the demo is pending.
+    """
+
+    outcome: str
+    nth: int
+    kind: str
+    after: int
+    closes: int | None = None
+    result: str = ""
+    summary: str = ""
+
+
+PROCEEDINGS: tuple[Proceeding, ...] = (
+    Proceeding("partial", 0, "reconsideration", 20, 28, "upheld", "部分公开答复认定事实清楚、程序合法。"),
+    Proceeding("partial", 0, "suit_after", 10, 90, "upheld", "判决驳回原告的诉讼请求。"),
+    Proceeding("deny.process", 0, "reconsideration", 30, 55, "upheld", "复议机关维持答复。"),
+    Proceeding("deny.process", 0, "suit_after", 12, 120, "corrected", "判决撤销答复，责令重新作出答复。"),
+    Proceeding("deny.third_party", 0, "reconsideration", 25, 29, "corrected", "复议机关认为第三方的理由不充分，责令重新答复。"),
+    Proceeding("deny.enforcement_file", 0, "reconsideration", 15, 20, "other", "申请人自愿撤回，复议终止。"),
+    Proceeding("deny.internal", 1, "reconsideration", 40, 58, "upheld", "复议机关维持答复。"),
+    Proceeding("cannot.not_held", 1, "suit_direct", 60, 110, "upheld", "行政机关已尽检索义务，判决驳回诉讼请求。"),
+    Proceeding("cannot.not_held", 1, "second_instance", 14, 70, "upheld", "驳回上诉，维持原判。"),
+    Proceeding("refuse.petition", 0, "suit_direct", 45, 60, "other", "裁定驳回起诉。"),
+    Proceeding("cannot.not_held", -1, "suit_direct", 30),
+    Proceeding("deny.process", -1, "reconsideration", 18),
+    Proceeding("partial", -1, "reconsideration", 22),
+    Proceeding("deny.internal", 1, "suit_after", 13),
+)  # fmt: skip

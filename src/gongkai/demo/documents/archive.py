@@ -14,13 +14,16 @@ from datetime import date, datetime
 from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import transaction
 from django.utils import timezone
 from wagtail.models import Revision
 
-from gongkai.catalog import derived
+from gongkai.catalog import derived, files
 from gongkai.catalog.models import Column, Document, IndexCounter
 from gongkai.catalog.publication import REASSESS_AFTER
+from gongkai.convert import typeset, word
+from gongkai.convert.official import OfficialLetter
 from gongkai.demo.documents.paper import Paper
 from gongkai.demo.people import Desk
 from gongkai.demo.places import Place
@@ -62,6 +65,9 @@ class Archive:
         """Write the papers as published (or registered) documents; the rows, in the order given."""
         documents = Document.objects.bulk_create([self._draft(paper) for paper in papers], batch_size=200)
         pairs = list(zip(papers, documents, strict=True))
+        for paper, document in pairs:
+            if paper.attachment:
+                self._attach(paper, document)
         revisions = Revision.objects.bulk_create(
             [self._revision(paper, document) for paper, document in pairs], batch_size=200
         )
@@ -76,6 +82,7 @@ class Archive:
             [
                 "live", "index_number", "published_on", "first_published_at", "last_published_at", "registered_on",
                 "next_reassessment_on", "clearance", "live_revision", "latest_revision", "has_unpublished_changes",
+                "attached", "content_sha256",
             ],
             batch_size=100,
         )  # fmt: skip
@@ -98,6 +105,25 @@ class Archive:
         )
         derived.refresh(document)
         return document
+
+    def _attach(self, paper: Paper, document: Document) -> None:
+        """Add the document's own text as a file: PDF or DOCX in the official layout."""
+        letter = OfficialLetter(
+            issuer=document.agency.name,
+            title=paper.title,
+            number=paper.document_number,
+            addressee="",
+            paragraphs=document.body_text.splitlines(),
+            signature=document.agency.name,
+            dated_on=paper.signed_on,
+        )
+        data = typeset.letter(letter) if paper.attachment == "pdf" else word.letter(letter)
+        upload = SimpleUploadedFile(f"{paper.title}.{paper.attachment}", data)
+        stored = files.store(
+            document=document, file=upload, title=paper.title, actor=self.desks[paper.agency].officer
+        )
+        document.attached = [{"id": stored.pk, "title": stored.title, "sha256": stored.sha256}]
+        derived.refresh(document)
 
     def _revision(self, paper: Paper, document: Document) -> Revision:
         content_type = ContentType.objects.get_for_model(Document)

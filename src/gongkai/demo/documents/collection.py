@@ -25,6 +25,7 @@ def papers(places: dict[str, Place], as_of: date, calendar: WorkCalendar) -> lis
     for place in places.values():
         found += ordinary.of_place(place, year)
     found += withheld(places, year)
+    found += just_out(places, year)
     return sorted(found, key=lambda paper: paper.published_on)
 
 
@@ -143,4 +144,25 @@ def withheld(places: dict[str, Place], year: Year) -> Iterator[Paper]:
             disclosure_class=disclosure_class,
             ground=ground,
             ground_article=article,
+        )
+
+
+def just_out(places: dict[str, Place], year: Year) -> Iterator[Paper]:
+    """What went out on the last working day: the rows of `desk.yaml` that stand `out`."""
+    for row in datafiles.read("desk"):
+        if row["stands"] != "out":
+            continue
+        place = places[row["by"]]
+        day = chance.back(year.calendar, year.as_of, row["age"])
+        names = {"year": day.year, "last": day.year - 1, "month": chance.months_before(day, 1).month}
+        yield Paper(
+            agency=place.code,
+            column=row["column"],
+            title=fill(row["title"], **names),
+            summary=fill(row["summary"], **names),
+            body=paragraphs(fill(text, **names) for text in row["body"]) + signature(place.agency.name, day),
+            document_type=row["type"],
+            signed_on=day,
+            published_on=chance.on_or_before(year.calendar, year.as_of),
+            statutory_item=row["item"],
         )

@@ -45,6 +45,8 @@ def begin(places: dict[str, Place], desks: dict[str, Desk], as_of: date, calenda
     """Put the documents of `desk.yaml` where they stand: how many signatures they have, whether they came back."""
     rng = chance.stream("desk")
     for row in datafiles.read("desk"):
+        if row["stands"] == "out":
+            continue
         place, desk = places[row["by"]], desks[row["by"]]
         signed_on = chance.back(calendar, as_of, row["age"])
         names = {"year": signed_on.year, "last": signed_on.year - 1}
