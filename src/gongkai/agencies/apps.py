@@ -1,6 +1,6 @@
 """Application configuration of the agencies room."""
 
-from django.apps import AppConfig
+from django.apps import AppConfig, apps
 
 
 class AgenciesConfig(AppConfig):
@@ -8,3 +8,13 @@ class AgenciesConfig(AppConfig):
 
     name = "gongkai.agencies"
     verbose_name = "机构"
+
+    def ready(self) -> None:
+        """Keep our models out of Wagtail's reference index.
+
+        It answers "where is this image used" for page editors, and would queue a background task for every row we
+        save. Our relations are foreign keys that protect what they point to.
+        """
+        for model in apps.get_models():
+            if model.__module__.startswith("gongkai."):
+                model.wagtail_reference_index_ignore = True  # type: ignore[attr-defined]
