@@ -81,7 +81,7 @@ def test_due_with_a_notice_of_ones_own(tmp_path: Path) -> None:
     assert codes(*args) == ["bad_yaml"]
     notice.write_text("year: &y 2027\ndocument: *y", encoding="utf-8")
     assert codes(*args) == ["bad_yaml"]
-    notice.write_text("[" * 5000, encoding="utf-8")
+    notice.write_text("[" * 2000, encoding="utf-8")
     assert codes(*args) == ["bad_yaml"]
     notice.write_text("year: 2027", encoding="utf-8")
     assert codes(*args) == ["missing_field", "bad_days"]
@@ -98,7 +98,7 @@ def test_due_with_a_notice_of_ones_own(tmp_path: Path) -> None:
         ("2026-01-26", "二十", ["bad_number"]),
         ("2026-01-26", "²", ["bad_number"]),
         ("2026-01-26", "9" * 5000, ["bad_number"]),
-        ("", "", ["bad_date", "bad_number"]),
+        ("", "", ["missing_field", "missing_field"]),
         ("heute", "viele", ["bad_date", "bad_number"]),
         ("1999-01-01", "5", ["date_out_of_range"]),
         ("2100-12-01", "3650", ["date_out_of_range"]),
@@ -298,6 +298,11 @@ def test_check_form_against_the_year_before(tmp_path: Path) -> None:
             ["duplicate_key"],
         ),
         ('{"form": "2021", "year": 2025, "values": {"t2.rules.made": 1e999999}}', ["number_too_large"]),
+        ('{"form": "2021", "year": 2025, "values": {"t2.rules.made": 1e99999999999999999999}}', ["bad_json"]),
+        (
+            '{"form": "2021", "year": 2025, "values": {"t2.rules.made": 1e-99999999999999999999}}',
+            ["bad_json"],
+        ),
     ],
 )
 def test_bad_form(text: str, expected: list[str]) -> None:

@@ -82,7 +82,9 @@ def due(start: str, days: str, notices: tuple[str, ...], json_: bool) -> None:
     with refusals(json_):
         reasons: list[Reason] = []
         first = _day(start, "--from", reasons)
-        number = whole_number(days, 1, MOST_DAYS, "--days", reasons)
+        if not days:
+            reasons.append(Reason("missing_field", "缺少 --days", "--days"))
+        number = whole_number(days or "1", 1, MOST_DAYS, "--days", reasons)
         raise_all(reasons)
         work = calendar.load(read_notice(path) for path in notices)
         last = work.add(first, number)
@@ -101,6 +103,9 @@ def due(start: str, days: str, notices: tuple[str, ...], json_: bool) -> None:
 
 
 def _day(text: str, where: str, reasons: list[Reason]) -> date:
+    if not text:
+        reasons.append(Reason("missing_field", f"缺少 {where}", where))
+        return date.min
     try:
         return parse_day(text)
     except ValueError as error:

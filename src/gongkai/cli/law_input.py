@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
-from decimal import Decimal
+from decimal import Decimal, InvalidOperation
 from pathlib import Path
 from typing import NoReturn
 
@@ -42,7 +42,7 @@ def read_json(path: str) -> object:
     text = read_text(path)
     try:
         content: object = json.loads(
-            text, parse_float=Decimal, parse_constant=_no_constant, object_pairs_hook=_no_double_keys
+            text, parse_float=_exact, parse_constant=_no_constant, object_pairs_hook=_no_double_keys
         )
     except json.JSONDecodeError as error:
         raise refuse(
@@ -70,6 +70,13 @@ def _no_double_keys(pairs: list[tuple[str, object]]) -> dict[str, object]:
             raise _DoubleKeyError(key)
         found[key] = value
     return found
+
+
+def _exact(text: str) -> Decimal:
+    try:
+        return Decimal(text)
+    except InvalidOperation:
+        raise ValueError(f"数字 {shown(text)} 超出可表示的范围") from None
 
 
 def _no_constant(name: str) -> NoReturn:

@@ -32,11 +32,15 @@ def cited(found: parameters.Dated) -> str:
 
 @dataclass(slots=True)
 class Halt:
-    """The clock stands because the applicant must act: since when, until when (None: no limit is fixed)."""
+    """The clock stands because the applicant must act: since when, until when (None: no limit is fixed).
+
+    `told`: the applicant was told this limit, or a law fixes it; else it is only what is usual.
+    """
 
     kind: str
     since: date
     limit: date | None
+    told: bool = True
 
 
 @dataclass(slots=True)

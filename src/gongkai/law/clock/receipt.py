@@ -83,7 +83,7 @@ def ask_correction(docket: Docket, event: CorrectionRequested) -> None:
             "" if event.period_working_days else f"（通知未写明补正期限，按通常的{period.number}个工作日）"
         )
         text += f"；申请人应当至迟于{written(until)}补正{usual}"
-    docket.halt = Halt(CORRECTION, event.on, until)
+    docket.halt = Halt(CORRECTION, event.on, until, told=event.period_working_days is not None)
     docket.step(event.on, "correction_requested", article, text)
 
 
@@ -104,7 +104,10 @@ def take_correction(docket: Docket, on: date) -> None:
             on, "correction_without_effect", article, "所补正的内容没有对应的有效补正通知，不影响期限"
         )
         return
-    if passed is not None:
+    if passed is not None and not halt.told:
+        text = f"补正于{written(on)}收到，晚于通常的补正期限（{written(passed)}）；通知所定期限不明，按已补正处理"
+        docket.step(on, "correction_after_usual_period", ART_30, text)
+    elif passed is not None:
         text = f"补正于{written(on)}收到，已超过补正期限（{written(passed)}）；申请人无正当理由的，应当视为放弃申请"
         docket.problem("correction_received_late", ART_30, text)
     docket.restart(on)
