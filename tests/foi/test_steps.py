@@ -270,6 +270,10 @@ def test_a_wrong_record_is_undone_not_erased(county: County) -> None:
     assert (case.status, case.due_on, case.closed_on) == ("running", D(2026, 3, 31), None)
     assert case.corrections.get().voided
     assert case.letters.get().voided
+    assert case.voidings.get().reason == "误登"
+    assert "误登" not in str(list(Event.objects.values_list("data", flat=True))), (
+        "words stay out of the ledger"
+    )
     assert (
         refused(
             lambda: services.void_event(actor=county.officer, case=case, event_id=wrong.pk, reason="误登")
@@ -373,3 +377,28 @@ def test_delivery_is_evidence_and_may_move_the_day(county: County) -> None:
     services.record_delivery(**fields, on=D(2026, 4, 1), route="post", postal_number="EA000000000CN")
     assert (case.decided_on, case.decided_on_time) == (D(2026, 4, 1), False), "posted a day late"
     assert queries.projection_differences() == []
+
+
+def test_a_consultation_delivered_before_it_was_sent_is_refused_as_a_whole(county: County) -> None:
+    case = register(county, D(2026, 3, 3))
+    code = refused(lambda: consult(county, case, D(2026, 3, 5), letter_received_on=D(2026, 3, 4)))
+    assert code == "FOI-DELIVERY"
+    assert (case.status, case.consultations.count(), case.letters.count()) == ("running", 0, 0)
+
+
+def test_the_closing_letter_follows_the_end_that_came_by_law(county: County) -> None:
+    case = register(county, D(2026, 3, 3))
+    correct(county, case, D(2026, 3, 4), period_working_days=5)
+    close = {"actor": county.officer, "case": case}
+    assert refused(lambda: services.close_abandoned(**close, on=D(2026, 3, 11))) == "FOI-NOT-ABANDONED"
+    services.close_abandoned(**close, on=D(2026, 3, 12))
+    assert refused(lambda: services.close_abandoned(**close, on=D(2026, 3, 13))) == "FOI-CLOSING-LETTER-ONCE"
+    assert (case.closed_on, case.outcome) == (D(2026, 3, 12), "other.not_corrected")
+
+
+def test_reasons_that_end_their_sentence_do_not_end_it_twice(county: County) -> None:
+    case = register(county, D(2026, 3, 3))
+    extend(county, case, D(2026, 3, 20), 5, reasons="检索量大。")
+    text = "".join(case.letters.get().content["paragraphs"])
+    assert "因检索量大，本机关" in text
+    assert "。。" not in text

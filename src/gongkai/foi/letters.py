@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -36,6 +37,9 @@ FIELD_LABELS = {
     "payment": _("缴费方式"),
 }
 
+# A value that ends its sentence itself, put where the template goes on or ends it.
+_DOUBLED = re.compile("[。；]+(?=[，。])")
+
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
@@ -66,7 +70,8 @@ class Template:
         for paragraph in self.body:
             if paragraph.when and not texts.get(paragraph.when):
                 continue
-            found += [line.strip() for line in paragraph.text.format_map(texts).splitlines() if line.strip()]
+            text = _DOUBLED.sub("", paragraph.text.format_map(texts))
+            found += [line.strip() for line in text.splitlines() if line.strip()]
         return found
 
 

@@ -115,7 +115,11 @@ def reopen_remedy(*, actor: Any, remedy: Remedy, reason: str) -> Remedy:
     if not cleaned(reason):
         raise RemedyRefused("REMEDY-REASON", _("请说明原因。"))
     row.result, row.closed_on = Remedy.Result.PENDING, None
-    row.save(update_fields=["result", "closed_on"])
+    row.summary = _("%(summary)s\n恢复为尚未审结:%(reason)s") % {
+        "summary": row.summary,
+        "reason": cleaned(reason),
+    }
+    row.save(update_fields=["result", "closed_on", "summary"])
     _record(actor, row, "reopened", timezone.localdate())
     return row
 

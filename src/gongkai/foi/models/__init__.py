@@ -8,6 +8,7 @@ from gongkai.foi.models.handling import (
     Delivery,
     Letter,
     ProcessingFee,
+    Voiding,
 )
 
 __all__ = [
@@ -22,4 +23,5 @@ __all__ = [
     "Letter",
     "Number",
     "ProcessingFee",
+    "Voiding",
 ]

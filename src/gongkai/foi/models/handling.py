@@ -236,3 +236,27 @@ class Delivery(models.Model):
 
     def __str__(self) -> str:
         return f"{self.letter} {self.on}"
+
+
+class Voiding(models.Model):
+    """Why an event no longer stands. The ledger knows that it was voided; the words may speak of people and stay here."""
+
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="voidings", verbose_name=_("申请"))
+    event_id = models.BigIntegerField(_("撤销的事件"), unique=True)
+    reason = models.CharField(_("撤销的原因"), max_length=300)
+    voided_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("撤销人"),
+    )
+    voided_at = models.DateTimeField(_("撤销时间"), auto_now_add=True)
+
+    class Meta:
+        verbose_name = verbose_name_plural = _("事件撤销")
+        ordering = ["id"]
+
+    def __str__(self) -> str:
+        return f"{self.case} #{self.event_id}"

@@ -18,7 +18,7 @@ from gongkai.foi import facts as case_facts
 from gongkai.foi import letters, rules
 from gongkai.foi.errors import StepRefused, refused_by_law
 from gongkai.foi.facts import KIND, Facts
-from gongkai.foi.models import Case, Letter
+from gongkai.foi.models import Case, Letter, Voiding
 from gongkai.foi.services import numbers, projection
 from gongkai.law import remedies as law_remedies
 from gongkai.law.calendar import WorkCalendar
@@ -58,7 +58,8 @@ class Act:
     def void(self, event_id: int, reason: str) -> None:
         """Let a written event no longer stand. What remains is checked when the act ends, or by the next event."""
         self.facts = self.facts.without(event_id)
-        self.note("event_voided", {"event_id": event_id, "reason": reason})
+        Voiding.objects.create(case=self.case, event_id=event_id, reason=reason, voided_by=self.actor)
+        self.note("event_voided", {"event_id": event_id})
 
     def is_void(self, event_id: int) -> bool:
         """Whether the written event no longer stands."""

@@ -67,6 +67,8 @@ def close_abandoned(*, actor: Any, case: Case, on: date, reasons: str = "") -> L
     with acting(actor=actor, case=case, on=on) as act:
         if act.case.status_on(on) != "abandoned":
             raise StepRefused("FOI-NOT-ABANDONED", _("申请没有因期限届满而视为放弃。"))
+        if act.case.letters.filter(kind=Letter.Kind.DECISION, voided=False).exists():
+            raise StepRefused("FOI-CLOSING-LETTER-ONCE", _("终止处理告知书已经出具。"))
         sentence = remedy_sentence(act.case, act.case.outcome, on, electronic=False)
         template = f"decision.{act.case.outcome}"
         return act.issue(Letter.Kind.DECISION, template, {"reasons": cleaned(reasons)}, remedy=sentence)
@@ -80,7 +82,7 @@ def amend_receipt(
     with acting(actor=actor, case=case, on=today) as act:
         for row, event in zip(act.facts.rows, act.facts.dicts, strict=True):
             if event["type"] in ("received", "receipt_confirmed"):
-                act.void(row.pk, "receipt amended")
+                act.void(row.pk, _("更正收到登记"))
         event = {"type": "received", "channel": channel, "on": received_on.isoformat()}
         if confirmed_on is not None and channel in ("ordinary_mail", "online", "fax"):
             event["confirmed_on"] = confirmed_on.isoformat()

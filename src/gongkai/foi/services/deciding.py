@@ -202,7 +202,7 @@ def _counts_from(act: Act, made: Decision, on: date, route: str) -> None:
     old = next(
         row for row, event in zip(act.facts.rows, act.facts.dicts, strict=True) if event["type"] == "decided"
     )
-    act.void(old.pk, "served on another day")
+    act.void(old.pk, _("送达的日期或者方式与登记不同"))
     act.happen({"type": "decided", "on": on.isoformat(), "outcome": made.outcome, "served_by": route})
     made.decided_on, made.served_by = on, route
     made.save(update_fields=["decided_on", "served_by"])

@@ -12,7 +12,7 @@ from gongkai.agencies.models import Duty
 from gongkai.foi.errors import StepRefused
 from gongkai.foi.facts import Facts
 from gongkai.foi.models import Case, Consultation, Correction, Letter
-from gongkai.foi.services.acts import Act, acting
+from gongkai.foi.services.acts import Act, acting, refuse_future
 from gongkai.foi.text import cleaned
 from gongkai.law.clock import ConsultationSent
 
@@ -88,8 +88,8 @@ def send_consultation(
         )
         values = {"question": row.question}
         act.issue(Letter.Kind.CONSULTATION, f"consultation_{party}", values, addressee=row.name)
-    if letter_received_on is not None:
-        row = record_consultation_delivery(actor=actor, consultation=row, case=case, on=letter_received_on)
+        if letter_received_on is not None:
+            _deliver(act, row, letter_received_on)
     return row
 
 
@@ -100,14 +100,18 @@ def record_consultation_delivery(
     case = case or consultation.case
     with acting(actor=actor, case=case, on=on) as act:
         row = Consultation.objects.select_for_update().get(pk=consultation.pk)
-        if row.voided or row.letter_received_on or row.answered_on or on < row.sent_on:
-            raise StepRefused("FOI-DELIVERY", _("送达日期已经登记,或者早于发出日期。"))
-        data = {"ref": row.ref, "on": on.isoformat()}
-        act.note("consultation_delivered", data)
-        act.facts = _delivered(act.facts, row.ref, on)
-        row.letter_received_on = on
-        row.save(update_fields=["letter_received_on"])
+        _deliver(act, row, on)
     return row
+
+
+def _deliver(act: Act, row: Consultation, on: date) -> None:
+    refuse_future(on)
+    if row.voided or row.letter_received_on or row.answered_on or on < row.sent_on:
+        raise StepRefused("FOI-DELIVERY", _("送达日期已经登记,或者早于发出日期。"))
+    act.note("consultation_delivered", {"ref": row.ref, "on": on.isoformat()})
+    act.facts = _delivered(act.facts, row.ref, on)
+    row.letter_received_on = on
+    row.save(update_fields=["letter_received_on"])
 
 
 def _delivered(facts: Facts, ref: str, on: date) -> Facts:
