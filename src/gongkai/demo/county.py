@@ -5,14 +5,17 @@ Everything is reckoned from `as_of`; the same day gives the same records.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import partial
+from typing import TypeVar
 
 from django.db import transaction
 
 from gongkai.agencies import working_days
 from gongkai.agencies.models import Agency
+from gongkai.catalog.models import Document
 from gongkai.demo import chance, people, places, proceedings, reporting, requests
 from gongkai.demo.documents import archive, collection, progress
 from gongkai.demo.documents.paper import Paper
@@ -20,21 +23,39 @@ from gongkai.demo.people import Desk
 from gongkai.demo.places import ROOT, Place
 from gongkai.law.calendar import WorkCalendar
 
-SCALES = ("demo", "county")
-BATCH = 100
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Scale:
+    """How much there is, and in how many parts the work is done. 0: as much as is declared."""
+
+    documents: int
+    requests: int
+    document_parts: int
+    request_parts: int
+    report_parts: int = 10
+
+
+SCALES = {
+    "demo": Scale(documents=0, requests=0, document_parts=4, request_parts=10),
+    "county": Scale(documents=14_316, requests=2_000, document_parts=144, request_parts=100),
+}
 
 
 @dataclass
 class County:
     """What the steps hand on to each other."""
 
-    scale: str
+    scale: Scale
     as_of: date
     calendar: WorkCalendar
     places: dict[str, Place] = field(default_factory=dict)
     desks: dict[str, Desk] = field(default_factory=dict)
     papers: list[Paper] = field(default_factory=list)
     archive: archive.Archive | None = None
+    keyed: list[tuple[Paper, Document]] = field(default_factory=list)
+    player: requests.Player | None = None
 
 
 Step = Callable[[County], None]
@@ -47,32 +68,31 @@ def is_loaded() -> bool:
 
 def step_count(scale: str) -> int:
     """How often `load` yields."""
-    return len(_steps(scale))
+    return len(_steps(SCALES[scale]))
 
 
 def load(*, scale: str, as_of: date) -> Iterator[str]:
     """Load the county into an empty database, yielding the name of each finished step.
 
-    All of it or nothing: whoever stops half-way finds the database as it was.
+    All of it or nothing: whoever stops half-way finds the database as it was. Raises KeyError for an unknown scale.
     """
-    county = County(scale, as_of, working_days.current())
+    county = County(SCALES[scale], as_of, working_days.current())
     with transaction.atomic():
-        for step in _steps(scale):
+        for step in _steps(county.scale):
             step(county)
-            yield step.__name__
+            yield getattr(step, "func", step).__name__
 
 
-def _steps(scale: str) -> list[Step]:
-    if scale not in SCALES:
-        raise ValueError(f"no such scale: {scale}")
+def _steps(scale: Scale) -> list[Step]:
     return [
         found_agencies,
         appoint_people,
-        bring_in_documents,
+        *(partial(bring_in_documents, part=part) for part in range(scale.document_parts)),
         work_on_documents,
-        play_requests,
+        *(partial(play_requests, part=part) for part in range(scale.request_parts)),
         bring_proceedings,
-        publish_reports,
+        *(partial(publish_reports, part=part) for part in range(scale.report_parts)),
+        begin_reports,
     ]
 
 
@@ -86,28 +106,32 @@ def appoint_people(county: County) -> None:
     county.desks = people.appoint(county.places, county.as_of)
 
 
-def bring_in_documents(county: County) -> None:
-    """The documents of last year and this year."""
-    county.archive = archive.Archive(county.places, county.desks)
-    papers = collection.papers(county.places, county.as_of, county.calendar)
+def bring_in_documents(county: County, part: int) -> None:
+    """One part of the documents of the last years."""
+    if county.archive is None:
+        county.archive = archive.Archive(county.places, county.desks)
+        county.papers = collection.papers(
+            county.places, county.as_of, county.calendar, county.scale.documents - progress.unpublished()
+        )
+    papers = _part(county.papers, part, county.scale.document_parts)
     documents = county.archive.bring_in(papers)
-    progress.relate(papers, documents, county.desks)
+    county.keyed += [pair for pair in zip(papers, documents, strict=True) if pair[0].key]
 
 
 def work_on_documents(county: County) -> None:
-    """Drafts, documents waiting for a signature, a returned one, one overdue."""
+    """What bears on what; drafts, documents waiting for a signature, a returned one, one overdue."""
+    progress.relate(county.keyed, county.desks)
     progress.begin(county.places, county.desks, county.as_of, county.calendar)
 
 
-def play_requests(county: County) -> None:
-    """The requests of last year and this year."""
-    player = requests.Player(
-        county.places, county.desks, county.calendar, county.as_of, chance.stream("playing")
-    )
-    for telling in requests.tellings(county.as_of, county.calendar):
-        player.schedule(telling)
-    for _taken in player.play():
-        pass
+def play_requests(county: County, part: int) -> None:
+    """One part of the requests of last year and this year."""
+    if county.player is None:
+        rng = chance.stream("playing")
+        county.player = requests.Player(county.places, county.desks, county.calendar, county.as_of, rng)
+        for telling in requests.tellings(county.as_of, county.calendar, county.scale.requests):
+            county.player.schedule(telling)
+    county.player.play(part, county.scale.request_parts)
 
 
 def bring_proceedings(county: County) -> None:
@@ -115,8 +139,17 @@ def bring_proceedings(county: County) -> None:
     proceedings.bring(county.desks, county.as_of, county.calendar)
 
 
-def publish_reports(county: County) -> None:
-    """Last year's reports, and this year's as far as they are."""
-    for _code in reporting.finish_last_year(county.places, county.desks, county.as_of, county.calendar):
-        pass
+def publish_reports(county: County, part: int) -> None:
+    """Last year's reports of one part of the agencies."""
+    for code in _part(reporting.order(county.places), part, county.scale.report_parts):
+        reporting.finish_last_year(county.places[code], county.desks[code], county.as_of, county.calendar)
+
+
+def begin_reports(county: County) -> None:
+    """This year's reports, as far as they are."""
     reporting.begin_this_year(county.places, county.desks, county.as_of)
+
+
+def _part(items: Sequence[T], part: int, parts: int) -> Sequence[T]:
+    size = -(-len(items) // parts)
+    return items[part * size : (part + 1) * size]

@@ -69,12 +69,12 @@ def appoint(places: dict[str, Place], as_of: date) -> dict[str, Desk]:
     )
     users = {user.username: user for user in User.objects.all()}
     since = date(as_of.year - 3, 3, 1)
-    for code, username, _name, duty, title in wanted:
+    for code, username, _name, held, title in wanted:
         services.appoint(
             actor=None,
             agency=places[code].agency,
             holder=users[username],
-            duty=duty,
+            duty=held,
             since=since,
             title=title,
         )

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import random
 import re
-from collections.abc import Iterator
 from datetime import date, timedelta
 
 from gongkai.demo import chance
@@ -30,28 +29,23 @@ WRITTEN = (
 _GAP = re.compile(re.escape(GAP) + "([^】]*)】")
 
 
-def finish_last_year(
-    places: dict[str, Place], desks: dict[str, Desk], as_of: date, calendar: WorkCalendar
-) -> Iterator[str]:
-    """Open, fill, sign and publish last year's report of every agency, the government's last; yields each code."""
-    rng = chance.stream("reports")
-    year = as_of.year - 1
-    for code in [*(code for code in places if code != ROOT), ROOT]:
-        place, desk = places[code], desks[code]
-        report = services.open_year(actor=desk.officer, agency=place.agency, year=year)
-        services.enter_cells(
-            actor=desk.officer,
-            report=report,
-            values=entered(rng, place),
-            notes=dict.fromkeys(MANUAL, "业务台账"),
-        )
-        write(rng, desk, report)
-        last = date(as_of.year, 3, 27) if code == ROOT else date(as_of.year, 1, 29)
-        published_on = chance.on_or_before(calendar, last - timedelta(days=rng.randint(0, 14)))
-        published_on = min(published_on, as_of)
-        report = services.sign_off(actor=desk.leader, report=report, on=published_on)
-        services.publish(actor=desk.officer, report=report, on=published_on)
-        yield code
+def order(places: dict[str, Place]) -> list[str]:
+    """Who reports before whom: the government last, because its report is the sum of the others."""
+    return [*(code for code in places if code != ROOT), ROOT]
+
+
+def finish_last_year(place: Place, desk: Desk, as_of: date, calendar: WorkCalendar) -> None:
+    """Open, fill, sign and publish last year's report of one agency."""
+    rng = chance.stream(f"report:{place.code}")
+    report = services.open_year(actor=desk.officer, agency=place.agency, year=as_of.year - 1)
+    services.enter_cells(
+        actor=desk.officer, report=report, values=entered(rng, place), notes=dict.fromkeys(MANUAL, "业务台账")
+    )
+    write(rng, desk, report)
+    last = date(as_of.year, 3, 27) if place.code == ROOT else date(as_of.year, 1, 29)
+    published_on = min(chance.on_or_before(calendar, last - timedelta(days=rng.randint(0, 14))), as_of)
+    report = services.sign_off(actor=desk.leader, report=report, on=published_on)
+    services.publish(actor=desk.officer, report=report, on=published_on)
 
 
 def begin_this_year(places: dict[str, Place], desks: dict[str, Desk], as_of: date) -> None:

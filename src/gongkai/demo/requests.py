@@ -5,7 +5,6 @@ Steps of different requests are taken in the order of their days, so that receip
 
 from __future__ import annotations
 
-import heapq
 import random
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -81,7 +80,7 @@ class Player:
     calendar: WorkCalendar
     as_of: date
     rng: random.Random
-    queue: list[tuple[date, int, Telling, str, dict[str, Any]]] = field(default_factory=list)
+    steps: list[tuple[date, int, Telling, str, dict[str, Any]]] = field(default_factory=list)
     serial: Iterator[int] = field(default_factory=count)
     cases: list[Case] = field(default_factory=list)
 
@@ -94,21 +93,19 @@ class Player:
         plan += [(self.day(received_on, offset), verb, needs) for offset, verb, needs in telling.steps]
         for day, verb, needs in plan:
             if day <= self.as_of:
-                heapq.heappush(self.queue, (day, next(self.serial), telling, verb, needs))
+                self.steps.append((day, next(self.serial), telling, verb, needs))
 
     def day(self, start: date, offset: int) -> date:
         """So many working days after a day."""
         return self.calendar.add(start, offset) if offset else start
 
-    def play(self) -> Iterator[int]:
-        """Take all steps; yields how many were taken, every so often."""
-        for taken in count(1):
-            if not self.queue:
-                return
-            day, _order, telling, verb, needs = heapq.heappop(self.queue)
+    def play(self, part: int, parts: int) -> None:
+        """Take one of so many equal parts of all steps, in the order of their days."""
+        if part == 0:
+            self.steps.sort(key=lambda step: step[:2])
+        size = -(-len(self.steps) // parts)
+        for day, _order, telling, verb, needs in self.steps[part * size : (part + 1) * size]:
             VERBS[verb](self, telling, day, **needs)
-            if taken % 100 == 0:
-                yield taken
 
     # -- the verbs -----------------------------------------------------------------------------------------------
 
@@ -304,12 +301,14 @@ def applicant(rng: random.Random, kind: str, serial: int) -> ApplicantDetails:
     )
 
 
-def tellings(as_of: date, calendar: WorkCalendar) -> list[Telling]:
-    """Every request of the demonstration, the closed ones spread over last year and this year."""
+def tellings(as_of: date, calendar: WorkCalendar, total: int = 0) -> list[Telling]:
+    """Every request, the closed ones spread over last year and this year; the stories are told again up to `total`."""
     rng = chance.stream("requests")
     first = date(as_of.year - 2, 12, 8)
     last = chance.back(calendar, as_of, 50)
     wanted = [story for story in stories.CLOSED for _time in range(story.times)]
+    short = total - len(stories.OPEN) - 1 - len(wanted)
+    wanted += [wanted[number % len(wanted)] for number in range(short)]
     earlier = [story for story in wanted if not story.same_as]
     rng.shuffle(earlier)
     order = earlier + [story for story in wanted if story.same_as]  # a repeated request comes after the first
@@ -342,8 +341,8 @@ def _closed(
     agency, subject, features = asks[taken.get(story.asks, 0) % len(asks)]
     taken[story.asks] = taken.get(story.asks, 0) + 1
     who = applicant(rng, KINDS[number * 7 % len(KINDS)], number + 1)
-    for telling in before:
-        if story.same_as and (telling.agency, telling.request.subject) == (agency, subject):
+    for telling in before if story.same_as else ():
+        if (telling.agency, telling.request.subject) == (agency, subject):
             who = telling.applicant
     channel = CHANNELS[number % len(CHANNELS)]
     return Telling(

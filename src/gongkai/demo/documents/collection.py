@@ -7,15 +7,15 @@ from datetime import date, timedelta
 from typing import Any
 
 from gongkai.demo import chance, datafiles
-from gongkai.demo.documents import ordinary, tables
+from gongkai.demo.documents import ordinary, repeated, tables
 from gongkai.demo.documents.ordinary import Year
 from gongkai.demo.documents.paper import Paper, articles, fill, paragraphs, sections, signature
 from gongkai.demo.places import Place
 from gongkai.law.calendar import WorkCalendar
 
 
-def papers(places: dict[str, Place], as_of: date, calendar: WorkCalendar) -> list[Paper]:
-    """About three hundred documents of the last two years."""
+def papers(places: dict[str, Place], as_of: date, calendar: WorkCalendar, total: int = 0) -> list[Paper]:
+    """About three hundred documents of the last two years, and repeated ones of the last three up to `total`."""
     year = Year(as_of, calendar, chance.stream("documents"))
     found: list[Paper] = []
     for row in datafiles.read("normative"):
@@ -26,6 +26,8 @@ def papers(places: dict[str, Place], as_of: date, calendar: WorkCalendar) -> lis
         found += ordinary.of_place(place, year)
     found += withheld(places, year)
     found += just_out(places, year)
+    if total > len(found):
+        found += repeated.papers(list(places.values()), as_of, calendar, total - len(found))
     return sorted(found, key=lambda paper: paper.published_on)
 
 

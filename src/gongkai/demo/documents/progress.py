@@ -14,11 +14,16 @@ from gongkai.demo.places import Place
 from gongkai.law.calendar import WorkCalendar
 
 
-def relate(papers: Sequence[Paper], documents: Sequence[Document], desks: dict[str, Desk]) -> None:
+def unpublished() -> int:
+    """How many documents `begin` makes."""
+    return sum(row["stands"] != "out" for row in datafiles.read("desk"))
+
+
+def relate(pairs: Sequence[tuple[Paper, Document]], desks: dict[str, Desk]) -> None:
     """State what interprets, clarifies, amends or repeals what, and mark what has ended."""
-    by_key = {paper.key: document for paper, document in zip(papers, documents, strict=True) if paper.key}
+    by_key = {paper.key: document for paper, document in pairs}
     repeals = {row["key"]: row["repealed_by"] for row in datafiles.read("normative") if "repealed_by" in row}
-    for paper, document in zip(papers, documents, strict=True):
+    for paper, document in pairs:
         desk = desks[paper.agency]
         if paper.relation:
             kind, target = paper.relation
