@@ -135,6 +135,8 @@ class _Visit:
 
     def _show(self, refusal: StepRefused | None, status: int = 200) -> HttpResponse:
         checking = self.effect is not None
+        if refusal and not self.stage:
+            self.form.initial["on"] = None  # what may not be done today may have been done before
         return pages.show(
             self.request,
             "foi/office/step_check.html" if checking else "foi/office/step.html",

@@ -76,7 +76,7 @@ class FeeNoticeForm(StepForm):
     def event(self) -> Mapping[str, Any]:
         """The notice."""
         found = self.cleaned_data
-        amount = str(self._fee(found["method"]).amount)
+        amount = self._fee(found["method"]).amount
         return {"type": "fee_notice_served", "on": found["on"].isoformat(), "amount": amount}
 
     def lines(self) -> list[str]:
