@@ -147,12 +147,12 @@ def test_clock_in_words() -> None:
                 {"type": "decided", "on": "2026-03-09", "outcome": "deny.process", "served_by": "post"},
             ],
             "2026-04-02",
-            ["已答复", "（三）不予公开属于四类过程性信息", "按期答复：是"],
+            ["已答复", "（三）不予公开　属于四类过程性信息", "按期答复：是"],
         ),
         (
             [RECEIVED, {"type": "decided", "on": "2026-04-09", "outcome": "grant", "served_by": "post"}],
             "2026-05-02",
-            ["按期答复：否", "decision_late"],
+            ["（一）予以公开\n", "按期答复：否", "decision_late"],
         ),
         ([RECEIVED | {"on": "2026-12-15"}], "2026-12-15", ["（暂定）"]),
         (

@@ -96,7 +96,7 @@ def read_notice(path: str) -> Notice:
     """A holiday notice from a JSON or YAML file. Raises LawInputError with every reason."""
     text = read_text(path, LARGEST_NOTICE)
     try:
-        content: object = yaml.load(text, Loader=_PlainLoader)  # noqa: S506 (a safe loader)
+        content: object = yaml.load(text, Loader=_PlainLoader)  # noqa: S506  # nosec B506 (a safe loader)
     except (yaml.YAMLError, ValueError, RecursionError) as error:
         first = str(error).splitlines()[0] if str(error) else type(error).__name__
         raise refuse("bad_yaml", f"不是正确的 YAML 或 JSON：{first}", path) from None

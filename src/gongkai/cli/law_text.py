@@ -49,7 +49,8 @@ def clock_text(clock: Clock) -> Iterator[str]:
         )
     if clock.outcome:
         outcome = OUTCOMES[clock.outcome]
-        yield f"结果：{outcome.group_label}{outcome.label}"
+        alone = outcome.group_label.endswith(outcome.label)
+        yield f"结果：{outcome.group_label}" + ("" if alone else f"　{outcome.label}")
     if clock.decided_on_time is not None:
         yield "按期答复：" + ("是" if clock.decided_on_time else "否")
     yield from _steps(clock.steps)

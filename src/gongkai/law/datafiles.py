@@ -74,7 +74,7 @@ def _root() -> Traversable:
 @cache
 def read(path: str) -> Table:
     """Read one data file by its path under `law/data`."""
-    return Table(yaml.load((_root() / path).read_text(encoding="utf-8"), Loader=_LOADER))  # noqa: S506 (safe loader)
+    return Table(yaml.load((_root() / path).read_text(encoding="utf-8"), Loader=_LOADER))  # noqa: S506  # nosec B506 (a safe loader)
 
 
 def names(folder: str) -> Iterator[str]:
