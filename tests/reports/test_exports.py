@@ -50,7 +50,10 @@ def test_html_names_rows_and_columns(printed: Printed) -> None:
     assert tree.xpath("//th[@scope='rowgroup'][@rowspan='22']")
     assert tree.xpath("//th[@scope='colgroup'][@colspan='5'][text()='法人或其他组织']")
     assert not tree.xpath("//th[not(@scope)]")
-    assert [cell.text for cell in tree.xpath("(//table)[2]//td[contains(@class, 'number')]")][:2] == ["12", "0"]
+    assert [cell.text for cell in tree.xpath("(//table)[2]//td[contains(@class, 'number')]")][:2] == [
+        "12",
+        "0",
+    ]
     assert "3.5" in [cell.text for cell in tree.xpath("(//table)[1]//td")]
     assert tree.xpath("count(//td[contains(@class, 'form-table__number')])") == 200
 

@@ -168,6 +168,8 @@ def test_the_opening_page_says_what_is_due(county: County, report: AnnualReport)
     page = signed_in(county.officer).get(reverse("wagtailadmin_home")).content.decode()
     assert "年度报告须在两周内公布" in page
     assert url("index") in page
+    assert "个数待填入2025年度报告" in page
+    assert url("report", report.pk) + "#s2" in page
 
 
 def test_pages_cost_the_same_for_many(county: County, report: AnnualReport) -> None:

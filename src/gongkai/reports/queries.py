@@ -8,13 +8,13 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Count, Q, QuerySet
 
 from gongkai.agencies import access
 from gongkai.agencies.models import Agency
 from gongkai.ledger.models import Event
 from gongkai.ledger.queries import histories, history
-from gongkai.reports import rules, snapshots
+from gongkai.reports import cells, rules, snapshots
 from gongkai.reports.computing import compute
 from gongkai.reports.figures import Computed
 from gongkai.reports.models import KIND, AnnualReport
@@ -24,6 +24,7 @@ from gongkai.reports.records import RecordList, behind, by_agency
 __all__ = [
     "RecordList",
     "behind",
+    "blank_cells",
     "by_agency",
     "compute",
     "events",
@@ -129,6 +130,21 @@ def overview(actor: Any, year: int, as_of: date) -> list[Line]:
         due_on = report.due_on if report else from_rules[agency.is_government]
         lines.append(Line(agency, report, due_on, (due_on - as_of).days))
     return sorted(lines, key=lambda line: (line.is_published, not line.is_overdue, line.agency.path))
+
+
+def blank_cells(actor: Any, year: int, *duties: str) -> list[tuple[AnnualReport, int]]:
+    """Open reports of a year at which the actor may act with one of `duties`, and how many numbers each still lacks."""
+    wanted = cells.entered()
+    reports = (
+        AnnualReport.objects.filter(
+            agency__in=access.acting_agencies(actor, *duties), year=year, status=AnnualReport.Status.OPEN
+        )
+        .annotate(entered=Count("manual_cells", filter=Q(manual_cells__cell__in=wanted)))
+        .select_related("agency")
+        .defer("frozen")
+        .order_by("agency__path")
+    )
+    return [(report, len(wanted) - report.entered) for report in reports if report.entered < len(wanted)]
 
 
 def events(report: AnnualReport) -> QuerySet[Event]:

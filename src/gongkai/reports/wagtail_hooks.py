@@ -13,7 +13,7 @@ from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 
 from gongkai.agencies.today import HOOK, TodayItem, Urgency
-from gongkai.reports import queries
+from gongkai.reports import queries, services
 
 SOON_DAYS = 14
 
@@ -58,4 +58,10 @@ def today_lines(request: HttpRequest) -> list[TodayItem]:
     if soon:
         text = _("份%(year)s年度报告须在两周内公布") % {"year": year}
         lines.append(TodayItem(Urgency.SOON, text, address, len(soon)))
+    blank = queries.blank_cells(request.user, year, *services.WRITERS)
+    if blank:
+        if len(blank) == 1:
+            address = reverse("reports_office:report", args=[blank[0][0].pk]) + "#s2"
+        text = _("个数待填入%(year)s年度报告") % {"year": year}
+        lines.append(TodayItem(Urgency.OPEN, text, address, sum(number for _report, number in blank)))
     return lines
