@@ -1,0 +1,94 @@
+"""Every page, at phone and desktop width, as axe sees it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+
+import pytest
+from playwright.sync_api import Page
+
+from tests.e2e.conftest import PHONE
+from tests.e2e.test_citizen import no_sideways_scroll
+
+LAST_YEAR = date.today().year - 1
+PUBLIC = [
+    "/",
+    "/agencies/",
+    "/agencies/?q=教育",
+    "/a/finance/",
+    "/a/finance/guide/",
+    "/a/finance/rules/",
+    "/a/finance/statutory/",
+    "/a/finance/reports/",
+    f"/a/finance/reports/{LAST_YEAR}/",
+    f"/a/yunxi/reports/{LAST_YEAR}/",
+    "/reports/",
+    "/search/",
+    "/search/?q=",
+    "/search/?q=关于&page=2",
+    "/apply/",
+    "/apply/finance/",
+    "/track/",
+    "/sitemap/",
+    "/accessibility/",
+    "/patterns/",
+]
+OFFICE = {
+    "officer": [
+        "/office/",
+        "/office/requests/",
+        "/office/requests/register/",
+        "/office/remedies/",
+        "/office/reports/",
+    ],
+    "leader": ["/office/", "/office/requests/"],
+    "secrecy": ["/office/"],
+    "supervisor": ["/office/", "/office/requests/", "/office/reports/"],
+    "administrator": [
+        "/office/",
+        "/office/agency/",
+        "/office/post/",
+        "/office/user/",
+        "/office/holidaynotice/",
+    ],
+}
+
+
+@pytest.mark.parametrize("path", PUBLIC)
+def test_public_pages_on_a_desktop(desktop: Page, axe: Callable[..., None], path: str) -> None:
+    response = desktop.goto(path)
+    assert response
+    assert response.status == 200
+    axe(desktop)
+
+
+@pytest.mark.parametrize("path", PUBLIC)
+def test_public_pages_at_360_pixels(phone: Page, path: str) -> None:
+    phone.set_viewport_size({"width": 360, "height": 800})
+    phone.goto(path)
+    no_sideways_scroll(phone)
+
+
+@pytest.mark.parametrize(
+    ("path", "status"), [("/no-such-page/", 404), ("/d/99999999/", 404), ("/a/nowhere/", 404)]
+)
+def test_error_pages(browser: object, site: object, axe: Callable[..., None], path: str, status: int) -> None:
+    page = browser.new_page(base_url=site.url, viewport=PHONE)  # type: ignore[attr-defined]
+    assert page.goto(path).status == status
+    axe(page)
+    page.close()
+
+
+@pytest.mark.parametrize("username", OFFICE)
+def test_office_pages(sign_in: Callable[..., Page], axe: Callable[..., None], username: str) -> None:
+    page = sign_in(username)
+    for path in OFFICE[username]:
+        response = page.goto(path)
+        assert response
+        assert response.status == 200, path
+        axe(page, within="main")
+    page.set_viewport_size(PHONE)  # type: ignore[arg-type]
+    for path in OFFICE[username]:
+        page.goto(path)
+        no_sideways_scroll(page)
