@@ -14,9 +14,12 @@ from gongkai.agencies import access, working_days
 from gongkai.foi.models import Case
 from gongkai.law.outcomes import OUTCOMES, RECONSIDERATION_FIRST
 from gongkai.law.remedies import Limit, route
+from gongkai.ledger.models import Event
+from gongkai.ledger.queries import histories
 from gongkai.remedies import rules
 from gongkai.remedies.models import Remedy
 
+KIND = "remedies.remedy"
 GROUPS = {"reconsideration": "recon", "suit_direct": "suit_direct", "suit_after": "suit_after"}
 COLUMNS = ("upheld", "corrected", "other", "pending")
 
@@ -108,3 +111,74 @@ def open_cases_with_remedies(case_ids: Iterable[int]) -> set[int]:
     """Which of these cases have an open proceeding, with one query."""
     found = Remedy.objects.filter(Q(case_id__in=list(case_ids)) & Q(result=Remedy.Result.PENDING))
     return set(found.values_list("case_id", flat=True))
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """A column of a proceeding that is not what its events say."""
+
+    remedy_id: int
+    column: str
+    stored: object
+    ledger: object
+
+
+def projection_differences() -> list[Difference]:
+    """Replay the ledger and compare every proceeding, for `gongkai verify`. Empty: all agree."""
+    rows = list(Remedy.objects.order_by("id"))
+    recorded = histories(KIND, [row.pk for row in rows])
+    found = []
+    for row in rows:
+        for column, value in _as_recorded(recorded[row.pk]).items():
+            stored = getattr(row, column)
+            if stored != value:
+                found.append(Difference(row.pk, column, stored, value))
+    return found
+
+
+def _as_recorded(events: Iterable[Event]) -> dict[str, object]:
+    """The columns that follow from the events of one proceeding."""
+    said: dict[str, object] = {"kind": None, "filed_on": None, "answered_on": None}
+    said |= {"result": Remedy.Result.PENDING.value, "closed_on": None}
+    for event in events:
+        verb = event.type.removeprefix(f"{KIND}.")
+        if verb == "filed":
+            said |= {"kind": event.data["kind"], "filed_on": event.occurred_on}
+        elif verb == "answered":
+            said["answered_on"] = event.occurred_on
+        elif verb == "closed":
+            said |= {"result": event.data["result"], "closed_on": event.occurred_on}
+        elif verb == "reopened":
+            said |= {"result": Remedy.Result.PENDING.value, "closed_on": None}
+    return said
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """A proceeding whose result is not what its events say."""
+
+    remedy_id: int
+    column: str
+    stored: object
+    recorded: object
+
+
+def projection_differences() -> list[Difference]:
+    """Compare result and day of every proceeding with the ledger. An empty list means: all are true."""
+    found = []
+    rows = list(Remedy.objects.order_by("id").values_list("id", "result", "closed_on"))
+    for start in range(0, len(rows), 500):
+        part = rows[start : start + 500]
+        told = ledger.histories("remedies.remedy", [pk for pk, _result, _on in part])
+        for pk, result, closed_on in part:
+            recorded: tuple[str, date | None] = ("pending", None)
+            for event in told[pk]:
+                if event.type == "remedies.remedy.closed":
+                    recorded = (event.data["result"], event.occurred_on)
+                elif event.type == "remedies.remedy.reopened":
+                    recorded = ("pending", None)
+            if recorded[0] != result:
+                found.append(Difference(pk, "result", result, recorded[0]))
+            if recorded[1] != closed_on:
+                found.append(Difference(pk, "closed_on", closed_on, recorded[1]))
+    return found
