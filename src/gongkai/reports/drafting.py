@@ -44,15 +44,16 @@ def draft(
     return {
         "s1": _overview(agency_name, year, count, is_government=is_government),
         "s5": _problems(),
-        "s6": fee_sentence(year, fees) + "\n除上述情况外，本机关没有其他需要报告的事项。",
+        "s6": fee_sentence(year, fees, "本级政府及所属单位" if is_government else "本机关")
+        + "\n除上述情况外，没有其他需要报告的事项。",
     }
 
 
-def fee_sentence(year: int, fees: Decimal) -> str:
+def fee_sentence(year: int, fees: Decimal, who: str) -> str:
     """The amount of processing fees received in the year, stated also when it is nil (国办函〔2020〕109号)."""
     if not fees:
-        return f"{year}年，本机关未收取政府信息公开信息处理费，收费金额为0元。"
-    return f"{year}年，本机关依法收取政府信息公开信息处理费共计{money(fees)}元。"
+        return f"{year}年，{who}未收取政府信息公开信息处理费，收费金额为0元。"
+    return f"{year}年，{who}依法收取政府信息公开信息处理费共计{money(fees)}元。"
 
 
 def money(amount: Decimal) -> str:
