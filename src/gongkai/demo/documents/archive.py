@@ -77,14 +77,17 @@ class Archive:
         for (paper, document), revision, clearance in zip(pairs, revisions, clearances, strict=True):
             self._go_out(paper, document, revision, clearance)
             events += self._events(paper, document, revision, clearance, signatures[document.pk])
-        Document.objects.bulk_update(
+        # An upsert: `bulk_update` would build a CASE of every row for every column, ten times slower.
+        Document.objects.bulk_create(
             documents,
-            [
+            update_conflicts=True,
+            unique_fields=["id"],
+            update_fields=[
                 "live", "index_number", "published_on", "first_published_at", "last_published_at", "registered_on",
                 "next_reassessment_on", "clearance", "live_revision", "latest_revision", "has_unpublished_changes",
                 "attached", "content_sha256",
             ],
-            batch_size=100,
+            batch_size=200,
         )  # fmt: skip
         self._keep_counters()
         append_many(events)
@@ -141,6 +144,7 @@ class Archive:
         self, pairs: Sequence[tuple[Paper, Document]], revisions: Sequence[Revision]
     ) -> dict[int, list[Signature]]:
         rows = []
+        titles = {step.pk: step.get_duty_display() for step in self.steps}
         for (paper, document), revision in zip(pairs, revisions, strict=True):
             for step, signer, hour in zip(
                 self.steps, self.desks[paper.agency].signers, HOURS[1:], strict=True
@@ -159,7 +163,7 @@ class Archive:
                         opinion="",
                         actor=signer,
                         actor_name=signer.get_full_name(),
-                        post_title=step.get_duty_display(),
+                        post_title=titles[step.pk],
                         signed_at=moment(paper.published_on, hour),
                     )
                 )
