@@ -16,7 +16,7 @@ from tests.foi.office.desk import back, hidden, iso, registration, signed_in, st
 from tests.foi.requests import register
 from tests.world import County
 
-GRANT = {"answer": "grant", "content": "随函提供纸质文件一份,共3页。"}
+GRANT = {"answer": "grant", "content": "随函提供纸质文件一份，共3页。"}
 
 
 def page_of(client, case: Case) -> str:  # type: ignore[no-untyped-def]

@@ -18,7 +18,7 @@ def outcome_label(code: str) -> str:
     if outcome is None:
         return code
     group = outcome.group_label.split("）", 1)[-1]
-    return outcome.label if outcome.label in (group, "予以公开", "部分公开") else f"{group}:{outcome.label}"
+    return outcome.label if outcome.label in (group, "予以公开", "部分公开") else f"{group}：{outcome.label}"
 
 
 def outcome_choices(
@@ -34,16 +34,16 @@ def outcome_choices(
 
 def _text(outcome: Outcome, with_articles: bool) -> str:
     articles = "、".join(outcome.articles)
-    return f"{outcome.label}({articles})" if with_articles and articles else outcome.label
+    return f"{outcome.label}（{articles}）" if with_articles and articles else outcome.label
 
 
 def answer_choices() -> list[tuple[str, list[tuple[str, str]]]]:
     """Choices of an answer: every result that is decided, in each variant its letter has."""
     named = {
-        "grant": _("予以公开(第三十六条第二项)"),
-        "grant.already_public": _("已经主动公开,告知方式、途径(第三十六条第一项)"),
-        "cannot.not_held": _("经检索没有,信息不存在(第三十六条第四项)"),
-        "cannot.not_ours": _("不属于本机关负责公开(第三十六条第五项)"),
+        "grant": _("予以公开（第三十六条第二项）"),
+        "grant.already_public": _("已经主动公开，告知方式、途径（第三十六条第一项）"),
+        "cannot.not_held": _("经检索没有，信息不存在（第三十六条第四项）"),
+        "cannot.not_ours": _("不属于本机关负责公开（第三十六条第五项）"),
     }
     rows = [o for o in OUTCOMES.values() if o.code not in BY_LAPSE]
     return [

@@ -23,7 +23,7 @@ def case_with_papers(actor: Any, pk: int) -> Case:
     """The request for somebody who may read its papers. Raises Http404, PermissionDenied."""
     case = gate.case_or_404(actor, pk)
     if not gate.may_read_person(actor, case.agency):
-        raise PermissionDenied(_("文书和材料含申请人信息,只向受理机构的经办人提供。"))
+        raise PermissionDenied(_("文书和材料含申请人信息，只向受理机构的经办人提供。"))
     return case
 
 

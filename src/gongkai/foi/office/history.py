@@ -38,28 +38,28 @@ def _iso(value: Any) -> str:
 
 def _received(data: Data) -> str:
     channel = str(Case.Channel(data["channel"]).label)
-    text = _("收到申请(%(channel)s)") % {"channel": channel}
+    text = _("收到申请（%(channel)s）") % {"channel": channel}
     if confirmed := data.get("confirmed_on"):
-        text += _(",双方于%(day)s确认") % {"day": _iso(confirmed)}
+        text += _("，双方于%(day)s确认") % {"day": _iso(confirmed)}
     return text
 
 
 def _consultation_sent(data: Data) -> str:
     party = str(Consultation.Party(data["with"]).label)
-    return _("向%(party)s征求意见(第%(ref)s号)") % {"party": party, "ref": data["ref"]}
+    return _("向%(party)s征求意见（第%(ref)s号）") % {"party": party, "ref": data["ref"]}
 
 
 def _consultation_answered(data: Data) -> str:
     objects = data.get("objects")
-    said = {True: _(",不同意公开"), False: _(",同意公开")}.get(objects, "") if objects is not None else ""
+    said = {True: _("，不同意公开"), False: _("，同意公开")}.get(objects, "") if objects is not None else ""
     return _("收到第%(ref)s号征求意见的答复") % {"ref": data["ref"]} + said
 
 
 def _decided(data: Data) -> str:
     served = data.get("served_by")
     how = str(dict(Decision.ServedBy.choices).get(served, served)) if served else ""
-    text = _("作出答复:%(outcome)s") % {"outcome": outcome_label(data["outcome"])}
-    return f"{text}({how})" if how else text
+    text = _("作出答复：%(outcome)s") % {"outcome": outcome_label(data["outcome"])}
+    return f"{text}（{how}）" if how else text
 
 
 WORDS: dict[str, Callable[[Data], str]] = {
@@ -72,13 +72,13 @@ WORDS: dict[str, Callable[[Data], str]] = {
     "consultation_answered": _consultation_answered,
     "extended": lambda data: _("延长答复期限%(days)s个工作日") % {"days": data["working_days"]},
     "excessive_delay_set": lambda data: _("确定合理延迟期限至%(day)s") % {"day": _iso(data["until"])},
-    "fee_notice_served": lambda data: _("送达收费通知,应缴%(amount)s元") % {"amount": data["amount"]},
+    "fee_notice_served": lambda data: _("送达收费通知，应缴%(amount)s元") % {"amount": data["amount"]},
     "fee_paid": lambda _data: _("申请人完成缴费"),
     "decided": _decided,
     "withdrawn": lambda _data: _("申请人撤回申请"),
     "event_voided": lambda _data: _("撤销了一条登记"),
     "decision_proposed": lambda data: (
-        _("拟稿送审:%(outcome)s") % {"outcome": outcome_label(data.get("outcome", ""))}
+        _("拟稿送审：%(outcome)s") % {"outcome": outcome_label(data.get("outcome", ""))}
     ),
     "decision_returned": lambda _data: _("审批人退回拟稿"),
     "decision_approved": lambda _data: _("审批人同意"),
@@ -86,7 +86,7 @@ WORDS: dict[str, Callable[[Data], str]] = {
     "letter_issued": lambda data: _("生成告知书%(number)s") % {"number": data.get("number", "")},
     "tracking_code_reissued": lambda _data: _("重新发放查询码"),
     "extension_consented": lambda _data: _("负责人同意延期"),
-    "duplicate_flagged": lambda _data: _("与此前的申请内容相同,标为疑似重复"),
+    "duplicate_flagged": lambda _data: _("与此前的申请内容相同，标为疑似重复"),
     "file_added": lambda _data: _("加入文件"),
 }
 ARTICLES = {

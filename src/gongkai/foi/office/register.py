@@ -81,9 +81,9 @@ def _registered(request: HttpRequest, submission: Any) -> HttpResponse:
     if submission.tracking_code:
         keep_code(request, case, submission.tracking_code)
     if submission.repeated:
-        messages.warning(request, _("这份表单已经登记过,没有重复登记。"))
+        messages.warning(request, _("这份表单已经登记过，没有重复登记。"))
     else:
-        messages.success(request, _("已登记,受理编号%(number)s。") % {"number": case.receipt_number})
+        messages.success(request, _("已登记，受理编号%(number)s。") % {"number": case.receipt_number})
     return redirect("foi_office:receipt", pk=case.pk)
 
 

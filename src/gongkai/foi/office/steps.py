@@ -44,7 +44,7 @@ def delivery(request: HttpRequest, pk: int, letter_pk: int) -> HttpResponse:
     access.require(request.user, case.agency, *VOIDERS)
     letter = case.letters.filter(pk=letter_pk, voided=False).first()
     if letter is None:
-        raise Http404(_("这件申请没有这份文书,或者文书已经作废。"))
+        raise Http404(_("这件申请没有这份文书，或者文书已经作废。"))
     subject = f"{letter.get_kind_display()} {letter.number}"
     return _Visit(request, case, _("登记送达"), DeliveryForm, subject, letter=letter).answer()
 
@@ -85,7 +85,7 @@ class _Visit:
     def answer(self) -> HttpResponse:
         """The form, the check page, or the way back after it is done."""
         if self.stage == "confirm" and self._already_done():
-            messages.warning(self.request, _("这一步已经登记过,没有重复登记。"))
+            messages.warning(self.request, _("这一步已经登记过，没有重复登记。"))
             return self._back()
         if self.stage in ("", "edit"):
             return self._show(self._refused_now() if not self.stage else None)

@@ -65,7 +65,7 @@ def _limits(agencies: Any) -> list[TodayItem]:
             Urgency.OPEN,
             "corrected",
             "task",
-            ngettext("件补正已收到,期限重新起算", "件补正已收到,期限重新起算", many["corrected"]),
+            ngettext("件补正已收到，期限重新起算", "件补正已收到，期限重新起算", many["corrected"]),
         ),
         (
             Urgency.OPEN,

@@ -54,7 +54,7 @@ class FileForm(forms.Form):
         label=gettext_lazy("名称"), max_length=200, required=False, help_text=gettext_lazy("留空则用文件名。")
     )
     file = forms.FileField(
-        label=gettext_lazy("文件"), help_text=gettext_lazy("按内容识别类型;网页、程序、空文件不接收。")
+        label=gettext_lazy("文件"), help_text=gettext_lazy("按内容识别类型；网页、程序、空文件不接收。")
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

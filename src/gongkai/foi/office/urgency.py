@@ -26,8 +26,8 @@ LABELS = {
     CLOSED: _("已办结"),
 }
 MEANINGS = {
-    OVERDUE: _("答复期限已过,仍未答复"),
-    TO_CONFIRM: _("收到当日与申请人联系确认(条例第三十一条)"),
+    OVERDUE: _("答复期限已过，仍未答复"),
+    TO_CONFIRM: _("收到当日与申请人联系确认（条例第三十一条）"),
     SOON: _("请优先办理"),
     WEEK: "",
     LATER: "",

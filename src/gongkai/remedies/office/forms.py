@@ -36,21 +36,21 @@ class FileForm(_Plain):
         label=_("收到通知书日期"),
         widget=DateInput,
         required=False,
-        help_text=_("本机关收到答复通知书、应诉通知书的日期,答复期限自此起算。"),
+        help_text=_("本机关收到答复通知书、应诉通知书的日期，答复期限自此起算。"),
     )
     procedure = forms.ChoiceField(
         label=_("程序"),
         choices=[("", _("未说明")), *Remedy.Procedure.choices],
         required=False,
-        help_text=_("简易程序的,行政复议答复期限为5个工作日,普通程序为10日。"),
+        help_text=_("简易程序的，行政复议答复期限为5个工作日，普通程序为10日。"),
     )
     answer_due_on = forms.DateField(
         label=_("答复、答辩期限"),
         widget=DateInput,
         required=False,
-        help_text=_("留空则行政复议按法定期限计算;诉讼的按应诉通知书填写。"),
+        help_text=_("留空则行政复议按法定期限计算；诉讼的按应诉通知书填写。"),
     )
-    co_defendant = forms.BooleanField(label=_("复议机关为共同被告(只计入原行为机关)"), required=False)
+    co_defendant = forms.BooleanField(label=_("复议机关为共同被告（只计入原行为机关）"), required=False)
 
     def __init__(self, *args: Any, case: Case, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -39,7 +39,7 @@ def remedy_or_404(actor: Any, pk: int) -> Remedy:
     """The proceeding, or 404 for whoever may not see it."""
     found = queries.visible_remedies(actor).select_related("follows", "registered_by").filter(pk=pk).first()
     if found is None:
-        raise Http404(_("没有这件复议诉讼,或者不在您的机构范围内。"))
+        raise Http404(_("没有这件复议诉讼，或者不在您的机构范围内。"))
     return found
 
 
@@ -132,7 +132,7 @@ def _words(event: Any) -> str:
     }
     text = known.get(name, name)
     result = dict(Remedy.Result.choices).get(event.data.get("result", ""))
-    return f"{text}:{result}" if result else text
+    return f"{text}：{result}" if result else text
 
 
 @require_http_methods(METHODS)
@@ -189,7 +189,7 @@ def _acted(
     if request.method != "POST" or not form.is_valid():
         return None
     if is_done():
-        messages.warning(request, _("已经登记过,没有重复登记。"))
+        messages.warning(request, _("已经登记过，没有重复登记。"))
         return back()
     try:
         act()

@@ -20,9 +20,9 @@ class FeeNoticeForm(StepForm):
 
     rule = "serve_fee_notice"
     intro = gettext_lazy(
-        "只有数量、频次明显超过合理范围的才可以收费,按件和按量只能选择一种(国办函〔2020〕109号)。收费是一项决定,须说明理由并经负责人批准。"
+        "只有数量、频次明显超过合理范围的才可以收费，按件和按量只能选择一种（国办函〔2020〕109号）。收费是一项决定，须说明理由并经负责人批准。"
     )
-    done = gettext_lazy("已登记收费通知。期限停止计算,自完成缴费次日起重新计算。")
+    done = gettext_lazy("已登记收费通知。期限停止计算，自完成缴费次日起重新计算。")
     event_names = ("fee_notice_served",)
 
     items = forms.IntegerField(label=gettext_lazy("本申请件数"), min_value=1, max_value=10000, initial=1)
@@ -31,7 +31,7 @@ class FeeNoticeForm(StepForm):
         min_value=0,
         max_value=100000,
         required=False,
-        help_text=gettext_lazy("A4及以下幅面单面为1页;不提供纸质、电子件的留空。"),
+        help_text=gettext_lazy("A4及以下幅面单面为1页；不提供纸质、电子件的留空。"),
     )
     method = forms.ChoiceField(
         label=gettext_lazy("计收方式"), choices=ProcessingFee.Method.choices, widget=forms.RadioSelect
@@ -41,7 +41,7 @@ class FeeNoticeForm(StepForm):
         label=gettext_lazy("缴费方式"),
         required=False,
         max_length=200,
-        help_text=gettext_lazy("留空为:凭本通知到本机关领取非税收入缴款书后缴入国库。"),
+        help_text=gettext_lazy("留空为：凭本通知到本机关领取非税收入缴款书后缴入国库。"),
     )
     approved_by = LeaderChoice(label=gettext_lazy("批准收费的负责人"))
 
@@ -53,7 +53,7 @@ class FeeNoticeForm(StepForm):
         """Say how many came before in the month; somebody else must approve."""
         self.before = items_this_month(self.case)
         self.fields["items"].help_text = _(
-            "同一申请人本月此前已有%(number)d件;一次申请多项内容的可以合理拆分。"
+            "同一申请人本月此前已有%(number)d件；一次申请多项内容的可以合理拆分。"
         ) % {"number": self.before}
         leader: Any = self.fields["approved_by"]
         leader.offer(self.case, but=self.actor)
@@ -64,7 +64,7 @@ class FeeNoticeForm(StepForm):
         if found.get("method") == "by_page" and not found.get("pages"):
             self.add_error("pages", _("按量计收的请填写页数。"))
         elif not self.errors and self._fee(found["method"]).amount == 0:
-            self.add_error("method", _("按此计算不收费,不需要收费通知。"))
+            self.add_error("method", _("按此计算不收费，不需要收费通知。"))
         return found
 
     def _quantity(self, method: str) -> int:
@@ -86,10 +86,10 @@ class FeeNoticeForm(StepForm):
             if not self._quantity(method):
                 continue
             fee = self._fee(method)
-            chosen = _("(选用)") if method == self.cleaned_data["method"] else ""
+            chosen = _("（选用）") if method == self.cleaned_data["method"] else ""
             text = "；".join(line.text for line in fee.lines)
             shown.append(
-                _("%(label)s%(chosen)s:%(lines)s。合计%(amount)s元")
+                _("%(label)s%(chosen)s：%(lines)s。合计%(amount)s元")
                 % {"label": label, "chosen": chosen, "lines": text, "amount": f"{fee.amount:,}"}
             )
         return shown
@@ -125,8 +125,8 @@ class FeePaymentForm(StepForm):
     """登记缴费."""
 
     rule = "record_fee_payment"
-    intro = gettext_lazy("答复期限自申请人完成缴费次日起重新计算(国办函〔2020〕109号第六条)。")
-    done = gettext_lazy("已登记缴费,答复期限重新计算。")
+    intro = gettext_lazy("答复期限自申请人完成缴费次日起重新计算（国办函〔2020〕109号第六条）。")
+    done = gettext_lazy("已登记缴费，答复期限重新计算。")
     event_names = ("fee_paid",)
 
     treasury_receipt = forms.CharField(label=gettext_lazy("财政票据号"), max_length=60, required=False)

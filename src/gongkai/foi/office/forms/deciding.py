@@ -26,14 +26,14 @@ class _Answering(StepForm):
 
     answer = forms.ChoiceField(label=gettext_lazy("办理结果"))
     content = paragraph_field(
-        gettext_lazy("提供的信息,或者获取的方式、途径、时间"),
+        gettext_lazy("提供的信息，或者获取的方式、途径、时间"),
         required=False,
         help_text=gettext_lazy("予以公开、部分公开的必填。"),
     )
     withheld = paragraph_field(
         gettext_lazy("不予公开的部分"),
         required=False,
-        help_text=gettext_lazy("部分公开的必填(条例第三十七条)。"),
+        help_text=gettext_lazy("部分公开的必填（条例第三十七条）。"),
         rows=3,
     )
     grounds = forms.CharField(
@@ -45,13 +45,13 @@ class _Answering(StepForm):
     reasons = paragraph_field(
         gettext_lazy("理由"),
         required=False,
-        help_text=gettext_lazy("不予公开、部分公开、不掌握的应当说明理由(条例第三十六条)。"),
+        help_text=gettext_lazy("不予公开、部分公开、不掌握的应当说明理由（条例第三十六条）。"),
     )
     responsible_agency = forms.CharField(
         label=gettext_lazy("负责公开的机关及联系方式"),
         required=False,
         max_length=200,
-        help_text=gettext_lazy("不属于本机关负责、能够确定负责机关的填写(条例第三十六条第五项)。"),
+        help_text=gettext_lazy("不属于本机关负责、能够确定负责机关的填写（条例第三十六条第五项）。"),
     )
 
     def prepare(self) -> None:
@@ -69,7 +69,7 @@ class _Answering(StepForm):
         if OUTCOMES[outcome_of(variant)].reasons_required and not found.get("reasons", "").strip():
             needed.add("reasons")
         for name in needed:
-            self.add_error(name, _("办理结果为“%(label)s”的,须填写此项。") % {"label": self._label(variant)})
+            self.add_error(name, _("办理结果为“%(label)s”的，须填写此项。") % {"label": self._label(variant)})
         return found
 
     @staticmethod
@@ -101,8 +101,8 @@ class _Answering(StepForm):
 class ProposeDecisionForm(_Answering):
     """拟答复决定."""
 
-    intro = gettext_lazy("由信息员拟稿,经审核人或者分管负责人审批后作出。保存后代替此前的拟稿。")
-    done = gettext_lazy("已送审,等待审核人或者分管负责人审批。")
+    intro = gettext_lazy("由信息员拟稿，经审核人或者分管负责人审批后作出。保存后代替此前的拟稿。")
+    done = gettext_lazy("已送审，等待审核人或者分管负责人审批。")
     event_names = ("decision_proposed",)
     field_order = ("answer", *TEXTS[2:4], "grounds", "reasons", "responsible_agency", "on")
 
@@ -119,7 +119,7 @@ class ProposeDecisionForm(_Answering):
 
     def words(self, clock: Any) -> str:
         """A draft ends nothing."""
-        return _("送审不改变答复期限;审批并送达后申请才办结。")
+        return _("送审不改变答复期限；审批并送达后申请才办结。")
 
     def perform(self) -> None:
         """Propose it."""
@@ -135,20 +135,20 @@ class _Served(StepForm):
         label=gettext_lazy("送达方式"),
         choices=Decision.ServedBy.choices,
         widget=forms.RadioSelect,
-        help_text=gettext_lazy("邮寄应当通过邮政企业,不得由其他快递企业寄递。"),
+        help_text=gettext_lazy("邮寄应当通过邮政企业，不得由其他快递企业寄递。"),
     )
 
     def day_label(self) -> str:
         """The day of posting, signature or sending."""
-        return _("答复日期(交邮、签收或者发送之日)")
+        return _("答复日期（交邮、签收或者发送之日）")
 
     def closing_words(self, clock: Any) -> str:
         """Whether it is in time."""
         if clock is None or clock.decided_on_time is None:
-            return _("申请办结,期限不再计算。")
+            return _("申请办结，期限不再计算。")
         if clock.decided_on_time:
-            return _("申请办结,按期答复(期限%(day)s)。") % {"day": rules.day(clock.due_on)}
-        return _("申请办结,逾期答复(期限%(day)s)。") % {"day": rules.day(clock.due_on)}
+            return _("申请办结，按期答复（期限%(day)s）。") % {"day": rules.day(clock.due_on)}
+        return _("申请办结，逾期答复（期限%(day)s）。") % {"day": rules.day(clock.due_on)}
 
     def decided(self, outcome: str) -> Mapping[str, Any]:
         """The decision as an event."""
@@ -165,7 +165,7 @@ class DecideForm(_Served, _Answering):
     """决定."""
 
     intro = gettext_lazy(
-        "由审核人或者分管负责人直接作出答复,并生成告知书。答复期限以交邮、签收或者发送之日为准。"
+        "由审核人或者分管负责人直接作出答复，并生成告知书。答复期限以交邮、签收或者发送之日为准。"
     )
     done = gettext_lazy("已作出答复并生成告知书。请登记送达情况。")
     event_names = ("decided",)
@@ -215,7 +215,7 @@ class ApproveDecisionForm(_OnProposal, _Served):
     """审批并答复."""
 
     rule = "decide"
-    intro = gettext_lazy("同意拟稿,作出答复并生成告知书。不能审批自己拟的稿。")
+    intro = gettext_lazy("同意拟稿，作出答复并生成告知书。不能审批自己拟的稿。")
     done = gettext_lazy("已作出答复并生成告知书。请登记送达情况。")
     event_names = ("decided",)
     field_order = ("on", "served_by", "opinion")
@@ -248,7 +248,7 @@ class ApproveDecisionForm(_OnProposal, _Served):
 class ReturnDecisionForm(_OnProposal):
     """退回拟稿."""
 
-    intro = gettext_lazy("退回信息员修改,意见会显示给拟稿人。")
+    intro = gettext_lazy("退回信息员修改，意见会显示给拟稿人。")
     done = gettext_lazy("已退回。")
     event_names = ("decision_returned",)
 

@@ -21,20 +21,20 @@ class RequestCorrectionForm(StepForm):
 
     rule = "request_correction"
     intro = gettext_lazy(
-        "只有申请内容不明确的才能要求补正,应当在收到之日起7个工作日内一次性告知全部需要补正的事项(条例第三十条)。"
+        "只有申请内容不明确的才能要求补正，应当在收到之日起7个工作日内一次性告知全部需要补正的事项（条例第三十条）。"
     )
-    done = gettext_lazy("已生成补正告知书,请送达申请人。期限停止计算。")
+    done = gettext_lazy("已生成补正告知书，请送达申请人。期限停止计算。")
     event_names = ("correction_requested",)
 
     wanted = paragraph_field(
-        gettext_lazy("需要补正的事项"), help_text=gettext_lazy("逐项写清,写入告知书;只能告知一次。")
+        gettext_lazy("需要补正的事项"), help_text=gettext_lazy("逐项写清，写入告知书；只能告知一次。")
     )
     period_working_days = forms.IntegerField(
-        label=gettext_lazy("补正期限(工作日)"),
+        label=gettext_lazy("补正期限（工作日）"),
         min_value=1,
         max_value=90,
         initial=USUAL_CORRECTION_DAYS,
-        help_text=gettext_lazy("条例要求合理期限,一般为7至15个工作日。"),
+        help_text=gettext_lazy("条例要求合理期限，一般为7至15个工作日。"),
     )
 
     def day_label(self) -> str:
@@ -65,8 +65,8 @@ class ReceiveCorrectionForm(StepForm):
     """登记补正."""
 
     rule = "receive_correction"
-    intro = gettext_lazy("收到补正后的申请之日起,答复期限重新计算(条例第三十条)。补正材料请存入“文件”。")
-    done = gettext_lazy("已登记补正,答复期限重新计算。")
+    intro = gettext_lazy("收到补正后的申请之日起，答复期限重新计算（条例第三十条）。补正材料请存入“文件”。")
+    done = gettext_lazy("已登记补正，答复期限重新计算。")
     event_names = ("correction_received",)
 
     text = paragraph_field(gettext_lazy("补正的内容"), required=False)
@@ -89,10 +89,10 @@ class SendConsultationForm(StepForm):
 
     rule = "send_consultation"
     intro = gettext_lazy(
-        "公开会损害第三方合法权益的,应当书面征求第三方意见(条例第三十二条);与其他机关共同制作的,可以征求其意见(第三十四条)。"
-        "征求意见所需时间不计入答复期限(第三十三条第三款)。"
+        "公开会损害第三方合法权益的，应当书面征求第三方意见（条例第三十二条）；与其他机关共同制作的，可以征求其意见（第三十四条）。"
+        "征求意见所需时间不计入答复期限（第三十三条第三款）。"
     )
-    done = gettext_lazy("已生成征求意见函,请寄出并登记对方收到的日期。")
+    done = gettext_lazy("已生成征求意见函，请寄出并登记对方收到的日期。")
     event_names = ("consultation_sent",)
 
     party = forms.ChoiceField(
@@ -103,13 +103,13 @@ class SendConsultationForm(StepForm):
     question = paragraph_field(
         gettext_lazy("征求意见的内容"),
         required=False,
-        help_text=gettext_lazy("写入函中;留空为申请的全部内容。请勿写入申请人的姓名。"),
+        help_text=gettext_lazy("写入函中；留空为申请的全部内容。请勿写入申请人的姓名。"),
     )
     letter_received_on = forms.DateField(
         label=gettext_lazy("对方收到日期"),
         widget=DateInput,
         required=False,
-        help_text=gettext_lazy("15个工作日自对方收到之日起算;尚不知道的留空,以后登记。"),
+        help_text=gettext_lazy("15个工作日自对方收到之日起算；尚不知道的留空，以后登记。"),
     )
 
     def day_label(self) -> str:
@@ -158,7 +158,7 @@ class _OfConsultation(StepForm):
         rows = self.case.consultations.filter(voided=False, answered_on__isnull=True)
         self.rows = {row.ref: row for row in rows if self.concerns(row)}
         field: Any = self.fields["ref"]
-        field.choices = [(ref, f"{row.get_party_display()}:{row.name}") for ref, row in self.rows.items()]
+        field.choices = [(ref, f"{row.get_party_display()}：{row.name}") for ref, row in self.rows.items()]
 
     def concerns(self, row: Consultation) -> bool:
         """Whether the step is open for this letter."""
@@ -168,7 +168,7 @@ class _OfConsultation(StepForm):
 class ConsultationDeliveryForm(_OfConsultation):
     """登记征求意见函送达."""
 
-    intro = gettext_lazy("对方应当自收到征求意见函之日起15个工作日内提出意见(条例第三十二条、第三十四条)。")
+    intro = gettext_lazy("对方应当自收到征求意见函之日起15个工作日内提出意见（条例第三十二条、第三十四条）。")
     done = gettext_lazy("已登记对方收到的日期。")
     event_names = ("consultation_delivered",)
     field_order = ("ref", "on")
@@ -186,7 +186,7 @@ class ConsultationDeliveryForm(_OfConsultation):
         until = self.standing.calendar.add(
             self.cleaned_data["on"], self.standing.parameter("third_party_limit")
         )
-        return _("对方提出意见的期限到%(day)s为止,在此期间不计入答复期限。") % {"day": rules.day(until)}
+        return _("对方提出意见的期限到%(day)s为止，在此期间不计入答复期限。") % {"day": rules.day(until)}
 
     def perform(self) -> None:
         """Record it."""
@@ -203,9 +203,9 @@ class ConsultationAnswerForm(_OfConsultation):
 
     rule = "record_consultation_answer"
     intro = gettext_lazy(
-        "收到意见后,答复期限继续计算。第三方逾期未提出意见的,由本机关决定是否公开,不能视为同意。"
+        "收到意见后，答复期限继续计算。第三方逾期未提出意见的，由本机关决定是否公开，不能视为同意。"
     )
-    done = gettext_lazy("已登记意见,期限继续计算。")
+    done = gettext_lazy("已登记意见，期限继续计算。")
     event_names = ("consultation_answered",)
     field_order = ("ref", "on", "opinion", "reasons")
 
@@ -240,15 +240,15 @@ class ExtendForm(StepForm):
 
     rule = "extend_reply_limit"
     intro = gettext_lazy(
-        "应当经政府信息公开工作机构负责人同意并告知申请人,延长的期限累计不得超过20个工作日(条例第三十三条第二款)。"
+        "应当经政府信息公开工作机构负责人同意并告知申请人，延长的期限累计不得超过20个工作日（条例第三十三条第二款）。"
     )
-    done = gettext_lazy("已延期并生成延期答复告知书,请送达申请人。")
+    done = gettext_lazy("已延期并生成延期答复告知书，请送达申请人。")
     event_names = ("extended",)
 
-    working_days = forms.IntegerField(label=gettext_lazy("延长(工作日)"), min_value=1)
+    working_days = forms.IntegerField(label=gettext_lazy("延长（工作日）"), min_value=1)
     consented_by = LeaderChoice(label=gettext_lazy("同意延期的负责人"))
     reasons = paragraph_field(
-        gettext_lazy("延期的原因"), help_text=gettext_lazy("写入告知书,如“需要向多个单位调取材料”。"), rows=3
+        gettext_lazy("延期的原因"), help_text=gettext_lazy("写入告知书，如“需要向多个单位调取材料”。"), rows=3
     )
 
     def day_label(self) -> str:
@@ -296,9 +296,9 @@ class ExcessiveDelayForm(StepForm):
 
     rule = "set_excessive_delay"
     intro = gettext_lazy(
-        "申请数量、频次明显超过合理范围,申请人说明的理由合理、但无法在期限内答复的,可以确定延迟答复的合理期限并告知(条例第三十五条)。"
+        "申请数量、频次明显超过合理范围，申请人说明的理由合理、但无法在期限内答复的，可以确定延迟答复的合理期限并告知（条例第三十五条）。"
     )
-    done = gettext_lazy("已确定合理期限并生成告知书,请送达申请人。")
+    done = gettext_lazy("已确定合理期限并生成告知书，请送达申请人。")
     event_names = ("excessive_delay_set",)
 
     until = forms.DateField(label=gettext_lazy("延迟至"), widget=DateInput)

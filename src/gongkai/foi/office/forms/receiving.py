@@ -19,8 +19,8 @@ class ConfirmReceiptForm(StepForm):
     """确认收到."""
 
     rule = "confirm_receipt"
-    intro = gettext_lazy("与申请人联系,双方确认之日为收到申请之日,答复期限自次日起算(条例第三十一条)。")
-    done = gettext_lazy("已登记确认,答复期限开始计算。")
+    intro = gettext_lazy("与申请人联系，双方确认之日为收到申请之日，答复期限自次日起算（条例第三十一条）。")
+    done = gettext_lazy("已登记确认，答复期限开始计算。")
     event_names = ("receipt_confirmed",)
 
     def day_label(self) -> str:
@@ -41,9 +41,9 @@ class WithdrawForm(StepForm):
 
     rule = "withdraw_request"
     intro = gettext_lazy(
-        "申请人主动撤回申请的登记在此,计入年度报告“其他处理”中的“其他”。请把书面材料存入“文件”。"
+        "申请人主动撤回申请的登记在此，计入年度报告“其他处理”中的“其他”。请把书面材料存入“文件”。"
     )
-    done = gettext_lazy("已登记撤回,申请办结。")
+    done = gettext_lazy("已登记撤回，申请办结。")
     event_names = ("withdrawn",)
 
     def day_label(self) -> str:
@@ -56,7 +56,7 @@ class WithdrawForm(StepForm):
 
     def words(self, clock: Any) -> str:
         """It ends the request."""
-        return _("申请办结,期限不再计算。")
+        return _("申请办结，期限不再计算。")
 
     def perform(self) -> None:
         """Record it."""
@@ -67,7 +67,7 @@ class AmendReceiptForm(StepForm):
     """更正收到登记."""
 
     intro = gettext_lazy(
-        "提交方式或者日期登记有误的,在此更正。原登记保留在经过中,不再起作用;期限按更正后的日期重新计算。"
+        "提交方式或者日期登记有误的，在此更正。原登记保留在经过中，不再起作用；期限按更正后的日期重新计算。"
     )
     done = gettext_lazy("已更正收到登记。")
     event_names = ("received",)
@@ -106,7 +106,7 @@ class AmendReceiptForm(StepForm):
         from django.utils import timezone
 
         if on > timezone.localdate():
-            raise forms.ValidationError(_("日期还没有到,不能登记。"))
+            raise forms.ValidationError(_("日期还没有到，不能登记。"))
         return on
 
     def clean(self) -> dict[str, Any]:
@@ -139,7 +139,7 @@ class CloseAbandonedForm(StepForm):
     """终止处理告知书."""
 
     intro = gettext_lazy(
-        "申请人逾期未补正或者未缴费,视为放弃申请。在此出具终止处理告知书,告知申请人不再处理。"
+        "申请人逾期未补正或者未缴费，视为放弃申请。在此出具终止处理告知书，告知申请人不再处理。"
     )
     done = gettext_lazy("已出具终止处理告知书。")
     event_names = ("letter_issued",)
@@ -152,7 +152,7 @@ class CloseAbandonedForm(StepForm):
 
     def words(self, clock: Any) -> str:
         """The end came by law."""
-        return _("申请已因期限届满而视为放弃,告知书不改变办结日期。")
+        return _("申请已因期限届满而视为放弃，告知书不改变办结日期。")
 
     def letter(self) -> Any:
         """The letter as it would go out."""

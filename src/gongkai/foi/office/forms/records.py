@@ -20,7 +20,7 @@ class DeliveryForm(StepForm):
     """登记送达."""
 
     intro = gettext_lazy(
-        "答复以交邮、签收或者发送之日为准(国办公开办函〔2016〕235号)。答复告知书的日期或者方式与原登记不同的,答复日期随之更正。"
+        "答复以交邮、签收或者发送之日为准（国办公开办函〔2016〕235号）。答复告知书的日期或者方式与原登记不同的，答复日期随之更正。"
     )
     done = gettext_lazy("已登记送达。")
     event_names = ("delivery_recorded",)
@@ -33,7 +33,7 @@ class DeliveryForm(StepForm):
         label=gettext_lazy("邮件号"),
         max_length=40,
         required=False,
-        help_text=gettext_lazy("邮寄的必填,须为邮政企业的邮件号。"),
+        help_text=gettext_lazy("邮寄的必填，须为邮政企业的邮件号。"),
     )
     received_on = forms.DateField(label=gettext_lazy("对方签收日期"), widget=DateInput, required=False)
     note = forms.CharField(label=gettext_lazy("说明"), max_length=200, required=False)
@@ -86,13 +86,13 @@ class VoidForm(StepForm):
     """撤销一条登记."""
 
     intro = gettext_lazy(
-        "登记有误的可以撤销。原记录保留在经过中并标明“已撤销”,由它生成的文书作废,期限按余下的登记重新计算。"
+        "登记有误的可以撤销。原记录保留在经过中并标明“已撤销”，由它生成的文书作废，期限按余下的登记重新计算。"
     )
     done = gettext_lazy("已撤销这条登记。")
     event_names = ("event_voided",)
 
     reason = paragraph_field(
-        gettext_lazy("撤销的原因"), help_text=gettext_lazy("写明错在哪里;请勿写入申请人的个人信息。"), rows=3
+        gettext_lazy("撤销的原因"), help_text=gettext_lazy("写明错在哪里；请勿写入申请人的个人信息。"), rows=3
     )
 
     def __init__(self, *args: Any, event_id: int, **kwargs: Any) -> None:

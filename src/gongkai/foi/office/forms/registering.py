@@ -38,7 +38,7 @@ class RegisterForm(forms.Form):
         label=_("提交或者签收日期"),
         widget=DateInput,
         help_text=_(
-            "当面提交的填提交之日;挂号信、特快专递填本机关签收之日(含收发室);信函、传真、网上填收到之日。"
+            "当面提交的填提交之日；挂号信、特快专递填本机关签收之日（含收发室）；信函、传真、网上填收到之日。"
         ),
     )
     confirmed_on = forms.DateField(
@@ -46,11 +46,11 @@ class RegisterForm(forms.Form):
         widget=DateInput,
         required=False,
         help_text=_(
-            "只用于平常信函、传真和网上申请:与申请人联系确认之日为收到申请之日(条例第三十一条)。尚未联系上的留空。"
+            "只用于平常信函、传真和网上申请：与申请人联系确认之日为收到申请之日（条例第三十一条）。尚未联系上的留空。"
         ),
     )
     oral = forms.BooleanField(
-        label=_("申请人书写有困难,口头申请,由我代为填写(条例第二十九条)"), required=False
+        label=_("申请人书写有困难，口头申请，由我代为填写（条例第二十九条）"), required=False
     )
     kind = forms.ChoiceField(
         label=_("申请人类型"),
@@ -68,18 +68,18 @@ class RegisterForm(forms.Form):
     representative = _field(Applicant, "representative", help_text=_("申请人为单位的填写"))
     contact_person = _field(Applicant, "contact_person")
     telephone = _field(
-        Applicant, "telephone", help_text=_("电话、电子邮箱、通信地址至少填写一项(条例第二十九条)。")
+        Applicant, "telephone", help_text=_("电话、电子邮箱、通信地址至少填写一项（条例第二十九条）。")
     )
     email = _field(Applicant, "email")
     postal_address = _field(Applicant, "postal_address")
     postcode = _field(Applicant, "postcode")
-    subject = _field(Case, "subject", help_text=_("条例第二十九条:名称、文号或者便于查询的其他特征性描述"))
+    subject = _field(Case, "subject", help_text=_("条例第二十九条：名称、文号或者便于查询的其他特征性描述"))
     document_number = _field(Case, "document_number")
     features = _field(Case, "features")
     wanted_form = _field(Case, "wanted_form", widget=forms.RadioSelect)
     wanted_route = _field(Case, "wanted_route", widget=forms.RadioSelect)
     help_needed = _field(
-        Case, "help_needed", help_text=_("申请人存在阅读困难或者视听障碍的,提供必要帮助(条例第四十三条)")
+        Case, "help_needed", help_text=_("申请人存在阅读困难或者视听障碍的，提供必要帮助（条例第四十三条）")
     )
     papers = forms.FileField(label=_("申请书扫描件"), required=False)
 
@@ -133,7 +133,7 @@ class RegisterForm(forms.Form):
         on, confirmed = found.get("on"), found.get("confirmed_on")
         if confirmed and found.get("channel") not in CONFIRMED_CHANNELS:
             self.add_error(
-                "confirmed_on", _("当面提交和需签收的邮寄不需要确认,收到日期就是提交或者签收之日。")
+                "confirmed_on", _("当面提交和需签收的邮寄不需要确认，收到日期就是提交或者签收之日。")
             )
         elif on and confirmed and confirmed < on:
             self.add_error("confirmed_on", _("确认日期不能早于收到之日。"))

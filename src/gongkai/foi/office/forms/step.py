@@ -61,7 +61,7 @@ class StepForm(forms.Form):
         """A day between the receipt and today."""
         on: date = self.cleaned_data["on"]
         if on > timezone.localdate():
-            raise forms.ValidationError(_("日期还没有到,不能登记。"))
+            raise forms.ValidationError(_("日期还没有到，不能登记。"))
         if on < (first := self.standing.facts.received.on):
             raise forms.ValidationError(_("日期早于收到申请的日期%(day)s。") % {"day": rules.day(first)})
         return on
@@ -89,7 +89,7 @@ class StepForm(forms.Form):
         if clock is None:
             return _("不改变答复期限。")
         if clock.applicant_limit_on and clock.due_on is None:
-            return _("期限停止计算,等待申请人,申请人的期限到%(day)s为止。") % {
+            return _("期限停止计算，等待申请人，申请人的期限到%(day)s为止。") % {
                 "day": rules.day(clock.applicant_limit_on)
             }
         before = self.standing.clock.due_on
