@@ -9,7 +9,8 @@ import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from gongkai.agencies import working_days
@@ -338,3 +339,13 @@ def test_only_the_drafters_fields_and_only_with_the_duty(county: County) -> None
         services.submit_for_review(actor=county.officer, document=document)
     with pytest.raises(PermissionDenied):
         desk.published(county, title="已公开").delete()
+
+
+def test_the_counter_is_locked_while_a_number_is_issued(county: County) -> None:
+    with CaptureQueriesContext(connection) as captured, transaction.atomic():
+        numbering.issue(county.finance, 2026)
+    reads = [query["sql"] for query in captured if query["sql"].startswith("SELECT")]
+    if connection.features.has_select_for_update:
+        assert any("FOR UPDATE" in sql for sql in reads)
+    else:  # SQLite: every transaction is IMMEDIATE, so writers wait for each other from its beginning
+        assert connection.settings_dict["OPTIONS"]["transaction_mode"] == "IMMEDIATE"

@@ -74,7 +74,7 @@ def in_section(agency: Agency, section: str, reader: Any = None) -> QuerySet[Doc
 
 
 def similar(words: str, reader: Any = None, limit: int = 3) -> list[Document]:
-    """Public documents whose title or number shares the most with a freely worded name, best first.
+    """Public documents whose title, number or summary shares the most with a freely worded name, best first.
 
     Text without blanks is compared by pairs of characters; less than half in common does not count.
     """
@@ -83,7 +83,7 @@ def similar(words: str, reader: Any = None, limit: int = 3) -> list[Document]:
         return []
     score: Any = Value(0)
     for pair in pairs:
-        held = Q(title__icontains=pair) | Q(document_number__icontains=pair)
+        held = Q(title__icontains=pair) | Q(document_number__icontains=pair) | Q(summary__icontains=pair)
         score = score + Case(When(held, then=1), default=0, output_field=IntegerField())
     found = public_documents(reader).annotate(score=score).filter(score__gte=(len(pairs) + 1) // 2)
     return list(found.order_by("-score", "-published_on", "-id").defer("body", "body_text")[:limit])
