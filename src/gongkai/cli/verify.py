@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
+from collections.abc import Callable, Iterable
 
 import click
 
@@ -21,9 +22,9 @@ def verify(as_json: bool) -> None:
     from gongkai.remedies import queries as remedies
     from gongkai.reports import queries as reports
 
-    checks = {
+    checks: dict[str, Callable[[], Iterable[object]]] = {
         "ledger": ledger.chain_problems,
-        "catalog": catalog.projection_differences,
+        "catalog": catalog.publication_differences,
         "foi": foi.projection_differences,
         "remedies": remedies.projection_differences,
         "reports": reports.projection_differences,
