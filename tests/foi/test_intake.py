@@ -314,3 +314,16 @@ def test_codes_are_long_and_never_alike() -> None:
     drawn = {hashes.new_tracking_code() for _ in range(500)}
     assert len(drawn) == 500
     assert all(len(code) == 14 and code.count("-") == 2 for code in drawn)
+
+
+def test_files_are_added_whole_or_not_at_all(county: County) -> None:
+    case = register(county, date(2026, 3, 3))
+    add = {"actor": county.officer, "case": case, "on": date(2026, 3, 4), "role": "search"}
+    row = services.add_file(**add, file=proof(), title="检索记录")
+    assert (row.title, row.content_type, row.size) == ("检索记录", "image/png", len(PNG))
+    assert services.add_file(**add, file=SimpleUploadedFile("..\\..\\记录.png", PNG)).title == "记录.png"
+    with pytest.raises(PermissionDenied):
+        services.add_file(**{**add, "actor": county.stranger}, file=proof())
+    assert len(stored()) == 2
+    assert lose_connection_everywhere(lambda: services.add_file(**add, file=proof())) > 5
+    assert len(stored()) == 3

@@ -14,6 +14,7 @@ from gongkai.foi import facts, queries, services
 from gongkai.foi.errors import StepRefused
 from gongkai.foi.models import Case
 from gongkai.law.clock import run
+from gongkai.ledger import services as ledger
 from gongkai.ledger.queries import chain_problems
 from tests.foi.requests import register
 from tests.world import County
@@ -123,3 +124,15 @@ def test_whatever_happens_the_columns_agree_with_the_clock_on_every_day(county: 
                 assert case.due_on == clock.due_on
     assert queries.projection_differences() == []
     assert chain_problems() == []
+
+
+def test_events_that_contradict_each_other_are_a_difference_not_a_crash(county: County) -> None:
+    sound = register(county, date(2026, 3, 3))
+    broken = register(county, date(2026, 3, 3))
+    second = {"type": "received", "channel": "in_person", "on": "2026-03-04"}
+    ledger.append(ledger.NewEvent("foi.case", broken.pk, "foi.case.received", date(2026, 3, 4), second))
+    Case.objects.filter(pk=sound.pk).update(status="decided")
+    assert {(found.case_id, found.column) for found in queries.projection_differences()} == {
+        (broken.pk, "events"),
+        (sound.pk, "status"),
+    }

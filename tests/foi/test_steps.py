@@ -108,7 +108,7 @@ def test_every_step_has_words_for_its_effect_or_its_refusal(county: County) -> N
 def test_the_effect_is_told_before_it_happens(county: County) -> None:
     case = register(county, D(2026, 3, 3))
     found = step(case, "extend_reply_limit", D(2026, 3, 20))
-    assert found.effect == "会把期限最多从2026年3月31日(星期二)移到2026年4月29日(星期三)。"
+    assert found.effect == "会把期限最多从2026年3月31日（星期二）移到2026年4月29日（星期三）。"
     assert (found.due_after, found.latest_on) == (D(2026, 4, 29), D(2026, 3, 31))
     assert step(case, "request_correction", D(2026, 3, 4)).latest_on == D(2026, 3, 12)
     event = {"type": "extended", "on": "2026-03-20", "working_days": 5}
@@ -402,3 +402,63 @@ def test_reasons_that_end_their_sentence_do_not_end_it_twice(county: County) -> 
     text = "".join(case.letters.get().content["paragraphs"])
     assert "因检索量大，本机关" in text
     assert "。。" not in text
+
+
+def test_a_letter_delivered_after_the_abandonment_changes_nothing(county: County) -> None:
+    case = register(county, D(2026, 3, 3))
+    row = consult(county, case, D(2026, 3, 4))
+    correct(county, case, D(2026, 3, 5), period_working_days=5)
+    services.record_consultation_delivery(actor=county.officer, consultation=row, on=D(2026, 4, 20))
+    case.refresh_from_db()
+    assert (case.status, case.status_on(D(2026, 4, 20))) == ("awaiting_correction", "abandoned")
+    assert (case.closed_on, case.outcome) == (D(2026, 3, 13), "other.not_corrected")
+    assert queries.projection_differences() == []
+
+
+def test_a_request_under_the_old_regulation_waits_for_the_opinion_without_limit(county: County) -> None:
+    case = register(county, D(2018, 3, 5))
+    consult(county, case, D(2018, 3, 6))
+    assert (case.status, case.due_on, case.waits_until) == ("suspended", None, None)
+    assert case.status_on(D(2026, 1, 5)) == "suspended"
+    services.record_consultation_answer(
+        actor=county.officer, case=case, on=D(2018, 3, 9), ref="1", opinion="agrees"
+    )
+    assert case.due_on is not None
+    assert queries.projection_differences() == []
+
+
+def test_who_is_consulted_must_be_said(county: County) -> None:
+    case = register(county, D(2026, 3, 3))
+    assert refused(lambda: consult(county, case, D(2026, 3, 4), party="neighbour")) == "FOI-PARTY"
+    blank = {"actor": county.officer, "case": case, "on": D(2026, 3, 4), "party": "agency", "name": " \u200b"}
+    assert refused(lambda: services.send_consultation(**blank)) == "FOI-PARTY-NAME"
+    consult(county, case, D(2026, 3, 4))
+    answer = {"actor": county.officer, "case": case, "on": D(2026, 3, 5)}
+    for ref, opinion in (("9", "agrees"), ("1", "silent")):
+        assert (
+            refused(lambda r=ref, o=opinion: services.record_consultation_answer(**answer, ref=r, opinion=o))
+            == "FOI-ANSWER"
+        )
+
+
+def test_a_fee_is_not_approved_by_its_clerk(county: County) -> None:
+    make_post(county.finance, county.leader, "information_officer")
+    case = register(county, D(2026, 3, 3))
+    charge_himself = {
+        "actor": county.leader,
+        "case": case,
+        "on": D(2026, 3, 20),
+        "method": "by_page",
+        "quantity": 150,
+        "reasons": "多",
+        "approved_by": county.leader,
+    }
+    assert refused(lambda: services.serve_fee_notice(**charge_himself)) == "FOI-FEE-APPROVER"
+
+
+def test_a_delay_must_lengthen(county: County) -> None:
+    case = register(county, D(2026, 3, 3))
+    delay = {"actor": county.officer, "case": case, "on": D(2026, 3, 20)}
+    assert (
+        refused(lambda: services.set_excessive_delay(**delay, until=D(2026, 3, 31))) == "FOI-DELAY-TOO-SHORT"
+    )

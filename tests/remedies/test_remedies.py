@@ -176,6 +176,10 @@ def test_a_wrong_result_is_taken_back(county: County) -> None:
     assert (reopened.result, reopened.closed_on) == ("pending", None)
     close(county, reopened, D(2025, 5, 2), "corrected")
     assert len(history("remedies.remedy", remedy.pk)) == 4
+    assert "误登" in reopened.summary
+    assert queries.projection_differences() == []
+    Remedy.objects.filter(pk=remedy.pk).update(result="upheld", closed_on=D(2025, 5, 9))
+    assert [found.column for found in queries.projection_differences()] == ["result", "closed_on"]
 
 
 def test_only_the_agency_own_people_record_and_see(county: County) -> None:

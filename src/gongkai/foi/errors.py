@@ -20,7 +20,7 @@ class StepRefused(Exception):  # noqa: N818 - named after what happened
     def __str__(self) -> str:
         parts = [self.text]
         if self.article:
-            parts.append(_("依据:%(article)s。") % {"article": self.article})
+            parts.append(_("依据：%(article)s。") % {"article": self.article})
         if self.next_step:
             parts.append(self.next_step)
         return " ".join(parts)
@@ -39,7 +39,7 @@ class TooManyAttempts(Exception):  # noqa: N818
     """Too many wrong tracking codes for a number or from one address; `wait_seconds` until the next try."""
 
     def __init__(self, wait_seconds: int) -> None:
-        super().__init__(_("尝试次数过多,请稍后再试。"))
+        super().__init__(_("尝试次数过多，请稍后再试。"))
         self.code = "FOI-TOO-MANY-ATTEMPTS"
         self.wait_seconds = wait_seconds
 

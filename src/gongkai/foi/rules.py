@@ -4,27 +4,37 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from gongkai.foi.errors import StepRefused, refused_by_law
-from gongkai.foi.facts import Facts
-from gongkai.law import clock as law_clock
-from gongkai.law import parameters
-from gongkai.law.calendar import WorkCalendar
+from gongkai.foi.standing import Standing, day, run, waits_until
 from gongkai.law.clock import (
     Clock,
-    ConsultationAnswered,
     ConsultationSent,
     CorrectionReceived,
     CorrectionRequested,
-    Extended,
     FeeNoticeServed,
 )
 from gongkai.law.errors import LawInputError
+
+__all__ = [
+    "ARTICLES",
+    "LABELS",
+    "Standing",
+    "Step",
+    "day",
+    "lawful_steps",
+    "outcome_refusal",
+    "refusal",
+    "require",
+    "run",
+    "waits_until",
+    "with_event",
+]
 
 LABELS = {
     "confirm_receipt": gettext_lazy("确认收到"),
@@ -52,7 +62,6 @@ ARTICLES = {
     "decide": "条例第三十三条、第三十六条",
     "withdraw_request": "",
 }
-RUNNING = ("running", "overdue", "suspended")
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,61 +84,17 @@ class Step:
     latest_on: date | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Standing:
-    """A case on a day: its facts, what the clock says, and the calendar both rest on."""
-
-    facts: Facts
-    calendar: WorkCalendar
-    as_of: date
-    clock: Clock
-
-    @classmethod
-    def on(cls, facts: Facts, calendar: WorkCalendar, as_of: date) -> Standing:
-        """Run the clock as of that day; what happened later is not known yet."""
-        return cls(facts, calendar, as_of, run(facts, calendar, as_of))
-
-    def count(self, kind: type[Any]) -> int:
-        """How many events of a kind have happened by the day."""
-        return sum(1 for event in self.facts.law if isinstance(event, kind) and event.on <= self.as_of)
-
-    def parameter(self, name: str) -> int:
-        """A parameter of the law under which the request came in."""
-        return parameters.value(name, self.facts.received.on)
-
-    def open_consultations(self) -> list[ConsultationSent]:
-        """Letters that were not answered by the day."""
-        answered = {e.ref for e in self.facts.known(ConsultationAnswered) if e.on <= self.as_of}
-        sent = self.facts.known(ConsultationSent)
-        return [event for event in sent if event.on <= self.as_of and event.ref not in answered]
-
-    def correction_latest(self) -> date | None:
-        """The last day to ask for a correction (Art 30): seven working days from receipt."""
-        start = self.clock.received_on
-        return self.calendar.add(start, self.parameter("correction_notice_limit")) if start else None
-
-    def extension_left(self) -> int:
-        """How many working days of extension remain of the cap."""
-        used = sum(e.working_days for e in self.facts.known(Extended) if e.on <= self.as_of)
-        return max(0, self.parameter("extension_limit") - used)
-
-
-def run(facts: Facts, calendar: WorkCalendar, as_of: date) -> Clock:
-    """The one place where this room asks the law for the state of a request."""
-    return law_clock.run(facts.law, calendar, as_of)
-
-
 def refusal(name: str, standing: Standing) -> StepRefused | None:
     """Why the step may not be taken on that day; None when it may."""
     status = standing.clock.status
     if status in ("decided", "withdrawn") or (status == "abandoned" and name != "receive_correction"):
         return StepRefused(
-            "FOI-CLOSED", _("申请已经办结,不能再办理这一步。"), "", _("登记有误的,请先撤销有误的事件。")
+            "FOI-CLOSED", _("申请已经办结，不能再办理这一步。"), "", _("登记有误的，请先撤销有误的事件。")
         )
     if status == "awaiting_confirmation" and name not in ("confirm_receipt", "withdraw_request"):
         return StepRefused(
             "FOI-UNCONFIRMED",
-            _("尚未与申请人确认收到,期限没有开始。"),
+            _("尚未与申请人确认收到，期限没有开始。"),
             "条例第三十一条",
             _("请先与申请人联系并登记确认。"),
         )
@@ -145,7 +110,7 @@ def require(name: str, standing: Standing) -> None:
 
 def _confirm(standing: Standing) -> StepRefused | None:
     if standing.clock.status != "awaiting_confirmation":
-        return StepRefused("FOI-CONFIRMED", _("收到日期已经确定,无需再次确认。"), "条例第三十一条")
+        return StepRefused("FOI-CONFIRMED", _("收到日期已经确定，无需再次确认。"), "条例第三十一条")
     return None
 
 
@@ -154,9 +119,9 @@ def _request_correction(standing: Standing) -> StepRefused | None:
     if standing.count(CorrectionRequested):
         return StepRefused(
             "FOI-CORRECTION-ONCE",
-            _("补正只能一次性告知,已经告知过。"),
+            _("补正只能一次性告知，已经告知过。"),
             article,
-            _("补正后仍不明确的,可作“补正后申请内容仍不明确”的答复。"),
+            _("补正后仍不明确的，可作“补正后申请内容仍不明确”的答复。"),
         )
     if refused := _waiting(standing):
         return refused
@@ -164,9 +129,9 @@ def _request_correction(standing: Standing) -> StepRefused | None:
     if latest is not None and standing.as_of > latest:
         return StepRefused(
             "FOI-CORRECTION-LATE",
-            _("补正应在收到申请之日起7个工作日内告知,最迟为%(day)s,已经超过。") % {"day": day(latest)},
+            _("补正应在收到申请之日起7个工作日内告知，最迟为%(day)s，已经超过。") % {"day": day(latest)},
             article,
-            _("请与申请人沟通,在答复期限内作出决定。"),
+            _("请与申请人沟通，在答复期限内作出决定。"),
         )
     return None
 
@@ -175,7 +140,7 @@ def _receive_correction(standing: Standing) -> StepRefused | None:
     if standing.count(CorrectionReceived) >= standing.count(CorrectionRequested):
         return StepRefused(
             "FOI-NO-CORRECTION-REQUESTED",
-            _("没有待补正的告知,不能登记补正。"),
+            _("没有待补正的告知，不能登记补正。"),
             ARTICLES["receive_correction"],
         )
     return None
@@ -200,7 +165,7 @@ def _extend(standing: Standing) -> StepRefused | None:
     if standing.extension_left() == 0:
         return StepRefused(
             "FOI-EXTENSION-USED-UP",
-            _("延长的期限累计不得超过%(days)d个工作日,已经用完。")
+            _("延长的期限累计不得超过%(days)d个工作日，已经用完。")
             % {"days": standing.parameter("extension_limit")},
             article,
             _("请在期限内作出答复。"),
@@ -218,7 +183,7 @@ def _fee(standing: Standing) -> StepRefused | None:
 def _pay(standing: Standing) -> StepRefused | None:
     if standing.clock.status != "awaiting_payment":
         return StepRefused(
-            "FOI-NOTHING-TO-PAY", _("没有待缴的信息处理费,不能登记缴费。"), ARTICLES["record_fee_payment"]
+            "FOI-NOTHING-TO-PAY", _("没有待缴的信息处理费，不能登记缴费。"), ARTICLES["record_fee_payment"]
         )
     return None
 
@@ -250,16 +215,16 @@ def _waiting(standing: Standing) -> StepRefused | None:
     if standing.clock.status == "awaiting_correction":
         return StepRefused(
             "FOI-AWAITING-CORRECTION",
-            _("正在等待申请人补正,收到补正后期限重新计算。"),
+            _("正在等待申请人补正，收到补正后期限重新计算。"),
             "条例第三十条",
-            _("请等待补正;逾期不补正的,视为放弃申请。"),
+            _("请等待补正；逾期不补正的，视为放弃申请。"),
         )
     if standing.clock.status == "awaiting_payment":
         return StepRefused(
             "FOI-AWAITING-PAYMENT",
-            _("正在等待申请人缴费,完成缴费次日起期限重新计算。"),
+            _("正在等待申请人缴费，完成缴费次日起期限重新计算。"),
             "国办函〔2020〕109号第六条",
-            _("请等待缴费;逾期不缴纳的,视为放弃申请。"),
+            _("请等待缴费；逾期不缴纳的，视为放弃申请。"),
         )
     return None
 
@@ -270,7 +235,7 @@ def _late(standing: Standing, article: str) -> StepRefused | None:
         return None
     return StepRefused(
         "FOI-LIMIT-ENDED",
-        _("答复期限已于%(day)s届满,不能再改变期限。") % {"day": day(standing.clock.due_on)},
+        _("答复期限已于%(day)s届满，不能再改变期限。") % {"day": day(standing.clock.due_on)},
         article,
         _("请尽快作出答复。"),
     )
@@ -281,21 +246,21 @@ def outcome_refusal(outcome: str, standing: Standing) -> StepRefused | None:
     if outcome == "cannot.still_unclear" and not standing.count(CorrectionReceived):
         return StepRefused(
             "FOI-OUTCOME-NOT-CORRECTED",
-            _("只有补正后仍不明确的,才能作此答复。"),
+            _("只有补正后仍不明确的，才能作此答复。"),
             "条例第三十条",
-            _("内容不明确的,请先一次性告知补正。"),
+            _("内容不明确的，请先一次性告知补正。"),
         )
     if outcome in ("other.not_corrected", "other.fee_unpaid"):
         return StepRefused(
             "FOI-OUTCOME-BY-LAPSE",
-            _("该结果由期限届满产生,不需要作出决定。"),
+            _("该结果由期限届满产生，不需要作出决定。"),
             "",
-            _("期限届满后,可以出具终止处理告知书。"),
+            _("期限届满后，可以出具终止处理告知书。"),
         )
     if outcome == "deny.third_party" and not standing.count(ConsultationSent):
         return StepRefused(
             "FOI-OUTCOME-NOT-CONSULTED",
-            _("以保护第三方合法权益为由不予公开的,应当先书面征求第三方意见。"),
+            _("以保护第三方合法权益为由不予公开的，应当先书面征求第三方意见。"),
             "条例第三十二条",
             _("请先征求第三方意见。"),
         )
@@ -340,8 +305,8 @@ def _effect(name: str, standing: Standing) -> tuple[str, date | None]:
     due = standing.clock.due_on
     if name in ("request_correction", "serve_fee_notice"):
         halted = {
-            "request_correction": _("期限停止计算;自收到补正的申请之日起重新计算。"),
-            "serve_fee_notice": _("期限停止计算;自完成缴费次日起重新计算。逾期不缴的,视为放弃申请。"),
+            "request_correction": _("期限停止计算；自收到补正的申请之日起重新计算。"),
+            "serve_fee_notice": _("期限停止计算；自完成缴费次日起重新计算。逾期不缴的，视为放弃申请。"),
         }
         return halted[name], None
     if name == "send_consultation":
@@ -361,7 +326,7 @@ def _effect(name: str, standing: Standing) -> tuple[str, date | None]:
         return _moved(with_event(standing, {"type": "receipt_confirmed", "on": today}).due_on, due, "")
     if name == "set_excessive_delay":
         return _("期限改为您确定的合理期限。"), None
-    return _("申请办结,期限不再计算。"), None
+    return _("申请办结，期限不再计算。"), None
 
 
 def _moved(after: date | None, before: date | None, most: str) -> tuple[str, date | None]:
@@ -370,24 +335,6 @@ def _moved(after: date | None, before: date | None, most: str) -> tuple[str, dat
     if before is None:
         return _("期限为%(after)s。") % {"after": day(after)}, after
     if after == before:
-        return _("不改变期限(%(after)s)。") % {"after": day(after)}, after
+        return _("不改变期限（%(after)s）。") % {"after": day(after)}, after
     text = _("会把期限%(most)s从%(before)s移到%(after)s。")
     return text % {"most": most, "before": day(before), "after": day(after)}, after
-
-
-def day(value: date | None) -> str:
-    """2026年12月12日(星期六): with the weekday, because someone must act."""
-    if value is None:
-        return ""
-    return f"{value.year}年{value.month}月{value.day}日(星期{'一二三四五六日'[value.weekday()]})"
-
-
-def waits_until(standing: Standing) -> date | None:
-    """The day until which the agency waits for others, as far as a law sets one."""
-    if standing.clock.status != "suspended":
-        return None
-    latest = []
-    for letter in standing.open_consultations():
-        days = standing.parameter("third_party_limit" if letter.party == "third_party" else "agency_limit")
-        latest.append(standing.calendar.add(letter.received_on or letter.on, days))
-    return max(latest) if latest else standing.as_of + timedelta(days=0)

@@ -18,7 +18,7 @@ class Remedy(models.Model):
         RECONSIDERATION = "reconsideration", _("行政复议")
         SUIT_DIRECT = "suit_direct", _("未经复议直接起诉")
         SUIT_AFTER = "suit_after", _("复议后起诉")
-        SECOND_INSTANCE = "second_instance", _("上诉(二审)")
+        SECOND_INSTANCE = "second_instance", _("上诉（二审）")
         RETRIAL = "retrial", _("再审")
 
     class Result(models.TextChoices):
@@ -55,7 +55,7 @@ class Remedy(models.Model):
     closed_on = models.DateField(_("审结日期"), null=True, blank=True)
     summary = models.TextField(_("结果说明"), blank=True)
     co_defendant = models.BooleanField(
-        _("复议机关为共同被告"), default=False, help_text=_("只计入原行为机关,不重复计数")
+        _("复议机关为共同被告"), default=False, help_text=_("只计入原行为机关，不重复计数")
     )
     filed_late = models.BooleanField(_("超过法定期限提出"), default=False)
     registered_by = models.ForeignKey(

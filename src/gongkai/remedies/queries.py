@@ -151,34 +151,3 @@ def _as_recorded(events: Iterable[Event]) -> dict[str, object]:
         elif verb == "reopened":
             said |= {"result": Remedy.Result.PENDING.value, "closed_on": None}
     return said
-
-
-@dataclass(frozen=True, slots=True)
-class Difference:
-    """A proceeding whose result is not what its events say."""
-
-    remedy_id: int
-    column: str
-    stored: object
-    recorded: object
-
-
-def projection_differences() -> list[Difference]:
-    """Compare result and day of every proceeding with the ledger. An empty list means: all are true."""
-    found = []
-    rows = list(Remedy.objects.order_by("id").values_list("id", "result", "closed_on"))
-    for start in range(0, len(rows), 500):
-        part = rows[start : start + 500]
-        told = ledger.histories("remedies.remedy", [pk for pk, _result, _on in part])
-        for pk, result, closed_on in part:
-            recorded: tuple[str, date | None] = ("pending", None)
-            for event in told[pk]:
-                if event.type == "remedies.remedy.closed":
-                    recorded = (event.data["result"], event.occurred_on)
-                elif event.type == "remedies.remedy.reopened":
-                    recorded = ("pending", None)
-            if recorded[0] != result:
-                found.append(Difference(pk, "result", result, recorded[0]))
-            if recorded[1] != closed_on:
-                found.append(Difference(pk, "closed_on", closed_on, recorded[1]))
-    return found

@@ -55,7 +55,7 @@ def file_remedy(
     _check_days(locked, filed_on, notified_on)
     follows = _followed(locked, kind, filed_on)
     if locked.remedies.filter(kind=kind, result=Remedy.Result.PENDING).exists():
-        raise RemedyRefused("REMEDY-PENDING", _("同一种类的程序尚未审结,不能重复登记。"))
+        raise RemedyRefused("REMEDY-PENDING", _("同一种类的程序尚未审结，不能重复登记。"))
     calendar = working_days.current()
     limit = rules.latest_filing(kind, locked.decided_on, follows.closed_on if follows else None, calendar)
     due = rules.answer_due(kind, notified_on or filed_on, procedure, calendar)
@@ -83,7 +83,7 @@ def record_answer(*, actor: Any, remedy: Remedy, on: date) -> Remedy:
     """The agency handed in its answer to the reconsideration body or court."""
     row = _locked(actor, remedy)
     if row.result != Remedy.Result.PENDING or on < row.filed_on or on > timezone.localdate():
-        raise RemedyRefused("REMEDY-ANSWER", _("程序已经审结,或者日期不对,不能登记答复。"))
+        raise RemedyRefused("REMEDY-ANSWER", _("程序已经审结，或者日期不对，不能登记答复。"))
     row.answered_on = on
     row.save(update_fields=["answered_on"])
     _record(actor, row, "answered", on)
@@ -95,11 +95,11 @@ def record_result(*, actor: Any, remedy: Remedy, on: date, result: str, summary:
     """The proceeding was closed: upheld, corrected, or otherwise (withdrawn, inadmissible, mediated)."""
     row = _locked(actor, remedy)
     if row.result != Remedy.Result.PENDING:
-        raise RemedyRefused("REMEDY-CLOSED", _("已经登记过结果;登记有误的,请先恢复为尚未审结。"))
+        raise RemedyRefused("REMEDY-CLOSED", _("已经登记过结果；登记有误的，请先恢复为尚未审结。"))
     if result not in ("upheld", "corrected", "other"):
-        raise RemedyRefused("REMEDY-RESULT", _("请选择结果:维持、纠正或者其他。"))
+        raise RemedyRefused("REMEDY-RESULT", _("请选择结果：维持、纠正或者其他。"))
     if on < row.filed_on or on > timezone.localdate():
-        raise RemedyRefused("REMEDY-DAY", _("审结日期不能早于提出日期,也不能晚于今天。"))
+        raise RemedyRefused("REMEDY-DAY", _("审结日期不能早于提出日期，也不能晚于今天。"))
     row.result, row.closed_on, row.summary = result, on, cleaned(summary)
     row.save(update_fields=["result", "closed_on", "summary"])
     _record(actor, row, "closed", on, result=result)
@@ -111,11 +111,11 @@ def reopen_remedy(*, actor: Any, remedy: Remedy, reason: str) -> Remedy:
     """A wrong result is taken back; the ledger keeps both. Refused while another proceeding follows this one."""
     row = _locked(actor, remedy)
     if row.result == Remedy.Result.PENDING or row.followed_by.exists():
-        raise RemedyRefused("REMEDY-REOPEN", _("程序尚未审结,或者已有后续程序,不能恢复。"))
+        raise RemedyRefused("REMEDY-REOPEN", _("程序尚未审结，或者已有后续程序，不能恢复。"))
     if not cleaned(reason):
         raise RemedyRefused("REMEDY-REASON", _("请说明原因。"))
     row.result, row.closed_on = Remedy.Result.PENDING, None
-    row.summary = _("%(summary)s\n恢复为尚未审结:%(reason)s") % {
+    row.summary = _("%(summary)s\n恢复为尚未审结：%(reason)s") % {
         "summary": row.summary,
         "reason": cleaned(reason),
     }
@@ -136,7 +136,7 @@ def _check_days(case: Case, filed_on: date, notified_on: date | None) -> None:
     if filed_on < came_on:
         raise RemedyRefused("REMEDY-BEFORE-REQUEST", _("提出日期早于收到申请的日期。"))
     if filed_on > today or (notified_on is not None and not filed_on <= notified_on <= today):
-        raise RemedyRefused("REMEDY-DAY", _("日期还没有到,或者收到通知的日期早于提出日期。"))
+        raise RemedyRefused("REMEDY-DAY", _("日期还没有到，或者收到通知的日期早于提出日期。"))
 
 
 def _followed(case: Case, kind: str, filed_on: date) -> Remedy | None:
@@ -150,7 +150,7 @@ def _followed(case: Case, kind: str, filed_on: date) -> Remedy | None:
     )
     if found is None:
         raise RemedyRefused(
-            "REMEDY-NOTHING-BEFORE", _("没有已经审结的前一程序(行政复议或者一审),请先登记其结果。")
+            "REMEDY-NOTHING-BEFORE", _("没有已经审结的前一程序（行政复议或者一审），请先登记其结果。")
         )
     return found
 

@@ -46,7 +46,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('receipt_number', models.CharField(max_length=60, unique=True, verbose_name='受理编号')),
-                ('channel', models.CharField(choices=[('in_person', '当面提交'), ('registered_mail', '挂号信或特快专递(需签收)'), ('ordinary_mail', '平常信函(无需签收)'), ('online', '互联网渠道'), ('fax', '传真')], max_length=20, verbose_name='提交方式')),
+                ('channel', models.CharField(choices=[('in_person', '当面提交'), ('registered_mail', '挂号信或特快专递（需签收）'), ('ordinary_mail', '平常信函（无需签收）'), ('online', '互联网渠道'), ('fax', '传真')], max_length=20, verbose_name='提交方式')),
                 ('submitted_at', models.DateTimeField(verbose_name='提交时间')),
                 ('subject', models.CharField(max_length=200, verbose_name='所需信息名称')),
                 ('document_number', models.CharField(blank=True, max_length=80, verbose_name='所需信息文号')),
@@ -167,7 +167,7 @@ class Migration(migrations.Migration):
             name='Delivery',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('route', models.CharField(choices=[('post', '邮寄(邮政企业)'), ('in_person', '当面送达'), ('electronic', '电子送达')], max_length=12, verbose_name='送达方式')),
+                ('route', models.CharField(choices=[('post', '邮寄（邮政企业）'), ('in_person', '当面送达'), ('electronic', '电子送达')], max_length=12, verbose_name='送达方式')),
                 ('on', models.DateField(verbose_name='交邮、签收或发送日期')),
                 ('postal_number', models.CharField(blank=True, max_length=40, verbose_name='邮件号')),
                 ('received_on', models.DateField(blank=True, null=True, verbose_name='对方签收日期')),
@@ -198,7 +198,7 @@ class Migration(migrations.Migration):
                 ('drafted_at', models.DateTimeField(auto_now_add=True, verbose_name='拟稿时间')),
                 ('approved_at', models.DateTimeField(blank=True, null=True, verbose_name='审批时间')),
                 ('opinion', models.CharField(blank=True, max_length=300, verbose_name='审批意见')),
-                ('served_by', models.CharField(blank=True, choices=[('post', '邮寄(邮政企业)'), ('in_person', '当面送达'), ('electronic', '电子送达')], max_length=12, verbose_name='送达方式')),
+                ('served_by', models.CharField(blank=True, choices=[('post', '邮寄（邮政企业）'), ('in_person', '当面送达'), ('electronic', '电子送达')], max_length=12, verbose_name='送达方式')),
                 ('decided_on', models.DateField(blank=True, null=True, verbose_name='答复日期')),
                 ('approved_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='审批人')),
                 ('case', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='decisions', to='foi.case', verbose_name='申请')),
@@ -230,9 +230,9 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('method', models.CharField(choices=[('by_item', '按件计收'), ('by_page', '按量计收')], max_length=10, verbose_name='计收方式')),
-                ('quantity', models.PositiveIntegerField(help_text='件数(当月累计至本件)或页数', verbose_name='数量')),
+                ('quantity', models.PositiveIntegerField(help_text='件数（当月累计至本件）或页数', verbose_name='数量')),
                 ('items', models.PositiveIntegerField(default=1, verbose_name='本申请件数')),
-                ('amount', models.DecimalField(decimal_places=2, max_digits=12, verbose_name='金额(元)')),
+                ('amount', models.DecimalField(decimal_places=2, max_digits=12, verbose_name='金额（元）')),
                 ('lines', models.JSONField(encoder=django.core.serializers.json.DjangoJSONEncoder, verbose_name='计算明细')),
                 ('reasons', models.TextField(verbose_name='收费理由')),
                 ('notice_served_on', models.DateField(verbose_name='收到收费通知日期')),

@@ -134,8 +134,8 @@ class Case(models.Model):
 
     class Channel(models.TextChoices):
         IN_PERSON = "in_person", _("当面提交")
-        REGISTERED_MAIL = "registered_mail", _("挂号信或特快专递(需签收)")
-        ORDINARY_MAIL = "ordinary_mail", _("平常信函(无需签收)")
+        REGISTERED_MAIL = "registered_mail", _("挂号信或特快专递（需签收）")
+        ORDINARY_MAIL = "ordinary_mail", _("平常信函（无需签收）")
         ONLINE = "online", _("互联网渠道")
         FAX = "fax", _("传真")
 

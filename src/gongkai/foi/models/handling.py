@@ -79,9 +79,9 @@ class ProcessingFee(models.Model):
 
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="fees", verbose_name=_("申请"))
     method = models.CharField(_("计收方式"), max_length=10, choices=Method.choices)
-    quantity = models.PositiveIntegerField(_("数量"), help_text=_("件数(当月累计至本件)或页数"))
+    quantity = models.PositiveIntegerField(_("数量"), help_text=_("件数（当月累计至本件）或页数"))
     items = models.PositiveIntegerField(_("本申请件数"), default=1)
-    amount = models.DecimalField(_("金额(元)"), max_digits=12, decimal_places=2)
+    amount = models.DecimalField(_("金额（元）"), max_digits=12, decimal_places=2)
     lines = models.JSONField(_("计算明细"), encoder=DjangoJSONEncoder)
     reasons = models.TextField(_("收费理由"))
     decided_by = models.ForeignKey(
@@ -114,7 +114,7 @@ class Decision(models.Model):
         VOIDED = "voided", _("已撤销")
 
     class ServedBy(models.TextChoices):
-        POST = "post", _("邮寄(邮政企业)")
+        POST = "post", _("邮寄（邮政企业）")
         IN_PERSON = "in_person", _("当面送达")
         ELECTRONIC = "electronic", _("电子送达")
 

@@ -99,7 +99,7 @@ def tracking(case: Case, as_of: date) -> Tracking:
     ]
     if clock.status == "abandoned":
         ended = next(step.on for step in clock.steps if step.rule == "abandoned")
-        happenings.append(Happening(ended, "abandoned", _("逾期未补正或者未缴费,视为放弃申请")))
+        happenings.append(Happening(ended, "abandoned", _("逾期未补正或者未缴费，视为放弃申请")))
     return Tracking(
         case=case,
         status=clock.status,

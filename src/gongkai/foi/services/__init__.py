@@ -9,6 +9,7 @@ from gongkai.foi.services.closing import (
     withdraw_request,
 )
 from gongkai.foi.services.deciding import Answer, decide, propose_decision, record_delivery, return_decision
+from gongkai.foi.services.details import ApplicantDetails, RequestDetails, Submission
 from gongkai.foi.services.fees import compute_fee, record_fee_payment, serve_fee_notice
 from gongkai.foi.services.handling import (
     extend_reply_limit,
@@ -20,9 +21,6 @@ from gongkai.foi.services.handling import (
     set_excessive_delay,
 )
 from gongkai.foi.services.intake import (
-    ApplicantDetails,
-    RequestDetails,
-    Submission,
     confirm_receipt,
     issue_receipt,
     register_request,

@@ -121,7 +121,7 @@ def require_filled(template: str, values: Mapping[str, Any]) -> None:
     missing = letters.templates()[template].missing(values)
     if missing:
         labels = "、".join(str(letters.FIELD_LABELS.get(name, name)) for name in missing)
-        raise StepRefused("FOI-LETTER-INCOMPLETE", _("告知书还缺:%(fields)s。") % {"fields": labels})
+        raise StepRefused("FOI-LETTER-INCOMPLETE", _("告知书还缺：%(fields)s。") % {"fields": labels})
 
 
 def remedy_sentence(case: Case, outcome: str, on: date, *, electronic: bool) -> str:
@@ -174,5 +174,5 @@ def refuse_future(on: date) -> None:
     """What has not happened cannot be recorded."""
     if on > timezone.localdate():
         raise StepRefused(
-            "FOI-FUTURE", _("日期%(day)s还没有到,不能登记。") % {"day": rules.day(on)}, "", _("请核对日期。")
+            "FOI-FUTURE", _("日期%(day)s还没有到，不能登记。") % {"day": rules.day(on)}, "", _("请核对日期。")
         )

@@ -110,10 +110,10 @@ def void_event(*, actor: Any, case: Case, event_id: int, reason: str) -> Case:
             or act.is_void(event_id)
             or (found.data.get("type") is None and found.type != DELIVERED)
         ):
-            raise StepRefused("FOI-VOID-UNKNOWN", _("没有这一事件,或者已经撤销。"))
+            raise StepRefused("FOI-VOID-UNKNOWN", _("没有这一事件，或者已经撤销。"))
         if kind == "received":
             raise StepRefused(
-                "FOI-VOID-RECEIPT", _("收到登记不能撤销。"), "", _("渠道或日期有误的,请更正收到登记。")
+                "FOI-VOID-RECEIPT", _("收到登记不能撤销。"), "", _("渠道或日期有误的，请更正收到登记。")
             )
         access.require(actor, act.case.agency, *(DECIDING if kind == "decided" else HANDLING))
         act.void(event_id, cleaned(reason)[:300])

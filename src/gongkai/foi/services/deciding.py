@@ -78,7 +78,7 @@ def decide(
         if served_by not in Decision.ServedBy.values:
             raise StepRefused(
                 "FOI-SERVED-BY",
-                _("请选择送达方式:邮寄(邮政企业)、当面或者电子。"),
+                _("请选择送达方式：邮寄（邮政企业）、当面或者电子。"),
                 "国办公开办函〔2016〕235号",
             )
         if outcome:
@@ -172,9 +172,9 @@ def record_delivery(
     """
     with acting(actor=actor, case=case, on=on, duties=(*HANDLING, *DECIDING)) as act:
         if letter.case_id != act.case.pk or letter.voided:
-            raise StepRefused("FOI-LETTER", _("该告知书不属于这件申请,或者已经作废。"))
+            raise StepRefused("FOI-LETTER", _("该告知书不属于这件申请，或者已经作废。"))
         if route not in Decision.ServedBy.values:
-            raise StepRefused("FOI-SERVED-BY", _("请选择送达方式:邮寄(邮政企业)、当面或者电子。"))
+            raise StepRefused("FOI-SERVED-BY", _("请选择送达方式：邮寄（邮政企业）、当面或者电子。"))
         if route == "post" and not cleaned(postal_number):
             raise StepRefused(
                 "FOI-POSTAL-NUMBER", _("邮寄送达请填写邮政企业的邮件号。"), "国办公开办函〔2016〕235号"

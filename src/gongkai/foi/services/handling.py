@@ -71,7 +71,7 @@ def send_consultation(
     """
     with acting(actor=actor, case=case, on=on, step="send_consultation") as act:
         if party not in Consultation.Party.values:
-            raise StepRefused("FOI-PARTY", _("请选择征求意见的对象:第三方或者其他行政机关。"))
+            raise StepRefused("FOI-PARTY", _("请选择征求意见的对象：第三方或者其他行政机关。"))
         if not cleaned(name):
             raise StepRefused("FOI-PARTY-NAME", _("请填写被征求意见人的名称。"))
         ref = str(Consultation.objects.filter(case=act.case).count() + 1)
@@ -107,7 +107,7 @@ def record_consultation_delivery(
 def _deliver(act: Act, row: Consultation, on: date) -> None:
     refuse_future(on)
     if row.voided or row.letter_received_on or row.answered_on or on < row.sent_on:
-        raise StepRefused("FOI-DELIVERY", _("送达日期已经登记,或者早于发出日期。"))
+        raise StepRefused("FOI-DELIVERY", _("送达日期已经登记，或者早于发出日期。"))
     act.note("consultation_delivered", {"ref": row.ref, "on": on.isoformat()})
     act.facts = _delivered(act.facts, row.ref, on)
     row.letter_received_on = on
@@ -137,7 +137,7 @@ def record_consultation_answer(
     with acting(actor=actor, case=case, on=on, step="record_consultation_answer") as act:
         row = Consultation.objects.filter(case=act.case, ref=ref, voided=False).first()
         if row is None or opinion not in ("agrees", "objects", "partly"):
-            raise StepRefused("FOI-ANSWER", _("没有这一份征求意见,或者没有选择对方的意见。"))
+            raise StepRefused("FOI-ANSWER", _("没有这一份征求意见，或者没有选择对方的意见。"))
         event = {"type": "consultation_answered", "ref": ref, "on": on.isoformat()}
         act.happen({**event, "objects": opinion != "agrees"})
         row.answered_on, row.opinion, row.reasons = on, opinion, cleaned(reasons)
@@ -158,7 +158,7 @@ def extend_reply_limit(
         if not 1 <= working_days <= left:
             raise StepRefused(
                 "FOI-EXTENSION-TOO-LONG",
-                _("延长应为1至%(left)d个工作日,不能是%(days)d个。") % {"left": left, "days": working_days},
+                _("延长应为1至%(left)d个工作日，不能是%(days)d个。") % {"left": left, "days": working_days},
                 "条例第三十三条第二款",
             )
         act.happen({"type": "extended", "on": on.isoformat(), "working_days": working_days})

@@ -21,57 +21,13 @@ from gongkai.foi.facts import KIND
 from gongkai.foi.models import Applicant, Case, CaseFile, Letter
 from gongkai.foi.services import numbers, projection
 from gongkai.foi.services.acts import HANDLING, acting, refuse_future
+from gongkai.foi.services.details import ApplicantDetails, RequestDetails, Submission
 from gongkai.foi.services.uploads import Checked, check, keep, stored_files
 from gongkai.foi.text import cleaned
 from gongkai.ledger import services as ledger
 
-T = TypeVar("T", "ApplicantDetails", "RequestDetails")
+T = TypeVar("T", ApplicantDetails, RequestDetails)
 DUPLICATE_WITHIN = timedelta(minutes=10)
-
-
-@dataclass(frozen=True, slots=True)
-class ApplicantDetails:
-    """Who asks, as filled in (Art 29(1))."""
-
-    kind: str
-    name: str
-    identity_document: str = ""
-    identity_number: str = ""
-    telephone: str = ""
-    email: str = ""
-    postal_address: str = ""
-    postcode: str = ""
-    representative: str = ""
-    contact_person: str = ""
-
-    @property
-    def contact(self) -> str:
-        """The first way to reach the applicant."""
-        return self.telephone or self.email or self.postal_address
-
-
-@dataclass(frozen=True, slots=True)
-class RequestDetails:
-    """What is asked and how it is wanted (Art 29(2)(3))."""
-
-    subject: str
-    document_number: str = ""
-    features: str = ""
-    wanted_form: str = Case.Form.PAPER
-    wanted_route: str = Case.Route.POST
-    help_needed: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Submission:
-    """A request that is stored. `tracking_code` is shown once; it is empty when it has been replaced since.
-
-    `repeated`: the same form had been sent before, nothing new was stored.
-    """
-
-    case: Case
-    tracking_code: str
-    repeated: bool = False
 
 
 @dataclass(slots=True)
@@ -118,7 +74,9 @@ def submit_online_request(
     if identity_proof is None and not (
         intake.applicant.identity_document and intake.applicant.identity_number
     ):
-        faults["identity_proof"] = _("请提供身份证明:上传证件照片,或者填写证件名称和号码(条例第二十九条)。")
+        faults["identity_proof"] = _(
+            "请提供身份证明：上传证件照片，或者填写证件名称和号码（条例第二十九条）。"
+        )
     if faults:
         raise IncompleteRequest(faults)
     intake.proof = check(identity_proof) if identity_proof else None
@@ -317,9 +275,9 @@ def _faults(intake: _Intake) -> dict[str, str]:
         except ValidationError as error:
             faults |= {name: " ".join(texts) for name, texts in error.message_dict.items()}
     if not intake.applicant.contact:
-        faults["contact"] = _("请至少填写一种联系方式:电话、电子邮箱或者通信地址(条例第二十九条)。")
+        faults["contact"] = _("请至少填写一种联系方式：电话、电子邮箱或者通信地址（条例第二十九条）。")
     if intake.request.wanted_route == Case.Route.POST and not intake.applicant.postal_address:
-        faults.setdefault("postal_address", _("选择邮寄的,请填写通信地址。"))
+        faults.setdefault("postal_address", _("选择邮寄的，请填写通信地址。"))
     return faults
 
 
@@ -330,7 +288,7 @@ def _require_open_channel(agency: Agency) -> None:
             "FOI-CHANNEL-CLOSED",
             _("“%(agency)s”没有开通网上申请。") % {"agency": agency.name},
             "国办公开办函〔2017〕19号",
-            _("请当面提交或者邮寄申请,地址见该机关的政府信息公开指南。"),
+            _("请当面提交或者邮寄申请，地址见该机关的政府信息公开指南。"),
         )
 
 

@@ -20,7 +20,7 @@ class Migration(migrations.Migration):
             name='Remedy',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('reconsideration', '行政复议'), ('suit_direct', '未经复议直接起诉'), ('suit_after', '复议后起诉'), ('second_instance', '上诉(二审)'), ('retrial', '再审')], max_length=20, verbose_name='种类')),
+                ('kind', models.CharField(choices=[('reconsideration', '行政复议'), ('suit_direct', '未经复议直接起诉'), ('suit_after', '复议后起诉'), ('second_instance', '上诉（二审）'), ('retrial', '再审')], max_length=20, verbose_name='种类')),
                 ('procedure', models.CharField(blank=True, choices=[('summary', '简易程序'), ('ordinary', '普通程序')], max_length=10, verbose_name='程序')),
                 ('reference', models.CharField(blank=True, max_length=80, verbose_name='案号')),
                 ('body', models.CharField(max_length=120, verbose_name='复议机关、法院')),
@@ -31,7 +31,7 @@ class Migration(migrations.Migration):
                 ('result', models.CharField(choices=[('pending', '尚未审结'), ('upheld', '结果维持'), ('corrected', '结果纠正'), ('other', '其他结果')], default='pending', max_length=10, verbose_name='结果')),
                 ('closed_on', models.DateField(blank=True, null=True, verbose_name='审结日期')),
                 ('summary', models.TextField(blank=True, verbose_name='结果说明')),
-                ('co_defendant', models.BooleanField(default=False, help_text='只计入原行为机关,不重复计数', verbose_name='复议机关为共同被告')),
+                ('co_defendant', models.BooleanField(default=False, help_text='只计入原行为机关，不重复计数', verbose_name='复议机关为共同被告')),
                 ('filed_late', models.BooleanField(default=False, verbose_name='超过法定期限提出')),
                 ('registered_at', models.DateTimeField(auto_now_add=True, verbose_name='登记时间')),
                 ('agency', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='remedies', to='agencies.agency', verbose_name='被申请人、被告')),

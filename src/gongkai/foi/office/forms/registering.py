@@ -14,8 +14,8 @@ from gongkai.agencies.models import Agency
 from gongkai.convert import content_type
 from gongkai.foi.models import Applicant, Case
 from gongkai.foi.office.dates import DateInput
+from gongkai.foi.services import ApplicantDetails, RequestDetails
 from gongkai.foi.services.acts import HANDLING
-from gongkai.foi.services.intake import ApplicantDetails, RequestDetails
 
 CONFIRMED_CHANNELS = ("ordinary_mail", "online", "fax")
 PERSON = tuple(ApplicantDetails.__dataclass_fields__)
