@@ -12,7 +12,6 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from gongkai.catalog import services as catalog
-from gongkai.reports import services as reports
 from tests.portal import pages
 from tests.world import County
 
@@ -48,7 +47,9 @@ def tags(html: str) -> dict[str, str]:
 
 
 def cost(client: Client, path: str) -> int:
-    with CaptureQueriesContext(connection, ) as queries:
+    with CaptureQueriesContext(
+        connection,
+    ) as queries:
         answer = client.get(path)
     assert answer.status_code == 200, (path, answer.status_code)
     return len(queries)
@@ -87,7 +88,7 @@ def test_no_page_sets_a_cookie_or_carries_anything_inline(client: Client, county
     pages.document(county)
     answer = client.get(path)
     html = answer.content.decode()
-    if path not in {"/track/"} and not path.startswith("/apply/"):  # their forms carry a token against forgery
+    if not path.startswith(("/track/", "/apply/")):  # their forms carry a token against forgery
         assert not answer.cookies
         assert "Cookie" not in answer.get("Vary", "")
     assert "sessionid" not in answer.cookies
@@ -142,8 +143,6 @@ def test_an_agency_that_was_closed_is_gone(client: Client, county: County) -> No
     assert client.get("/a/finance/").status_code == 404
     assert client.get(f"/d/{document.pk}/").status_code == 404
     assert "云溪县财政局" not in client.get("/agencies/").content.decode()
-
-
 
 
 def test_a_report_on_the_portal(client: Client, county: County, signed_report: Any) -> None:

@@ -167,13 +167,19 @@ def validity_notice(document: Any, relations: list[dict[str, Any]]) -> dict[str,
     if document.validity == "in_force":
         return None
     levels = {"repealed": "danger", "expired": "danger"}
+    titles = {
+        "partly": _("本文件部分失效"),
+        "amended": _("本文件已修改"),
+        "repealed": _("本文件已废止"),
+        "expired": _("本文件已失效"),
+    }
     meaning = ""
     if document.repealed_on:
         day = date_format(document.repealed_on, _("Y年n月j日"))
         meaning = _("自%(day)s起不再适用。") % {"day": day}
     notice = {
         "level": levels.get(document.validity, "caution"),
-        "title": _("本文件%(validity)s") % {"validity": document.validity_label},
+        "title": titles.get(document.validity, document.validity_label),
         "meaning": meaning,
     }
     successors = [

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import datetime, time
 from typing import Any
 
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
@@ -24,7 +25,7 @@ class ReportPage:
     agency: Any
     year: int
     title: str
-    published_on: date | None
+    published_on: datetime | None
     url: str
     attachments: list[File]
 
@@ -78,7 +79,9 @@ def report_page(request: HttpRequest, agency: Any, printed: Printed) -> ReportPa
         File(_("%(title)s（打印版）") % {"title": printed.title}, _file(place, "pdf"), "PDF", 0),
     ]
     url = request.build_absolute_uri(reverse("portal:report", args=place))
-    return ReportPage(agency, printed.year, printed.title, printed.dated_on, url, saved)
+    day = printed.dated_on
+    published_on = timezone.make_aware(datetime.combine(day, time())) if day else None
+    return ReportPage(agency, printed.year, printed.title, published_on, url, saved)
 
 
 def _file(place: list[Any], kind: str) -> str:

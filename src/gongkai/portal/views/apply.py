@@ -91,12 +91,12 @@ def _submit(request: HttpRequest, data: Any) -> HttpResponse:
         return redirect("portal:receipt")
     choices = _choices()
     form, kept = _filled(request, data, choices)
+    if not kept and receipts.has(receipts.reloaded(request.session), token, digest):
+        return redirect("portal:receipt")  # sent twice at the same moment: the other one has stored it
     if not form.is_valid():
         return _form_page(request, form, kept=kept, suggestions=_suggestions(data))
     proof = held.take(request.session, token)
     if proof is None:
-        if receipts.has(receipts.reloaded(request.session), token, digest):
-            return redirect("portal:receipt")  # sent twice at the same moment: the other one has stored it
         form.add_error("identity_proof", _("上传的身份证明已经过期，请重新上传。"))
         return _form_page(request, form)
     if not clients.within_limit(request, "submission", SUBMISSIONS_PER_HOUR, 3600):
