@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -20,13 +21,15 @@ def django_db_setup(django_db_blocker: Any, request: pytest.FixtureRequest) -> I
     original = connection.settings_dict["NAME"]
     with django_db_blocker.unblock():
         if connection.vendor == "sqlite":
-            name: str | Path = database_template.make_sqlite(f"{worker}")
+            name: str | Path = database_template.make_sqlite(f"{worker}-{os.getpid()}")
         else:
             name = database_template.make_postgresql(worker)
         database_template.connect(name)
     yield
     with django_db_blocker.unblock():
         database_template.connect(original)
+        if isinstance(name, Path):
+            database_template.remove(name)
 
 
 @pytest.fixture(autouse=True)

@@ -60,10 +60,15 @@ def make_sqlite(worker: str) -> Path:
             connection.close()
             draft.rename(template)
     copy = FOLDER / f"worker-{worker}.sqlite3"
-    for suffix in ("", "-wal", "-shm"):
-        copy.with_name(copy.name + suffix).unlink(missing_ok=True)
+    remove(copy)
     shutil.copyfile(template, copy)
     return copy
+
+
+def remove(database: Path) -> None:
+    """Delete a SQLite database and what SQLite keeps beside it."""
+    for suffix in ("", "-wal", "-shm"):
+        database.with_name(database.name + suffix).unlink(missing_ok=True)
 
 
 def make_postgresql(worker: str) -> str:
