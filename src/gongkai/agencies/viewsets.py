@@ -39,7 +39,9 @@ class OwnSubtreeMixin:
         policy: SubtreePermissionPolicy = self.permission_policy  # type: ignore[attr-defined]
         rows = policy.instances_user_has_any_permission_for(self.request.user, ["view"])  # type: ignore[attr-defined]
         shown: list[str] = getattr(self, "list_display", None) or []
-        related = [field.name for field in rows.model._meta.fields if field.is_relation and field.name in shown]
+        related = [
+            field.name for field in rows.model._meta.fields if field.is_relation and field.name in shown
+        ]
         return rows.select_related(*related) if related else rows
 
 

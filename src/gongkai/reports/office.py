@@ -6,7 +6,6 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from django.contrib import messages
-from django.core.cache import cache
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
@@ -19,13 +18,12 @@ from django.views.decorators.http import require_POST, require_safe
 
 from gongkai.agencies import access
 from gongkai.agencies.models import User
+from gongkai.agencies.signing import PasswordRefusedError, confirm_password
 from gongkai.reports import cells, exports, office_pages, queries, rules, services
 from gongkai.reports.errors import ReportRefusedError, refusal
 from gongkai.reports.models import AnnualReport
 
 PER_PAGE = 50
-WRONG_PASSWORDS = 5
-LOCKED_SECONDS = 15 * 60
 CONTENT_TYPES = {
     "html": "text/html; charset=utf-8",
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
@@ -148,15 +146,11 @@ def sign_off(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _check_password(actor: User, password: str) -> None:
-    """Raise ReportRefusedError for a wrong password; after five, wait a quarter of an hour."""
-    key = f"reports-sign-off-{actor.pk}"
-    if cache.get(key, 0) >= WRONG_PASSWORDS:
-        raise refusal("PASSWORD-LOCKED", _("密码多次输错，请15分钟后再试。"))
-    if not actor.check_password(password):
-        cache.add(key, 0, LOCKED_SECONDS)
-        cache.incr(key)
-        raise refusal("PASSWORD", _("密码不正确，没有签发。"))
-    cache.delete(key)
+    """Raise ReportRefusedError unless the password is right."""
+    try:
+        confirm_password(actor, password)
+    except PasswordRefusedError as refused:
+        raise refusal(refused.code, refused.text) from refused
 
 
 @require_POST

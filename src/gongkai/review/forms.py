@@ -9,6 +9,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from gongkai.agencies.signing import PasswordRefusedError, confirm_password
 from gongkai.review.models import Signature
 from gongkai.review.rules import APPROVED
 
@@ -40,8 +41,10 @@ class SigningForm(forms.Form):
     def clean_password(self) -> str:
         """Only the person who is signed in can sign."""
         password: str = self.cleaned_data["password"]
-        if not self.actor.check_password(password):
-            raise ValidationError(_("密码不正确,没有签署。"))
+        try:
+            confirm_password(self.actor, password)
+        except PasswordRefusedError as refused:
+            raise ValidationError(refused.text, code=refused.code) from refused
         return password
 
     def clean(self) -> dict[str, Any]:
