@@ -37,6 +37,16 @@ def back(working: int) -> date:
     return day
 
 
+def worked(number: int) -> date:
+    """The so-manyth working day before today: always a day on which offices work."""
+    calendar = working_days.current()
+    day = today()
+    while number:
+        day -= timedelta(days=1)
+        number -= calendar.is_working_day(day)
+    return day
+
+
 def step_url(case: Case, slug: str) -> str:
     """A step's address."""
     return reverse("foi_office:step", args=[case.pk, slug])

@@ -12,7 +12,18 @@ from gongkai.agencies import working_days
 from gongkai.foi import queries
 from gongkai.foi.models import Case, Decision, ProcessingFee
 from gongkai.ledger.models import Event
-from tests.foi.office.desk import back, hidden, iso, registration, signed_in, step, step_url, take, today
+from tests.foi.office.desk import (
+    back,
+    hidden,
+    iso,
+    registration,
+    signed_in,
+    step,
+    step_url,
+    take,
+    today,
+    worked,
+)
 from tests.foi.requests import register
 from tests.world import County
 
@@ -369,3 +380,28 @@ def test_a_delivery_by_post_has_a_number_and_moves_the_day_of_the_answer(county:
 def test_an_unknown_step_is_not_found(county: County) -> None:
     case = register(county, back(5))
     assert signed_in(county.officer).get(step_url(case, "celebrate")).status_code == 404
+
+
+def test_the_case_page_counts_day_by_day(county: County) -> None:
+    case = register(county, worked(6))
+    client = signed_in(county.officer)
+    step(client, case, "send-consultation", on=worked(4), party="third_party", name="云溪某某有限公司")
+    step(
+        client,
+        case,
+        "record-consultation-answer",
+        on=worked(2),
+        ref="1",
+        opinion="objects",
+        reasons="商业秘密",
+    )
+    answer = client.get(reverse("foi_office:case", args=[case.pk]))
+    cells = {cell.day: cell for week in answer.context["weeks"] for cell in week if cell}
+    assert cells[worked(6)].tone == "start"
+    assert cells[worked(5)].number == 1
+    assert cells[worked(3)].tone == cells[worked(2)].tone == "consultation"
+    assert cells[worked(1)].number == 3
+    assert case.due_on is not None
+    assert cells[case.due_on].number == 20
+    assert "最后一日" in answer.content.decode()
+    assert all(len(week) == 7 for week in answer.context["weeks"])

@@ -16,7 +16,7 @@ from wagtail import hooks
 from gongkai.agencies import access, working_days
 from gongkai.foi import facts, queries, rules
 from gongkai.foi.models import Case, Decision, Delivery
-from gongkai.foi.office import gate, history, pages, registry
+from gongkai.foi.office import counting, gate, history, pages, registry
 from gongkai.foi.office.choices import outcome_label
 from gongkai.foi.office.dates import remaining_words
 from gongkai.foi.services.acts import DECIDING, HANDLING
@@ -74,42 +74,53 @@ def case_page(request: HttpRequest, pk: int) -> HttpResponse:
     rows = list(ledger.history(facts.KIND, case.pk))
     standing = standing_of(case, rows, today)
     decisions = list(case.decisions.select_related("drafted_by", "approved_by", "letter"))
-    letters = list(
-        case.letters.select_related("issued_by").prefetch_related(
-            Prefetch("deliveries", Delivery.objects.select_related("recorded_by", "evidence"))
-        )
-    )
-    reads_person = gate.may_read_person(request.user, case.agency)
-    actions = registry.actions_for(request.user, case, standing, decisions, letters)
+    letters = _letters(case)
     return pages.show(
         request,
         "foi/office/case.html",
         title=case.receipt_number,
         trail=[pages.worklist_crumb()],
         case=case,
-        today=today,
-        earlier=list(queries.earlier_requests(case)[:3]) if reads_person else [],
-        officer=access.holds(request.user, case.agency, *HANDLING),
-        person=gate.person_for(request.user, case),
         limit=limit_of(standing),
         clock=standing.clock,
-        actions=actions,
-        handles=gate.handles(request.user, case.agency),
-        lines=history.lines(
-            rows,
-            may_void=access.holds(request.user, case.agency, *HANDLING),
-            may_void_decision=access.holds(request.user, case.agency, *DECIDING),
-        ),
+        weekdays="一二三四五六日",
+        weeks=counting.weeks(standing, today),
+        actions=registry.actions_for(request.user, case, standing, decisions, letters),
+        lines=_history(request.user, case, rows),
         decisions=[_decision(item) for item in decisions if item.state != Decision.State.VOIDED],
-        letters=letters if reads_person else [],
-        hidden_letters=0 if reads_person else len(letters),
-        consultations=_consultations(case, reads_person),
-        files=list(case.files.select_related("added_by")) if reads_person else [],
-        reads_person=reads_person,
         sections=[make(request, case) for make in hooks.get_hooks(SECTIONS)],
         outcome=outcome_label(case.outcome) if case.outcome and not case.is_open(today) else "",
         receipt_url=reverse("foi_office:receipt", args=[case.pk]),
+        handles=gate.handles(request.user, case.agency),
+        officer=access.holds(request.user, case.agency, *HANDLING),
+        **_papers(request.user, case, letters),
     )
+
+
+def _letters(case: Case) -> list[Any]:
+    deliveries = Delivery.objects.select_related("recorded_by", "evidence")
+    rows = case.letters.select_related("issued_by")
+    return list(rows.prefetch_related(Prefetch("deliveries", deliveries)))
+
+
+def _history(actor: Any, case: Case, rows: list[Any]) -> list[history.Line]:
+    officer = access.holds(actor, case.agency, *HANDLING)
+    decider = access.holds(actor, case.agency, *DECIDING)
+    return history.lines(rows, may_void=officer, may_void_decision=decider)
+
+
+def _papers(actor: Any, case: Case, letters: list[Any]) -> dict[str, Any]:
+    """The applicant and what only those who handle the request may read."""
+    reads_person = gate.may_read_person(actor, case.agency)
+    return {
+        "person": gate.person_for(actor, case),
+        "reads_person": reads_person,
+        "letters": letters if reads_person else [],
+        "hidden_letters": 0 if reads_person else len(letters),
+        "earlier": list(queries.earlier_requests(case)[:3]) if reads_person else [],
+        "consultations": list(case.consultations.filter(voided=False)) if reads_person else [],
+        "files": list(case.files.select_related("added_by")) if reads_person else [],
+    }
 
 
 def _decision(item: Decision) -> dict[str, Any]:
@@ -118,7 +129,3 @@ def _decision(item: Decision) -> dict[str, Any]:
         "outcome": outcome_label(item.outcome),
         "is_proposed": item.state == Decision.State.PROPOSED,
     }
-
-
-def _consultations(case: Case, reads_person: bool) -> list[Any]:
-    return list(case.consultations.filter(voided=False)) if reads_person else []

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
@@ -106,13 +107,8 @@ def receipt(request: HttpRequest, pk: int) -> HttpResponse:
     """The receipt to print and hand over; the tracking code stands on it the first time only."""
     case = case_with_papers(request.user, pk)
     kept = case.letters.filter(kind=Letter.Kind.RECEIPT, voided=False).order_by("-id").first()
-    shown = (
-        kept.content
-        if kept
-        else letters.to_json(
-            letters.compose(case, "receipt", number="", dated_on=timezone.localdate(), values={})
-        )
-    )
+    dated_on = kept.dated_on if kept else timezone.localdate()
+    content = kept.content if kept else _receipt_of(case, dated_on)
     return pages.show(
         request,
         "foi/office/receipt.html",
@@ -120,8 +116,12 @@ def receipt(request: HttpRequest, pk: int) -> HttpResponse:
         trail=[pages.worklist_crumb(), pages.case_crumb(case)],
         case=case,
         letter=kept,
-        shown=shown,
-        dated_on=kept.dated_on if kept else timezone.localdate(),
+        shown={**content, "dated_on": dated_on},
         code=_shown_once(request, case),
         may_issue=access.holds(request.user, case.agency, *HANDLING),
     )
+
+
+def _receipt_of(case: Case, dated_on: date) -> dict[str, Any]:
+    """The receipt as it would be numbered."""
+    return letters.to_json(letters.compose(case, "receipt", number="", dated_on=dated_on, values={}))

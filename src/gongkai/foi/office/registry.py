@@ -14,7 +14,7 @@ from gongkai.agencies import access
 from gongkai.agencies.models import Duty
 from gongkai.foi import rules
 from gongkai.foi.models import Case, Decision
-from gongkai.foi.office.forms import charging, deciding, handling, receiving
+from gongkai.foi.office.forms import charging, consulting, deciding, handling, receiving
 from gongkai.foi.office.forms.step import StepForm
 from gongkai.foi.services.acts import DECIDING, HANDLING
 
@@ -37,13 +37,13 @@ PAGES = {
         StepPage("confirm-receipt", gettext_lazy("确认收到"), receiving.ConfirmReceiptForm),
         StepPage("request-correction", gettext_lazy("要求补正"), handling.RequestCorrectionForm),
         StepPage("receive-correction", gettext_lazy("登记补正"), handling.ReceiveCorrectionForm),
-        StepPage("send-consultation", gettext_lazy("征求意见"), handling.SendConsultationForm),
+        StepPage("send-consultation", gettext_lazy("征求意见"), consulting.SendConsultationForm),
         StepPage(
             "record-consultation-delivery",
             gettext_lazy("登记征求意见函送达"),
-            handling.ConsultationDeliveryForm,
+            consulting.ConsultationDeliveryForm,
         ),
-        StepPage("record-consultation-answer", gettext_lazy("登记意见"), handling.ConsultationAnswerForm),
+        StepPage("record-consultation-answer", gettext_lazy("登记意见"), consulting.ConsultationAnswerForm),
         StepPage("extend-reply-limit", gettext_lazy("延期"), handling.ExtendForm),
         StepPage("set-excessive-delay", gettext_lazy("确定延迟答复的合理期限"), handling.ExcessiveDelayForm),
         StepPage("serve-fee-notice", gettext_lazy("送达收费通知"), charging.FeeNoticeForm),

@@ -17,6 +17,16 @@ from gongkai.foi.models import Case, Decision
 from gongkai.foi.office import tasks, urgency
 from gongkai.foi.services.acts import DECIDING, HANDLING
 
+# How urgent, which figure, and by which filter its list opens.
+LINES = (
+    (Urgency.OVERDUE, "overdue", "group"),
+    (Urgency.SOON, "confirm", "group"),
+    (Urgency.SOON, "soon", "group"),
+    (Urgency.OPEN, "week", "group"),
+    (Urgency.OPEN, "corrected", "task"),
+    (Urgency.OPEN, "returned", "task"),
+)
+
 
 def items(request: HttpRequest) -> list[TodayItem]:
     """Lines by what the person may do: the limits for officers and supervisors, drafts for those who approve them."""
@@ -41,44 +51,23 @@ def _limits(agencies: Any) -> list[TodayItem]:
         corrected=Count("pk", filter=tasks.corrected(today)),
         returned=Count("pk", filter=tasks.returned(today)),
     )
-    lines = (
-        (
-            Urgency.OVERDUE,
-            "overdue",
-            "group",
-            ngettext("件申请已逾期未答复", "件申请已逾期未答复", many["overdue"]),
-        ),
-        (
-            Urgency.SOON,
-            "confirm",
-            "group",
-            ngettext("件申请待与申请人确认收到", "件申请待与申请人确认收到", many["confirm"]),
-        ),
-        (
-            Urgency.SOON,
-            "soon",
-            "group",
-            ngettext("件答复在3个工作日内到期", "件答复在3个工作日内到期", many["soon"]),
-        ),
-        (Urgency.OPEN, "week", "group", ngettext("件答复本周内到期", "件答复本周内到期", many["week"])),
-        (
-            Urgency.OPEN,
-            "corrected",
-            "task",
-            ngettext("件补正已收到，期限重新起算", "件补正已收到，期限重新起算", many["corrected"]),
-        ),
-        (
-            Urgency.OPEN,
-            "returned",
-            "task",
-            ngettext("件答复拟稿被退回", "件答复拟稿被退回", many["returned"]),
-        ),
-    )
     return [
-        TodayItem(level, text, _address(**{key: name}), many[name])
-        for level, name, key, text in lines
+        TodayItem(level, _words(name, many[name]), _address(**{key: name}), many[name])
+        for level, name, key in LINES
         if many[name]
     ]
+
+
+def _words(name: str, number: int) -> str:
+    """The line behind its figure."""
+    return {
+        "overdue": ngettext("件申请已逾期未答复", "件申请已逾期未答复", number),
+        "confirm": ngettext("件申请待与申请人确认收到", "件申请待与申请人确认收到", number),
+        "soon": ngettext("件答复在3个工作日内到期", "件答复在3个工作日内到期", number),
+        "week": ngettext("件答复本周内到期", "件答复本周内到期", number),
+        "corrected": ngettext("件补正已收到，期限重新起算", "件补正已收到，期限重新起算", number),
+        "returned": ngettext("件答复拟稿被退回", "件答复拟稿被退回", number),
+    }[name]
 
 
 def _approvals(actor: Any) -> list[TodayItem]:

@@ -58,6 +58,7 @@ class _Answering(StepForm):
         """Results by group, each with its articles."""
         field: Any = self.fields["answer"]
         field.choices = [("", _("请选择")), *answer_choices()]
+        self.depends_on_answer = TEXTS
 
     def clean(self) -> dict[str, Any]:
         """Everything the letter of this result needs, at its field."""
