@@ -25,6 +25,7 @@ from gongkai.foi.models import Applicant, Case, Decision, Letter
 from gongkai.law.index_number import parse
 from gongkai.law.outcomes import OUTCOMES
 from gongkai.ledger import queries as ledger
+from gongkai.ledger.models import Event
 from gongkai.remedies.models import Remedy
 from gongkai.reports.models import AnnualReport
 from gongkai.review import queries as review
@@ -213,3 +214,24 @@ def test_welcome_shows_passwords_in_demo_mode_only(loaded: dict[str, Any]) -> No
     assert people.PASSWORD in text
     assert "http://127.0.0.1:8000/office/" in text
     assert all(username in text for username, *_rest in accounts.ROLES)
+
+
+def test_a_day_that_has_not_come_is_refused(loaded: dict[str, Any], monkeypatch: pytest.MonkeyPatch) -> None:
+    """Before anything is written, by the function and by the command."""
+    monkeypatch.setenv("GONGKAI_DEMO", "on")
+    with pytest.raises(ValueError, match="future"):
+        next(county.load(scale="demo", as_of=date(2999, 1, 1)))
+    result = CliRunner().invoke(main, ["demo", "load", "--as-of", "2999-01-01"])
+    assert result.exit_code == 2
+    assert "future" in result.output
+
+
+def test_loading_twice_changes_nothing(loaded: dict[str, Any], monkeypatch: pytest.MonkeyPatch) -> None:
+    """A second `gongkai demo load` reuses what is there and says so."""
+    monkeypatch.setenv("GONGKAI_DEMO", "on")
+    monkeypatch.setattr("django.core.management.call_command", lambda *_args, **_options: None)
+    events = Event.objects.count()
+    result = CliRunner().invoke(main, ["demo", "load"])
+    assert result.exit_code == 0, result.output
+    assert "already loaded" in result.output
+    assert Event.objects.count() == events

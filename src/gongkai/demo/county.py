@@ -12,6 +12,7 @@ from functools import partial
 from typing import TypeVar
 
 from django.db import transaction
+from django.utils import timezone
 
 from gongkai.agencies import working_days
 from gongkai.agencies.models import Agency
@@ -74,8 +75,11 @@ def step_count(scale: str) -> int:
 def load(*, scale: str, as_of: date) -> Iterator[str]:
     """Load the county into an empty database, yielding the name of each finished step.
 
-    All of it or nothing: whoever stops half-way finds the database as it was. Raises KeyError for an unknown scale.
+    All of it or nothing: whoever stops half-way finds the database as it was. Raises KeyError for an unknown scale,
+    ValueError for a day that has not come: what has not happened cannot be recorded.
     """
+    if as_of > timezone.localdate():
+        raise ValueError(f"{as_of} lies in the future")
     county = County(SCALES[scale], as_of, working_days.current())
     with transaction.atomic():
         for step in _steps(county.scale):

@@ -60,7 +60,7 @@ def _file(told: Proceeding, case: Case, officer: Any, filed_on: date, as_of: dat
 def _close(told: Proceeding, remedy: Remedy, officer: Any, calendar: WorkCalendar, as_of: date) -> date:
     """Answer in time and record the result when it has come; the day from which a next proceeding counts."""
     answered_on = calendar.add(remedy.filed_on, 6)
-    if told.kind == "reconsideration" and answered_on <= as_of and told.closes is not None:
+    if told.kind == "reconsideration" and answered_on <= as_of:
         services.record_answer(actor=officer, remedy=remedy, on=answered_on)
     if told.closes is None:
         return as_of
