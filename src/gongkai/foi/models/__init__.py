@@ -10,18 +10,24 @@ from gongkai.foi.models.handling import (
     ProcessingFee,
     Voiding,
 )
+from gongkai.foi.models.intake import CaseSplit, ContactAttempt, ImportedCase, MailReceipt, SplitPart
 
 __all__ = [
     "Applicant",
     "Case",
     "CaseFile",
     "CaseQuerySet",
+    "CaseSplit",
     "Consultation",
+    "ContactAttempt",
     "Correction",
     "Decision",
     "Delivery",
+    "ImportedCase",
     "Letter",
+    "MailReceipt",
     "Number",
     "ProcessingFee",
+    "SplitPart",
     "Voiding",
 ]

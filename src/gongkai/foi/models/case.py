@@ -267,6 +267,7 @@ class CaseFile(models.Model):
 
     class Role(models.TextChoices):
         REQUEST = "request", _("申请材料")
+        SIGNED_FORM = "signed_form", _("申请人签名的申请表")
         CORRECTION = "correction", _("补正材料")
         OPINION = "opinion", _("征求意见回复")
         SEARCH = "search", _("检索记录")
