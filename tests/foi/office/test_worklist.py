@@ -215,3 +215,23 @@ def test_who_lost_the_post_sees_nothing(county: County, cases: dict[str, Case]) 
     post.until = back(1)
     post.save()
     assert client.get(URL).status_code == 302
+
+
+def test_a_limit_that_rests_on_a_missing_notice_is_marked(county: County, cases: dict[str, Case]) -> None:
+    Case.objects.filter(pk=cases["later"].pk).update(provisional=True)
+    assert "暂定" in signed_in(county.officer).get(URL).content.decode()
+
+
+@pytest.mark.parametrize("number", ["0", "99999999", "9" * 40])
+def test_no_such_request(county: County, number: str) -> None:
+    client = signed_in(county.officer)
+    for path in ("", "receipt/", "steps/decide/", "files/1/", "events/1/void/", f"letters/{number}.pdf"):
+        assert client.get(f"{URL}{number}/{path}").status_code == 404
+    assert client.get("/office/remedies/" + number + "/").status_code == 404
+
+
+def test_signs_that_no_database_takes_do_no_harm(county: County, cases: dict[str, Case]) -> None:
+    client = signed_in(county.officer)
+    for words in ("\x00", "%", "_", "'", "\ud800".encode("utf-8", "surrogatepass")):
+        assert client.get(URL, {"q": words}).status_code == 200
+        assert client.get("/office/remedies/", {"q": words}).status_code == 200

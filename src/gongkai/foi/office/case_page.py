@@ -10,6 +10,7 @@ from django.db.models import Prefetch
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 from wagtail import hooks
 
@@ -83,7 +84,7 @@ def case_page(request: HttpRequest, pk: int) -> HttpResponse:
         case=case,
         limit=limit_of(standing),
         clock=standing.clock,
-        weekdays="一二三四五六日",
+        weekdays=_("一 二 三 四 五 六 日").split(),
         weeks=counting.weeks(standing, today),
         actions=registry.actions_for(request.user, case, standing, decisions, letters),
         lines=_history(request.user, case, rows),
