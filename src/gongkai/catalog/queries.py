@@ -10,6 +10,7 @@ from operator import and_
 from typing import Any
 
 from django.db.models import Q, QuerySet
+from django.utils.translation import gettext_lazy
 
 from gongkai.agencies import access
 from gongkai.agencies.models import Agency
@@ -138,19 +139,20 @@ def _is_public(document: Document) -> bool:
 
 
 RELATION_LABELS = {
-    (Relation.Kind.INTERPRETS, True): "本文件解读",
-    (Relation.Kind.INTERPRETS, False): "本文件的解读",
-    (Relation.Kind.AMENDS, True): "本文件修改",
-    (Relation.Kind.AMENDS, False): "被以下文件修改",
-    (Relation.Kind.REPEALS, True): "本文件废止",
-    (Relation.Kind.REPEALS, False): "被以下文件废止",
-    (Relation.Kind.CLARIFIES, True): "本文件澄清",
-    (Relation.Kind.CLARIFIES, False): "对本文件的澄清",
+    (Relation.Kind.INTERPRETS, True): gettext_lazy("本文件解读"),
+    (Relation.Kind.INTERPRETS, False): gettext_lazy("本文件的解读"),
+    (Relation.Kind.AMENDS, True): gettext_lazy("本文件修改"),
+    (Relation.Kind.AMENDS, False): gettext_lazy("被以下文件修改"),
+    (Relation.Kind.REPEALS, True): gettext_lazy("本文件废止"),
+    (Relation.Kind.REPEALS, False): gettext_lazy("被以下文件废止"),
+    (Relation.Kind.CLARIFIES, True): gettext_lazy("本文件澄清"),
+    (Relation.Kind.CLARIFIES, False): gettext_lazy("对本文件的澄清"),
 }
+SUCCESSION = ((Relation.Kind.AMENDS, False), (Relation.Kind.REPEALS, False))
 
 
 def relations_of(document: Document, reader: Any = None) -> list[dict[str, Any]]:
-    """Related public documents in both directions, grouped: [{"label": …, "documents": [...]}]."""
+    """Related public documents in both directions, grouped: [{"label", "is_successor", "documents"}]."""
     rows = Relation.objects.filter(Q(source=document) | Q(target=document)).order_by("id")
     pairs = [
         (
@@ -160,11 +162,14 @@ def relations_of(document: Document, reader: Any = None) -> list[dict[str, Any]]
         for row in rows
     ]
     seen = public_documents(reader).defer("body", "body_text").in_bulk([pk for _key, pk in pairs])
-    groups: dict[str, list[Document]] = {}
+    groups: dict[Any, list[Document]] = {}
     for key, pk in pairs:
         if pk in seen:
-            groups.setdefault(RELATION_LABELS[key], []).append(seen[pk])  # type: ignore[index]
-    return [{"label": label, "documents": documents} for label, documents in groups.items()]
+            groups.setdefault(key, []).append(seen[pk])
+    return [
+        {"label": str(RELATION_LABELS[key]), "is_successor": key in SUCCESSION, "documents": documents}
+        for key, documents in groups.items()
+    ]
 
 
 def overdue_publications(actor: Any, as_of: date) -> QuerySet[Document]:

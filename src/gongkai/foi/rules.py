@@ -50,16 +50,16 @@ LABELS = {
     "withdraw_request": gettext_lazy("登记撤回"),
 }
 ARTICLES = {
-    "confirm_receipt": "条例第三十一条",
-    "request_correction": "条例第三十条",
-    "receive_correction": "条例第三十条",
-    "send_consultation": "条例第三十二条、第三十四条",
-    "record_consultation_answer": "条例第三十二条、第三十四条",
-    "extend_reply_limit": "条例第三十三条第二款",
-    "set_excessive_delay": "条例第三十五条",
-    "serve_fee_notice": "条例第四十二条、国办函〔2020〕109号第六条",
-    "record_fee_payment": "国办函〔2020〕109号第六条",
-    "decide": "条例第三十三条、第三十六条",
+    "confirm_receipt": gettext_lazy("条例第三十一条"),
+    "request_correction": gettext_lazy("条例第三十条"),
+    "receive_correction": gettext_lazy("条例第三十条"),
+    "send_consultation": gettext_lazy("条例第三十二条、第三十四条"),
+    "record_consultation_answer": gettext_lazy("条例第三十二条、第三十四条"),
+    "extend_reply_limit": gettext_lazy("条例第三十三条第二款"),
+    "set_excessive_delay": gettext_lazy("条例第三十五条"),
+    "serve_fee_notice": gettext_lazy("条例第四十二条、国办函〔2020〕109号第六条"),
+    "record_fee_payment": gettext_lazy("国办函〔2020〕109号第六条"),
+    "decide": gettext_lazy("条例第三十三条、第三十六条"),
     "withdraw_request": "",
 }
 
@@ -95,7 +95,7 @@ def refusal(name: str, standing: Standing) -> StepRefused | None:
         return StepRefused(
             "FOI-UNCONFIRMED",
             _("尚未与申请人确认收到，期限没有开始。"),
-            "条例第三十一条",
+            _("条例第三十一条"),
             _("请先与申请人联系并登记确认。"),
         )
     check = _CHECKS.get(name)
@@ -110,12 +110,12 @@ def require(name: str, standing: Standing) -> None:
 
 def _confirm(standing: Standing) -> StepRefused | None:
     if standing.clock.status != "awaiting_confirmation":
-        return StepRefused("FOI-CONFIRMED", _("收到日期已经确定，无需再次确认。"), "条例第三十一条")
+        return StepRefused("FOI-CONFIRMED", _("收到日期已经确定，无需再次确认。"), _("条例第三十一条"))
     return None
 
 
 def _request_correction(standing: Standing) -> StepRefused | None:
-    article = ARTICLES["request_correction"]
+    article = str(ARTICLES["request_correction"])
     if standing.count(CorrectionRequested):
         return StepRefused(
             "FOI-CORRECTION-ONCE",
@@ -141,7 +141,7 @@ def _receive_correction(standing: Standing) -> StepRefused | None:
         return StepRefused(
             "FOI-NO-CORRECTION-REQUESTED",
             _("没有待补正的告知，不能登记补正。"),
-            ARTICLES["receive_correction"],
+            str(ARTICLES["receive_correction"]),
         )
     return None
 
@@ -153,13 +153,13 @@ def _consult(standing: Standing) -> StepRefused | None:
 def _answer(standing: Standing) -> StepRefused | None:
     if not standing.open_consultations():
         return StepRefused(
-            "FOI-NO-CONSULTATION", _("没有尚未答复的征求意见。"), ARTICLES["record_consultation_answer"]
+            "FOI-NO-CONSULTATION", _("没有尚未答复的征求意见。"), str(ARTICLES["record_consultation_answer"])
         )
     return None
 
 
 def _extend(standing: Standing) -> StepRefused | None:
-    article = ARTICLES["extend_reply_limit"]
+    article = str(ARTICLES["extend_reply_limit"])
     if refused := _waiting(standing) or _late(standing, article):
         return refused
     if standing.extension_left() == 0:
@@ -174,7 +174,7 @@ def _extend(standing: Standing) -> StepRefused | None:
 
 
 def _fee(standing: Standing) -> StepRefused | None:
-    article = ARTICLES["serve_fee_notice"]
+    article = str(ARTICLES["serve_fee_notice"])
     if standing.count(FeeNoticeServed):
         return StepRefused("FOI-FEE-ONCE", _("收费通知已经送达过一次。"), article)
     return _waiting(standing) or _late(standing, article)
@@ -183,13 +183,15 @@ def _fee(standing: Standing) -> StepRefused | None:
 def _pay(standing: Standing) -> StepRefused | None:
     if standing.clock.status != "awaiting_payment":
         return StepRefused(
-            "FOI-NOTHING-TO-PAY", _("没有待缴的信息处理费，不能登记缴费。"), ARTICLES["record_fee_payment"]
+            "FOI-NOTHING-TO-PAY",
+            _("没有待缴的信息处理费，不能登记缴费。"),
+            str(ARTICLES["record_fee_payment"]),
         )
     return None
 
 
 def _delay(standing: Standing) -> StepRefused | None:
-    return _waiting(standing) or _late(standing, ARTICLES["set_excessive_delay"])
+    return _waiting(standing) or _late(standing, str(ARTICLES["set_excessive_delay"]))
 
 
 def _decide(standing: Standing) -> StepRefused | None:
@@ -216,14 +218,14 @@ def _waiting(standing: Standing) -> StepRefused | None:
         return StepRefused(
             "FOI-AWAITING-CORRECTION",
             _("正在等待申请人补正，收到补正后期限重新计算。"),
-            "条例第三十条",
+            _("条例第三十条"),
             _("请等待补正；逾期不补正的，视为放弃申请。"),
         )
     if standing.clock.status == "awaiting_payment":
         return StepRefused(
             "FOI-AWAITING-PAYMENT",
             _("正在等待申请人缴费，完成缴费次日起期限重新计算。"),
-            "国办函〔2020〕109号第六条",
+            _("国办函〔2020〕109号第六条"),
             _("请等待缴费；逾期不缴纳的，视为放弃申请。"),
         )
     return None
@@ -247,7 +249,7 @@ def outcome_refusal(outcome: str, standing: Standing) -> StepRefused | None:
         return StepRefused(
             "FOI-OUTCOME-NOT-CORRECTED",
             _("只有补正后仍不明确的，才能作此答复。"),
-            "条例第三十条",
+            _("条例第三十条"),
             _("内容不明确的，请先一次性告知补正。"),
         )
     if outcome in ("other.not_corrected", "other.fee_unpaid"):
@@ -261,7 +263,7 @@ def outcome_refusal(outcome: str, standing: Standing) -> StepRefused | None:
         return StepRefused(
             "FOI-OUTCOME-NOT-CONSULTED",
             _("以保护第三方合法权益为由不予公开的，应当先书面征求第三方意见。"),
-            "条例第三十二条",
+            _("条例第三十二条"),
             _("请先征求第三方意见。"),
         )
     return None
@@ -283,7 +285,15 @@ def lawful_steps(standing: Standing) -> list[Step]:
         refused = refusal(name, standing)
         if refused:
             steps.append(
-                Step(name, str(label), False, ARTICLES[name], refused.code, refused.text, refused.next_step)
+                Step(
+                    name,
+                    str(label),
+                    False,
+                    str(ARTICLES[name]),
+                    refused.code,
+                    refused.text,
+                    refused.next_step,
+                )
             )
             continue
         effect, due_after = _effect(name, standing)
@@ -294,7 +304,15 @@ def lawful_steps(standing: Standing) -> list[Step]:
             "decide": standing.clock.due_on,
         }.get(name)
         steps.append(
-            Step(name, str(label), True, ARTICLES[name], effect=effect, due_after=due_after, latest_on=latest)
+            Step(
+                name,
+                str(label),
+                True,
+                str(ARTICLES[name]),
+                effect=effect,
+                due_after=due_after,
+                latest_on=latest,
+            )
         )
     return steps
 

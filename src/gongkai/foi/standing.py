@@ -6,6 +6,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
 from gongkai.foi.facts import Facts
 from gongkai.law import clock as law_clock
 from gongkai.law import parameters
@@ -74,4 +77,4 @@ def day(value: date | None) -> str:
     """2026年12月12日(星期六): with the weekday, because someone must act."""
     if value is None:
         return ""
-    return f"{value.year}年{value.month}月{value.day}日（星期{'一二三四五六日'[value.weekday()]}）"
+    return date_format(value, _("Y年n月j日（l）"))

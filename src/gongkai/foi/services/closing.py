@@ -52,7 +52,7 @@ def correct_by_applicant(*, case: Case, code: str, on: date, text: str) -> Case:
     with acting(actor=None, case=case, on=on, step="receive_correction", duties=()) as act:
         _require_code(act, code)
         if not cleaned(text):
-            raise StepRefused("FOI-CORRECTION-EMPTY", _("请填写补正的内容。"), "条例第三十条")
+            raise StepRefused("FOI-CORRECTION-EMPTY", _("请填写补正的内容。"), _("条例第三十条"))
         correction_came(act, text)
     return case
 

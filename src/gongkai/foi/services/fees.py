@@ -65,15 +65,15 @@ def serve_fee_notice(
     with acting(actor=actor, case=case, on=on, step="serve_fee_notice") as act:
         access.require(approved_by, act.case.agency, Duty.LEADER)
         if approved_by.pk == actor.pk:
-            raise StepRefused("FOI-FEE-APPROVER", _("收费须由经办人以外的负责人批准。"), "条例第四十二条")
+            raise StepRefused("FOI-FEE-APPROVER", _("收费须由经办人以外的负责人批准。"), _("条例第四十二条"))
         if method not in ProcessingFee.Method.values:
             raise StepRefused(
-                "FOI-FEE-METHOD", _("请选择按件或者按量计收，不得同时采用。"), "国办函〔2020〕109号第三条"
+                "FOI-FEE-METHOD", _("请选择按件或者按量计收，不得同时采用。"), _("国办函〔2020〕109号第三条")
             )
         fee = compute_fee(case=act.case, method=method, quantity=quantity)
         if fee.amount == 0:
             raise StepRefused(
-                "FOI-FEE-NIL", _("按此计算不收费，不需要收费通知。"), "国办函〔2020〕109号第四条、第五条"
+                "FOI-FEE-NIL", _("按此计算不收费，不需要收费通知。"), _("国办函〔2020〕109号第四条、第五条")
             )
         act.happen({"type": "fee_notice_served", "on": on.isoformat(), "amount": fee.amount})
         row = ProcessingFee.objects.create(

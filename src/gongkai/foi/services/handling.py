@@ -159,7 +159,7 @@ def extend_reply_limit(
             raise StepRefused(
                 "FOI-EXTENSION-TOO-LONG",
                 _("延长应为1至%(left)d个工作日，不能是%(days)d个。") % {"left": left, "days": working_days},
-                "条例第三十三条第二款",
+                _("条例第三十三条第二款"),
             )
         act.happen({"type": "extended", "on": on.isoformat(), "working_days": working_days})
         act.note("extension_consented", {"by": consented_by.pk})
@@ -171,7 +171,9 @@ def set_excessive_delay(*, actor: Any, case: Case, on: date, until: date, reason
     """A reasonable delayed period for an excessive request whose reasons are reasonable (Art 35)."""
     with acting(actor=actor, case=case, on=on, step="set_excessive_delay") as act:
         if act.case.due_on is not None and until <= act.case.due_on:
-            raise StepRefused("FOI-DELAY-TOO-SHORT", _("延迟后的期限应晚于现有期限。"), "条例第三十五条", "")
+            raise StepRefused(
+                "FOI-DELAY-TOO-SHORT", _("延迟后的期限应晚于现有期限。"), _("条例第三十五条"), ""
+            )
         act.happen({"type": "excessive_delay_set", "on": on.isoformat(), "until": until.isoformat()})
         return act.issue(
             Letter.Kind.EXCESSIVE_DELAY,

@@ -182,9 +182,7 @@ def validity_notice(document: Any, relations: list[dict[str, Any]]) -> dict[str,
         "title": titles.get(document.validity, document.validity_label),
         "meaning": meaning,
     }
-    successors = [
-        item for group in relations if group["label"].startswith("被以下文件") for item in group["documents"]
-    ]
+    successors = [item for group in relations if group.get("is_successor") for item in group["documents"]]
     if successors:
         notice |= {
             "next": _("依据的文件："),
