@@ -130,7 +130,7 @@ def desktop(browser: Browser, site: Site) -> Iterator[Page]:
 @pytest.fixture
 def sign_in(browser: Browser, site: Site) -> Iterator[Callable[..., Page]]:
     """Sign in as one of the demonstration's accounts; each in a profile of its own."""
-    from gongkai.demo.accounts import PASSWORD
+    from gongkai.demo.people import PASSWORD
 
     contexts: list[BrowserContext] = []
 
