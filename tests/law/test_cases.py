@@ -41,7 +41,7 @@ def test_due(case: dict[str, Any]) -> None:
     assert WORK.count(case["from"], case["due"]) == case["days"]
 
 
-CLOCK_FILES = ("receipt", "correction", "consultation", "limits", "regime_2008")
+CLOCK_FILES = ("receipt", "correction", "consultation", "limits", "regime_2008", "reopened")
 
 
 @pytest.mark.parametrize("case", [case for name in CLOCK_FILES for case in cases(name)])

@@ -22,6 +22,7 @@ from gongkai.law.clock import (
     FeeNoticeServed,
     FeePaid,
     Received,
+    Reopened,
     Withdrawn,
     run,
 )
@@ -71,7 +72,21 @@ def stories(draw: st.DrawFn, closing: bool = True) -> list[Event]:
             )
         if draw(st.integers(0, 4)) == 0:
             events.append(Withdrawn(day()))
+        events += _reopened(draw, events)
     return _possible(events)
+
+
+def _reopened(draw: st.DrawFn, events: list[Event]) -> list[Event]:
+    """Perhaps the answer was set aside, and perhaps there is a new one, or what came after it went with the old one."""
+    answers = [event.on for event in events if isinstance(event, Decided)]
+    if not answers or not draw(st.booleans()):
+        return []
+    on = answers[0] + timedelta(days=draw(st.integers(1, 60)))
+    found: list[Event] = [Reopened(on, draw(st.sampled_from(["reconsideration", "litigation"])))]
+    if draw(st.booleans()):
+        again = on + timedelta(days=draw(st.integers(0, 60)))
+        found.append(Decided(again, draw(st.sampled_from(sorted(OUTCOMES))), "post"))
+    return found
 
 
 def _possible(events: list[Event]) -> list[Event]:
@@ -162,3 +177,23 @@ def test_without_events_the_limit_is_twenty_working_days(day: date, shift: int) 
     state = run([Received(day, "in_person")], WORK, day + timedelta(days=shift))
     assert state.due_on == WORK.add(day, 20)
     assert state.provisional is WORK.provisional(day, WORK.add(day, 20))
+
+
+@given(stories(), st.integers(1, 60), st.integers(0, 19), st.sampled_from(["reconsideration", "litigation"]))
+@settings(max_examples=300, deadline=None)
+def test_a_reopened_request_gets_a_fresh_limit_and_keeps_its_first_end(
+    events: list[Event], after: int, later: int, basis: str
+) -> None:
+    last = max(event.on for event in events)
+    ended = run(events, WORK, last)
+    assume(ended.status in ("decided", "withdrawn"))
+    on = last + timedelta(days=after)
+    as_of = WORK.add(on, later) if later else on
+    state = run([*events, Reopened(on, basis)], WORK, as_of)
+    assert (state.status, state.due_on) == ("running", WORK.add(on, 20))
+    assert state.remaining == 20 - later
+    assert state.received_on == (ended.received_on or on)
+    kept = state.conclusions[-1]
+    assert (kept.status, kept.outcome, kept.on_time) == (ended.status, ended.outcome, ended.decided_on_time)
+    assert len(state.conclusions) == len(ended.conclusions) + 1
+    assert run([*events, Reopened(on, basis)], WORK, on - timedelta(days=1)).conclusions == ended.conclusions

@@ -2,9 +2,11 @@
 
     run(parse_events(items), calendar.load(), as_of).as_dict()
 
-Readings of the statute where it is silent: `docs/explanation/decisions/0101-clock-readings.md`.
+Readings of the statute where it is silent: `docs/explanation/decisions/0101-clock-readings.md`
+and `0102-reopened-requests.md`.
 """
 
+from gongkai.law.clock.docket import Conclusion
 from gongkai.law.clock.event_reading import EVENT_TYPES, parse_events
 from gongkai.law.clock.events import (
     ConsultationAnswered,
@@ -19,6 +21,7 @@ from gongkai.law.clock.events import (
     FeePaid,
     ReceiptConfirmed,
     Received,
+    Reopened,
     Withdrawn,
 )
 from gongkai.law.clock.running import Clock, run
@@ -27,6 +30,7 @@ from gongkai.law.steps import Problem, Step
 __all__ = [
     "EVENT_TYPES",
     "Clock",
+    "Conclusion",
     "ConsultationAnswered",
     "ConsultationSent",
     "CorrectionReceived",
@@ -40,6 +44,7 @@ __all__ = [
     "Problem",
     "ReceiptConfirmed",
     "Received",
+    "Reopened",
     "Step",
     "Withdrawn",
     "parse_events",

@@ -57,6 +57,25 @@ class Consultation:
         return min(known) if known else None
 
 
+@dataclass(frozen=True, slots=True)
+class Conclusion:
+    """How a request had ended before it was opened again. `on`: the answer, the withdrawal, the applicant's last day."""
+
+    on: date
+    status: str
+    outcome: str
+    on_time: bool | None
+
+    def as_dict(self) -> dict[str, object]:
+        """The conclusion as the command line prints it."""
+        return {
+            "on": self.on.isoformat(),
+            "status": self.status,
+            "outcome": self.outcome,
+            "decided_on_time": self.on_time,
+        }
+
+
 class Docket:
     """The state of one request as of a day; its stages let the known events happen in order."""
 
@@ -77,6 +96,7 @@ class Docket:
         self.corrections = 0
         self.consultations: dict[str, Consultation] = {}
         self.closing: Decided | Withdrawn | None = None
+        self.conclusions: list[Conclusion] = []
         self.steps: list[Step] = []
         self.problems: list[Problem] = []
 

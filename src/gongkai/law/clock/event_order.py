@@ -21,6 +21,7 @@ from gongkai.law.clock.events import (
     FeePaid,
     ReceiptConfirmed,
     Received,
+    Reopened,
     Withdrawn,
 )
 from gongkai.law.errors import Reason
@@ -33,9 +34,14 @@ _ONCE: dict[type[Event], tuple[str, str]] = {
     ReceiptConfirmed: ("second_confirmation", "收到日期只能确认一次"),
     FeeNoticeServed: ("second_fee_notice", "一件申请只能送达一次收费通知"),
     FeePaid: ("second_payment", "一件申请只能缴费一次"),
+}
+# Once more after each reopening.
+_ONCE_PER_ROUND: dict[type[Event], tuple[str, str]] = {
     Decided: ("second_decision", "一件申请只能作出一次答复"),
     Withdrawn: ("second_withdrawal", "一件申请只能撤回一次"),
 }
+# What may have ended a request: an answer, a withdrawal, or a notice whose time the applicant let pass.
+_MAY_END = (Decided, Withdrawn, CorrectionRequested, FeeNoticeServed)
 
 
 def check_order(placed: Sequence[Placed], reasons: list[Reason], *, complete: bool) -> None:
@@ -52,6 +58,7 @@ def check_order(placed: Sequence[Placed], reasons: list[Reason], *, complete: bo
     if complete:
         _corrections(placed, reasons)
         _payments(placed, reasons)
+        _reopenings(placed, reasons)
     _consultations(placed, reasons, complete=complete)
     for where, event in placed:
         _in_itself(where, event, reasons)
@@ -68,13 +75,25 @@ def _in_itself(where: str, event: Event, reasons: list[Reason]) -> None:
 
 
 def _only_once(placed: Sequence[Placed], reasons: list[Reason]) -> None:
-    seen: Counter[type[Event]] = Counter()
+    reopened = [event.on for _, event in placed if isinstance(event, Reopened)]
+    seen: Counter[tuple[type[Event], int]] = Counter()
     for where, event in placed:
         kind = type(event)
-        seen[kind] += 1
-        if kind in _ONCE and seen[kind] > 1:
-            code, text = _ONCE[kind]
-            reasons.append(Reason(code, text, where))
+        part = sum(day <= event.on for day in reopened) if kind in _ONCE_PER_ROUND else 0
+        seen[kind, part] += 1
+        found = _ONCE.get(kind) or _ONCE_PER_ROUND.get(kind)
+        if found and seen[kind, part] > 1:
+            reasons.append(Reason(*found, where))
+
+
+def _reopenings(placed: Sequence[Placed], reasons: list[Reason]) -> None:
+    """A request is only opened again after something that may have ended it, and once for each end."""
+    since = date.min
+    for day, where in sorted((event.on, where) for where, event in placed if isinstance(event, Reopened)):
+        if not any(isinstance(event, _MAY_END) and since <= event.on < day for _, event in placed):
+            text = f"{day} 之前没有办结，不能重新办理"
+            reasons.append(Reason("reopened_without_closing", text, where))
+        since = day
 
 
 def _after_receipt(placed: Sequence[Placed], receipt: tuple[str, Event], reasons: list[Reason]) -> None:

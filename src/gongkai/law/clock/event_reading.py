@@ -10,6 +10,7 @@ from gongkai.law.clock.event_order import check_order
 from gongkai.law.clock.events import (
     CHANNELS,
     CONSULTED,
+    REOPENED_BY,
     SERVED_BY,
     ConsultationAnswered,
     ConsultationSent,
@@ -23,6 +24,7 @@ from gongkai.law.clock.events import (
     FeePaid,
     ReceiptConfirmed,
     Received,
+    Reopened,
     Withdrawn,
 )
 from gongkai.law.errors import Reason, refuse
@@ -65,6 +67,7 @@ _READERS: dict[str, Callable[[Reading], Event]] = {
     "fee_paid": lambda r: FeePaid(r.day("on")),
     "decided": _decided,
     "withdrawn": lambda r: Withdrawn(r.day("on")),
+    "reopened": lambda r: Reopened(r.day("on"), r.choice("basis", REOPENED_BY)),
 }
 MOST_EVENTS = 1000
 EVENT_TYPES = tuple(_READERS)

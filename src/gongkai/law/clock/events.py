@@ -10,6 +10,7 @@ from typing import TypeAlias
 CHANNELS = ("in_person", "registered_mail", "ordinary_mail", "online", "fax")
 CONSULTED = ("third_party", "agency")
 SERVED_BY = ("post", "in_person", "electronic", "courier")
+REOPENED_BY = ("reconsideration", "litigation")
 LARGEST_EXTENSION = 20
 
 
@@ -115,9 +116,18 @@ class Withdrawn:
     on: date
 
 
+@dataclass(frozen=True, slots=True)
+class Reopened:
+    """The answer was set aside and a new one ordered; `on`: the day that decision or judgment took effect for the agency."""
+
+    on: date
+    basis: str
+
+
 Event: TypeAlias = (
     Received
     | ReceiptConfirmed
+    | Reopened
     | CorrectionRequested
     | CorrectionReceived
     | ConsultationSent

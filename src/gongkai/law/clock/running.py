@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from gongkai.law.calendar import WorkCalendar
-from gongkai.law.clock import closing, consultation, limits, receipt
-from gongkai.law.clock.docket import CORRECTION, Docket
+from gongkai.law.clock import closing, consultation, limits, receipt, reopening
+from gongkai.law.clock.docket import CORRECTION, Conclusion, Docket
 from gongkai.law.clock.event_reading import validate
 from gongkai.law.clock.events import (
     ConsultationAnswered,
@@ -23,6 +23,7 @@ from gongkai.law.clock.events import (
     FeePaid,
     ReceiptConfirmed,
     Received,
+    Reopened,
     Withdrawn,
     ordering,
 )
@@ -37,6 +38,7 @@ class Clock:
     `due_on` is always the agency's limit: None while the applicant must act or nothing runs; for a decided request the
     limit that applied. `remaining` counts the working days left to the agency (days excluded by an open consultation left
     out; negative when overdue). `applicant_limit_on` is the last day of the applicant while the clock waits for him.
+    `conclusions` tell how a request that was opened again had ended before, oldest first.
     """
 
     status: str
@@ -49,10 +51,11 @@ class Clock:
     steps: tuple[Step, ...]
     problems: tuple[Problem, ...]
     applicant_limit_on: date | None = None
+    conclusions: tuple[Conclusion, ...] = ()
 
     def as_dict(self) -> dict[str, object]:
-        """The state as the command line prints it."""
-        return {
+        """The state as the command line prints it; `conclusions` only for a request that was opened again."""
+        state: dict[str, object] = {
             "status": self.status,
             "received_on": _iso(self.received_on),
             "due_on": _iso(self.due_on),
@@ -64,6 +67,9 @@ class Clock:
             "steps": [step.as_dict() for step in self.steps],
             "problems": [problem.as_dict() for problem in self.problems],
         }
+        if self.conclusions:
+            state["conclusions"] = [ended.as_dict() for ended in self.conclusions]
+        return state
 
 
 def _iso(day: date | None) -> str | None:
@@ -96,6 +102,9 @@ def replay(events: Sequence[Event], calendar: WorkCalendar, as_of: date) -> Dock
 
 def happen(docket: Docket, event: Event) -> None:
     """Let one event happen, unless the request is already at its end."""
+    if isinstance(event, Reopened):
+        reopening.reopen(docket, event)
+        return
     harmless = isinstance(event, ConsultationAnswered | ReceiptConfirmed)
     if docket.closing is not None and not harmless:
         text = f"{written(event.on)}的事项发生在办结之后，不影响结果"
@@ -229,4 +238,5 @@ def _clock(
         steps,
         problems,
         applicant_limit_on,
+        tuple(docket.conclusions),
     )
