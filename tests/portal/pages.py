@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import io
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import Any
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
+from gongkai.agencies.models import Agency
 from gongkai.catalog.models import Document
+from gongkai.reports.models import AnnualReport
 from tests.catalog.desk import published
-from tests.world import County
+from tests.world import County, make_agency
 
 PNG = b"\x89PNG\r\n\x1a\n" + b"\0" * 64
 TYPED = {
@@ -48,6 +50,21 @@ def documents(county: County, number: int, **fields: Any) -> list[Document]:
         )
         for serial in range(1, number + 1)
     ]
+
+
+def reports(county: County, number: int) -> None:
+    """Published reports of 2025 of so many bureaus, as plain rows."""
+    moment = datetime(2026, 1, 20, 10, tzinfo=UTC)
+    for serial in range(1, number + 1):
+        code = f"bureau-{serial}"
+        if Agency.objects.filter(code=code).exists():
+            continue
+        county.government.refresh_from_db()
+        agency = make_agency(county.government, code, f"云溪县第{serial}局", "department", 100 + serial)
+        AnnualReport.objects.create(
+            agency=agency, year=2025, status="published", due_on=date(2026, 1, 31), opened_at=moment,
+            signed_off_at=moment, published_on=moment.date(), frozen={},
+        )  # fmt: skip
 
 
 def proof(name: str = "id.png", content: bytes = PNG) -> SimpleUploadedFile:

@@ -31,6 +31,7 @@ def test_from_form_to_receipt(client: Client, county: County) -> None:
     checked = pages.fill_in(client)
     html = checked.content.decode()
     assert "核对申请内容" in html
+    assert checked["Cache-Control"] == "private, no-cache"  # with no-store, Back would lose what was typed
     for text in ("钱小禾", "云溪县财政局", "id.png", "电子文件", "自然人", "各乡镇分配数额"):
         assert text in html
     assert Case.objects.count() == 0

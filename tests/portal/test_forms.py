@@ -18,7 +18,7 @@ FILLED = {
 
 
 def proof() -> dict[str, SimpleUploadedFile]:
-    return {"identity_proof": SimpleUploadedFile("id.jpg", b"photo", "image/jpeg")}
+    return {"identity_proof": SimpleUploadedFile("id.jpg", b"\xff\xd8\xff\xe0photo", "image/jpeg")}
 
 
 def test_a_filled_form_is_accepted() -> None:

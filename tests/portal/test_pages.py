@@ -159,3 +159,15 @@ def test_a_report_on_the_portal(client: Client, county: County, signed_report: A
         assert saved.content.startswith(start)
         assert saved["Content-Disposition"].startswith("attachment")
     assert client.get("/a/finance/reports/2025/report.exe").status_code == 404
+
+
+def test_a_page_costs_the_same_with_many_agencies_and_reports(client: Client, county: County) -> None:
+    paths = {"/": 2, "/agencies/": 1, "/sitemap/": 1, "/apply/": 1, "/search/": 3, "/reports/": 3}
+    pages.reports(county, 3)
+    assert {path: cost(client, path) for path in paths} == paths
+    pages.reports(county, 30)
+    assert {path: cost(client, path) for path in paths} == paths
+    context = client.get("/reports/?q=第30局").context
+    assert [row.agency.name for row in context["reports"]] == ["云溪县第30局"]
+    assert client.get("/reports/?year=1999").context["year"] == 2025
+    assert client.get("/a/bureau-30/reports/").context["reports"][0].year == 2025

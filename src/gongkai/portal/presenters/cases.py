@@ -10,6 +10,7 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from gongkai.convert.content_type import TYPES
 from gongkai.foi.queries import Tracking
 from gongkai.portal.presenters.documents import File
 
@@ -234,4 +235,17 @@ def letter_file(letter: Any) -> File:
 
 def provided_file(row: Any) -> File:
     """A file provided with the answer."""
-    return File(row.title, reverse("portal:track_file", args=[row.pk]), "", row.size)
+    extension = extension_of(row.content_type)
+    return File(row.title, reverse("portal:track_file", args=[row.pk]), extension.upper(), row.size)
+
+
+def provided_name(row: Any) -> str:
+    """The name such a file is saved under."""
+    extension = extension_of(row.content_type)
+    named = row.title.lower().endswith(f".{extension}") or not extension
+    return row.title if named else f"{row.title}.{extension}"
+
+
+def extension_of(media_type: str) -> str:
+    """The extension of a kind of file that can be uploaded."""
+    return next((extension for extension, (mime, _label) in TYPES.items() if mime == media_type), "")

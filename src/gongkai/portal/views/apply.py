@@ -31,7 +31,7 @@ from gongkai.portal.presenters.documents import listed
 from gongkai.portal.presenters.lists import typed
 from gongkai.portal.views import errors
 from gongkai.portal.views.agencies import agency_or_404
-from gongkai.portal.views.page import READER, own_column, private, show
+from gongkai.portal.views.page import READER, own_column, personal, show
 
 log = logging.getLogger("gongkai.portal")
 POSTS_PER_HOUR = 120
@@ -49,9 +49,9 @@ def apply(request: HttpRequest, code: str = "") -> HttpResponse:
         return errors.too_many(request)
     step = {"submit": _submit, "edit": _edit}.get(request.POST.get("step", ""), _check)
     try:
-        return private(step(request, _data(request)))
+        return personal(step(request, _data(request)))
     except (DatabaseTrouble, OSError) as trouble:
-        return private(_not_stored(request, trouble))
+        return personal(_not_stored(request, trouble))
 
 
 def _empty(request: HttpRequest, code: str) -> HttpResponse:

@@ -37,10 +37,20 @@ def show(
 
 
 def private(response: HttpResponse) -> HttpResponse:
-    """A page for one person: kept by no cache, found by no search engine, its address told to nobody."""
+    """A page for one person: kept by no cache, found by no search engine.
+
+    Its address is told to no other site by the policy of all pages (same-origin); a stricter one (no-referrer) would make
+    browsers send forms with an unknown origin, which are refused.
+    """
     response["Cache-Control"] = "no-store, private"
     response["X-Robots-Tag"] = "noindex, nofollow"
-    response["Referrer-Policy"] = "no-referrer"
+    return response
+
+
+def personal(response: HttpResponse) -> HttpResponse:
+    """A page with what one person has typed: kept by nobody but that person's browser, whose Back must bring it back."""
+    response["Cache-Control"] = "private, no-cache"
+    response["X-Robots-Tag"] = "noindex, nofollow"
     return response
 
 

@@ -160,7 +160,7 @@ def file(request: HttpRequest, case: Any, *, pk: int) -> HttpResponse:
     if found is None:
         raise Http404
     with found.file.open("rb") as stored:
-        return download(stored.read(), found.title, found.content_type)
+        return download(stored.read(), present.provided_name(found), found.content_type)
 
 
 def _add(form: Any, refused: StepRefused) -> None:
