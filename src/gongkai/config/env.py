@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import base64
+import binascii
 import os
 import secrets
 from pathlib import Path
@@ -78,3 +80,42 @@ def secret_key(name: str, path: Path) -> str:
         path.touch(mode=0o600)
         path.write_text(key, encoding="utf-8")
         return key
+
+
+def sealing_keys(name: str, path: Path) -> list[str]:
+    """Keys for personal data, the one that seals first: the variable (comma-separated), else the lines of `path`.
+
+    A key is 32 random bytes in URL-safe base64. Without variable and file one is made and kept readable by its owner
+    alone. Whoever loses it loses the applicants' data.
+    """
+    if value := os.environ.get(name):
+        return [_sealing_key(name, key) for key in value.replace(",", " ").split()]
+    if not path.exists():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        draft = path.with_name(f"{path.name}.{os.getpid()}")
+        with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
+            file.write(base64.urlsafe_b64encode(secrets.token_bytes(32)).decode() + "\n")
+        try:
+            os.link(draft, path)  # fails when another process was faster: its key is then everybody's
+        except FileExistsError:
+            pass
+        finally:
+            draft.unlink()
+    keys = [_sealing_key(str(path), key) for key in path.read_text(encoding="utf-8").split()]
+    if not keys:
+        raise SettingError(
+            f"{path}: no key in it. Restore the file; a new key cannot read what the old one sealed."
+        )
+    return keys
+
+
+def _sealing_key(where: str, key: str) -> str:
+    try:
+        made = base64.b64decode(key, altchars=b"-_", validate=True)
+    except (binascii.Error, ValueError):
+        made = b""
+    if len(made) != 32:
+        raise SettingError(
+            f"{where}: a key is 32 bytes in URL-safe base64 (gongkai privacy new-key makes one)."
+        )
+    return key

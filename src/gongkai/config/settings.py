@@ -12,6 +12,7 @@ VAR = Path(env.text("GONGKAI_VAR", "var")).resolve()
 
 DEBUG = env.flag("GONGKAI_DEBUG")
 SECRET_KEY = env.secret_key("GONGKAI_SECRET_KEY", VAR / "secret_key")
+APPLICANT_KEYS = env.sealing_keys("GONGKAI_APPLICANT_KEY", VAR / "applicant_key")
 ALLOWED_HOSTS = env.words("GONGKAI_HOSTS", "127.0.0.1,localhost,[::1],testserver")
 CSRF_TRUSTED_ORIGINS = env.words("GONGKAI_TRUSTED_ORIGINS")
 DEMO = env.flag("GONGKAI_DEMO")
@@ -177,6 +178,7 @@ SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
 if HTTPS:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 
+DEFAULT_EXCEPTION_REPORTER_FILTER = "gongkai.config.reporting.NothingPersonal"
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,

@@ -7,6 +7,8 @@ import unicodedata
 
 from django.utils.crypto import constant_time_compare, salted_hmac
 
+from gongkai.foi import sealing
+
 # Without letters and digits that are mistaken for each other on paper or on the telephone.
 ALPHABET = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
 CODE_LENGTH = 12
@@ -53,6 +55,22 @@ def person_hash(kind: str, name: str, identity_number: str, contact: str) -> str
 def content_hash(*parts: str) -> str:
     """Recognises the same request, whatever blanks and widths it was typed with."""
     return keyed("foi.content", "|".join(squeezed(part) for part in parts))
+
+
+def number_hash(of: str, number: str, key: sealing.Key | None = None) -> str:
+    """Finds an applicant by a number (`identity_number`, `telephone`) that is stored sealed; '' for none."""
+    return sealing.search_hash(of, plain_number(of, number), key)
+
+
+def number_hashes(of: str, number: str) -> list[str]:
+    """The hashes to look for, one for each key at hand; [] for a blank."""
+    return sealing.search_hashes(of, plain_number(of, number))
+
+
+def plain_number(of: str, number: str) -> str:
+    """A number without what people write it with: blanks, hyphens, brackets, the country code of a telephone."""
+    plain = "".join(ch for ch in squeezed(number) if ch.isalnum() or ch == "+")
+    return plain.removeprefix("+86") if of == "telephone" else plain
 
 
 def squeezed(text: str) -> str:

@@ -1,4 +1,4 @@
-"""The proof of identity between two rounds of the form: in private storage, under a name that says nothing, for an hour.
+"""The proof of identity between two rounds of the form: sealed in private storage, under a name that says nothing, for an hour.
 
 The session knows under which name; without the session nobody finds it. It is removed once the request is stored.
 """
@@ -10,12 +10,14 @@ from datetime import timedelta
 from typing import Any
 
 from django.core.files.base import ContentFile, File
-from django.core.files.storage import default_storage
 from django.utils import timezone
+
+from gongkai.foi.storage import sealed_storage
 
 FOLDER = "held"
 KEPT_FOR = timedelta(hours=1)
 MOST = 5
+STORE = sealed_storage()
 _SESSION = "portal.held"
 
 
@@ -24,7 +26,7 @@ def hold(session: Any, token: str, upload: File[bytes]) -> str:
     sweep()
     name = str(upload.name or "")[-100:]
     upload.seek(0)
-    path = default_storage.save(f"{FOLDER}/{secrets.token_hex(16)}", ContentFile(upload.read()))
+    path = STORE.save(f"{FOLDER}/{secrets.token_hex(16)}", ContentFile(upload.read()))
     kept = dict(session.get(_SESSION, {}))
     replaced = [kept.pop(token)["path"]] if token in kept else []
     kept[token] = {"path": path, "name": name}
@@ -32,14 +34,14 @@ def hold(session: Any, token: str, upload: File[bytes]) -> str:
     session[_SESSION] = kept
     session.save()
     for gone in replaced:
-        default_storage.delete(gone)
+        STORE.delete(gone)
     return name
 
 
 def name_of(session: Any, token: str) -> str:
     """The name of the file kept for this form; empty when there is none, or no longer."""
     found = session.get(_SESSION, {}).get(token)
-    return found["name"] if found and default_storage.exists(found["path"]) else ""
+    return found["name"] if found and STORE.exists(found["path"]) else ""
 
 
 def take(session: Any, token: str) -> File[bytes] | None:
@@ -48,7 +50,7 @@ def take(session: Any, token: str) -> File[bytes] | None:
     if not found:
         return None
     try:
-        with default_storage.open(found["path"]) as stored:
+        with STORE.open(found["path"]) as stored:
             return ContentFile(stored.read(), name=found["name"])
     except FileNotFoundError:
         return None
@@ -59,20 +61,20 @@ def drop(session: Any, token: str) -> None:
     kept = dict(session.get(_SESSION, {}))
     if found := kept.pop(token, None):
         session[_SESSION] = kept
-        default_storage.delete(found["path"])
+        STORE.delete(found["path"])
 
 
 def sweep() -> None:
     """Remove what forms that were never sent have left behind."""
     try:
-        _folders, names = default_storage.listdir(FOLDER)
+        _folders, names = STORE.listdir(FOLDER)
     except FileNotFoundError:
         return
     oldest = timezone.now() - KEPT_FOR
     for name in names:
         path = f"{FOLDER}/{name}"
         try:
-            if default_storage.get_modified_time(path) < oldest:
-                default_storage.delete(path)
+            if STORE.get_modified_time(path) < oldest:
+                STORE.delete(path)
         except FileNotFoundError:  # another request was faster
             continue

@@ -11,11 +11,14 @@ from gongkai.foi.models.handling import (
     Voiding,
 )
 from gongkai.foi.models.intake import CaseSplit, ContactAttempt, ImportedCase, MailReceipt, SplitPart
+from gongkai.foi.models.privacy import ApplicantLook, CasePublication, DestructionProtocol, RetentionRule
 
 __all__ = [
     "Applicant",
+    "ApplicantLook",
     "Case",
     "CaseFile",
+    "CasePublication",
     "CaseQuerySet",
     "CaseSplit",
     "Consultation",
@@ -23,11 +26,13 @@ __all__ = [
     "Correction",
     "Decision",
     "Delivery",
+    "DestructionProtocol",
     "ImportedCase",
     "Letter",
     "MailReceipt",
     "Number",
     "ProcessingFee",
+    "RetentionRule",
     "SplitPart",
     "Voiding",
 ]

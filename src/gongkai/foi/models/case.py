@@ -13,6 +13,8 @@ from django.db.models import F, Q, Value, When
 from django.utils.translation import gettext_lazy as _
 
 from gongkai.agencies.models import Agency
+from gongkai.foi.models.sealed import SealedCharField, SealedEmailField, SearchHashField
+from gongkai.foi.storage import sealed_storage
 
 
 def private_path(instance: Any, filename: str) -> str:
@@ -43,7 +45,7 @@ class Number(models.Model):
 
 
 class Applicant(models.Model):
-    """Who asks (条例 Arts 27, 29). Personal data stands here and nowhere else."""
+    """Who asks (条例 Arts 27, 29). Sealed: opened when somebody reads it; found by hashes of the two numbers."""
 
     class Kind(models.TextChoices):
         NATURAL = "natural", _("自然人")
@@ -54,24 +56,32 @@ class Applicant(models.Model):
         OTHER_ORG = "other_org", _("其他组织")
 
     kind = models.CharField(_("申请人类型"), max_length=12, choices=Kind.choices)
-    name = models.CharField(_("姓名或名称"), max_length=120)
-    representative = models.CharField(_("法定代表人或负责人"), max_length=60, blank=True)
-    contact_person = models.CharField(_("联系人"), max_length=60, blank=True)
+    name = SealedCharField(_("姓名或名称"), max_length=120)
+    representative = SealedCharField(_("法定代表人或负责人"), max_length=60, blank=True)
+    contact_person = SealedCharField(_("联系人"), max_length=60, blank=True)
     identity_document = models.CharField(_("证件名称"), max_length=40, blank=True)
-    identity_number = models.CharField(_("证件号码"), max_length=40, blank=True)
-    identity_proof = models.FileField(_("身份证明"), upload_to=private_path, max_length=120, blank=True)
+    identity_number = SealedCharField(_("证件号码"), max_length=40, blank=True)
+    identity_proof = models.FileField(
+        _("身份证明"), upload_to=private_path, storage=sealed_storage, max_length=120, blank=True
+    )
     identity_proof_type = models.CharField(_("身份证明文件类型"), max_length=80, blank=True)
-    telephone = models.CharField(_("联系电话"), max_length=40, blank=True)
-    email = models.EmailField(_("电子邮箱"), blank=True)
-    postal_address = models.CharField(_("通信地址"), max_length=200, blank=True)
+    telephone = SealedCharField(_("联系电话"), max_length=40, blank=True)
+    email = SealedEmailField(_("电子邮箱"), blank=True)
+    postal_address = SealedCharField(_("通信地址"), max_length=200, blank=True)
     postcode = models.CharField(_("邮政编码"), max_length=10, blank=True)
     person_hash = models.CharField(max_length=64, db_index=True, editable=False)
+    identity_hash = SearchHashField(of="identity_number")
+    telephone_hash = SearchHashField(of="telephone")
+    destroyed_on = models.DateField(_("销毁日期"), null=True, blank=True, editable=False)
 
     class Meta:
         verbose_name = verbose_name_plural = _("申请人")
         constraints = [
             models.CheckConstraint(
-                condition=~Q(telephone="") | ~Q(email="") | ~Q(postal_address=""),
+                condition=Q(destroyed_on__isnull=False)
+                | ~Q(telephone="")
+                | ~Q(email="")
+                | ~Q(postal_address=""),
                 name="foi_applicant_can_be_reached",
             ),
             models.CheckConstraint(
@@ -172,7 +182,7 @@ class Case(models.Model):
     features = models.TextField(_("便于查询的其他特征"), blank=True)
     wanted_form = models.CharField(_("提供形式"), max_length=12, choices=Form.choices, default=Form.PAPER)
     wanted_route = models.CharField(_("获取途径"), max_length=12, choices=Route.choices, default=Route.POST)
-    help_needed = models.CharField(
+    help_needed = SealedCharField(
         _("阅读或视听障碍所需帮助"), max_length=200, blank=True, help_text=_("条例第四十三条")
     )
     taken_down_by = models.ForeignKey(
@@ -202,6 +212,7 @@ class Case(models.Model):
         verbose_name=_("疑似重复提交"),
     )
     tracking_hash = models.CharField(max_length=64, editable=False)
+    destroyed_on = models.DateField(_("销毁日期"), null=True, blank=True, editable=False)
 
     status = models.CharField(_("环节"), max_length=24, choices=Status.choices, editable=False)
     received_on = models.DateField(_("收到日期"), null=True, editable=False)
@@ -276,8 +287,8 @@ class CaseFile(models.Model):
 
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="files", verbose_name=_("申请"))
     role = models.CharField(_("用途"), max_length=12, choices=Role.choices)
-    title = models.CharField(_("名称"), max_length=200)
-    file = models.FileField(_("文件"), upload_to=private_path, max_length=120)
+    title = SealedCharField(_("名称"), max_length=200)
+    file = models.FileField(_("文件"), upload_to=private_path, storage=sealed_storage, max_length=120)
     content_type = models.CharField(_("文件类型"), max_length=100)
     size = models.PositiveBigIntegerField(_("字节数"))
     sha256 = models.CharField(max_length=64, editable=False)
@@ -291,4 +302,5 @@ class CaseFile(models.Model):
         ordering = ["id"]
 
     def __str__(self) -> str:
-        return self.title
+        # The name may be a person's.
+        return f"{self.get_role_display()} #{self.pk}"

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from gongkai.agencies.models import Agency
 from gongkai.foi.models.case import Case, CaseFile
+from gongkai.foi.models.sealed import SealedCharField, SealedJSONField, SealedTextField
 
 
 class Correction(models.Model):
@@ -18,11 +19,11 @@ class Correction(models.Model):
     case = models.ForeignKey(
         Case, on_delete=models.PROTECT, related_name="corrections", verbose_name=_("申请")
     )
-    wanted = models.TextField(_("需补正的内容"))
+    wanted = SealedTextField(_("需补正的内容"))
     reply_by = models.DateField(_("补正期限"))
     requested_on = models.DateField(_("告知日期"))
     received_on = models.DateField(_("收到补正日期"), null=True, blank=True)
-    text = models.TextField(_("补正内容"), blank=True)
+    text = SealedTextField(_("补正内容"), blank=True)
     voided = models.BooleanField(_("已撤销"), default=False)
 
     class Meta:
@@ -51,14 +52,14 @@ class Consultation(models.Model):
     )
     ref = models.CharField(_("序号"), max_length=20)
     party = models.CharField(_("对象类别"), max_length=12, choices=Party.choices)
-    name = models.CharField(_("被征求意见人"), max_length=120)
-    contact = models.CharField(_("联系方式"), max_length=200, blank=True)
-    question = models.TextField(_("征求意见的内容"), blank=True)
+    name = SealedCharField(_("被征求意见人"), max_length=120)
+    contact = SealedCharField(_("联系方式"), max_length=200, blank=True)
+    question = SealedTextField(_("征求意见的内容"), blank=True)
     sent_on = models.DateField(_("发出日期"))
     letter_received_on = models.DateField(_("对方收到日期"), null=True, blank=True)
     answered_on = models.DateField(_("收到意见日期"), null=True, blank=True)
     opinion = models.CharField(_("意见"), max_length=10, choices=Opinion.choices, blank=True)
-    reasons = models.TextField(_("对方理由"), blank=True)
+    reasons = SealedTextField(_("对方理由"), blank=True)
     voided = models.BooleanField(_("已撤销"), default=False)
 
     class Meta:
@@ -190,7 +191,7 @@ class Letter(models.Model):
     kind = models.CharField(_("种类"), max_length=20, choices=Kind.choices)
     number = models.CharField(_("文号"), max_length=80)
     title = models.CharField(_("标题"), max_length=200)
-    content = models.JSONField(_("内容"), encoder=DjangoJSONEncoder)
+    content = SealedJSONField(_("内容"))
     content_sha256 = models.CharField(max_length=64, editable=False)
     dated_on = models.DateField(_("落款日期"))
     issued_by = models.ForeignKey(
@@ -218,7 +219,7 @@ class Delivery(models.Model):
     on = models.DateField(_("交邮、签收或发送日期"))
     postal_number = models.CharField(_("邮件号"), max_length=40, blank=True)
     received_on = models.DateField(_("对方签收日期"), null=True, blank=True)
-    note = models.CharField(_("说明"), max_length=200, blank=True)
+    note = SealedCharField(_("说明"), max_length=200, blank=True)
     evidence = models.ForeignKey(
         CaseFile, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("凭证")
     )
@@ -243,7 +244,7 @@ class Voiding(models.Model):
 
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="voidings", verbose_name=_("申请"))
     event_id = models.BigIntegerField(_("撤销的事件"), unique=True)
-    reason = models.CharField(_("撤销的原因"), max_length=300)
+    reason = SealedCharField(_("撤销的原因"), max_length=300)
     voided_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         on_delete=models.PROTECT,

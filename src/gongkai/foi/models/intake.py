@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from django.conf import settings
-from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from gongkai.agencies.models import Agency
 from gongkai.foi.models.case import Case
+from gongkai.foi.models.sealed import SealedCharField, SealedJSONField
 
 
 class ContactAttempt(models.Model):
@@ -28,7 +28,7 @@ class ContactAttempt(models.Model):
     at = models.DateTimeField(_("联系时间"))
     means = models.CharField(_("联系方式"), max_length=12, choices=Means.choices)
     reached = models.BooleanField(_("联系上了"))
-    note = models.CharField(_("说明"), max_length=200, blank=True)
+    note = SealedCharField(_("说明"), max_length=200, blank=True)
     made_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", verbose_name=_("联系人")
     )
@@ -79,7 +79,7 @@ class ImportedCase(models.Model):
     digest = models.CharField(max_length=64, editable=False)
     row = models.PositiveIntegerField(_("行号"))
     reply_number = models.CharField(_("原答复文号"), max_length=80, blank=True)
-    details = models.JSONField(_("原台账的其他内容"), encoder=DjangoJSONEncoder, default=dict, blank=True)
+    details = SealedJSONField(_("原台账的其他内容"), default=dict, blank=True)
     imported_at = models.DateTimeField(_("导入时间"), auto_now_add=True)
     imported_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", verbose_name=_("导入人")
