@@ -17,7 +17,7 @@ from django.utils import timezone
 from gongkai.agencies import working_days
 from gongkai.agencies.models import Agency
 from gongkai.catalog.models import Document
-from gongkai.demo import chance, people, places, proceedings, reporting, requests
+from gongkai.demo import chance, people, places, playing, proceedings, reporting, requests
 from gongkai.demo.documents import archive, collection, progress
 from gongkai.demo.documents.paper import Paper
 from gongkai.demo.people import Desk
@@ -56,7 +56,7 @@ class County:
     papers: list[Paper] = field(default_factory=list)
     archive: archive.Archive | None = None
     keyed: list[tuple[Paper, Document]] = field(default_factory=list)
-    player: requests.Player | None = None
+    player: playing.Player | None = None
 
 
 Step = Callable[[County], None]
@@ -132,7 +132,7 @@ def play_requests(county: County, part: int) -> None:
     """One part of the requests of last year and this year."""
     if county.player is None:
         rng = chance.stream("playing")
-        county.player = requests.Player(county.places, county.desks, county.calendar, county.as_of, rng)
+        county.player = playing.Player(county.places, county.desks, county.calendar, county.as_of, rng)
         for telling in requests.tellings(county.as_of, county.calendar, county.scale.requests):
             county.player.schedule(telling)
     county.player.play(part, county.scale.request_parts)
