@@ -35,7 +35,7 @@ def test_a_document_is_published_only_after_three_signatures(
     officer.fill("[name=title]", TITLE)
     officer.select_option("[name=column]", label=officer.locator("[name=column] option").nth(1).inner_text())
     officer.fill("[name=summary]", "公布在本县执业的政府采购代理机构名单。")
-    editor = officer.locator(".ProseMirror").first
+    editor = officer.locator(".ProseMirror:visible").first
     editor.click()
     officer.keyboard.type("经核对，下列代理机构在本县执业。")
     officer.select_option("[name=disclosure_class]", "proactive")
@@ -85,7 +85,7 @@ def register(officer: Page) -> tuple[str, str]:
 def confirm(page: Page) -> None:
     """Through the check page of a step."""
     page.get_by_role("button", name="下一步：核对").click()
-    page.locator("button[name=stage]").last.click()
+    page.locator("button[name=stage][value=confirm]").click()
     page.wait_for_url(re.compile(r"/office/requests/\d+/$"))
 
 

@@ -24,12 +24,16 @@ def load_records(scale: str, as_of: date | None) -> bool:
     start_django()
     from django.conf import settings
     from django.core.management import call_command
+    from django.db import connection
+    from django.db.migrations.executor import MigrationExecutor
     from django.utils import timezone
 
     from gongkai.demo import county
 
     Path(settings.VAR).mkdir(parents=True, exist_ok=True)
-    call_command("migrate", verbosity=0, interactive=False)
+    executor = MigrationExecutor(connection)
+    if executor.migration_plan(executor.loader.graph.leaf_nodes()):
+        call_command("migrate", verbosity=0, interactive=False)
     if county.is_loaded():
         return False
     steps = county.load(scale=scale, as_of=as_of or timezone.localdate())
