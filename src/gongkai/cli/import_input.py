@@ -75,16 +75,30 @@ def _read(file: Path, reasons: list[Reason]) -> tuple[bytes, ReadPage | None]:
     return b"", None
 
 
+def officer_at(code: str, username: str | None, reasons: list[Reason]) -> tuple[Agency | None, User | None]:
+    """The agency of a code and its information officer; None with a reason for what cannot be found."""
+    agency = _agency(code, reasons)
+    return agency, _actor(agency, username, reasons) if agency is not None else None
+
+
+def _agency(code: str, reasons: list[Reason]) -> Agency | None:
+    from django.utils.translation import gettext as _
+
+    from gongkai.agencies.models import Agency as Model
+
+    agency: Agency | None = Model.objects.filter(code=code).first()
+    if agency is None:
+        names = {found.code: found.name for found in Model.objects.all()}
+        text = _("没有代码为“%(code)s”的机构。") % {"code": code} + _near(code, names)
+        reasons.append(Reason("unknown_agency", text, "--agency"))
+    return agency
+
+
 def _target(agency_code: str, column_code: str, username: str | None, reasons: list[Reason]) -> Target | None:
     from django.utils.translation import gettext as _
 
-    from gongkai.agencies.models import Agency
-
-    agency = Agency.objects.filter(code=agency_code).first()
+    agency = _agency(agency_code, reasons)
     if agency is None:
-        names = {found.code: found.name for found in Agency.objects.all()}
-        text = _("没有代码为“%(code)s”的机构。") % {"code": agency_code} + _near(agency_code, names)
-        reasons.append(Reason("unknown_agency", text, "--agency"))
         return None
     column = agency.columns.filter(slug=column_code).first()
     if column is None:

@@ -1,4 +1,4 @@
-"""`gongkai import`: bring in documents from files. Exit code 2, with every reason, on bad input."""
+"""`gongkai import`: bring in documents and older registers of requests from files. Exit code 2, with every reason, on bad input."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
 
+from gongkai.cli import import_cases
 from gongkai.cli.django_setup import start_django
 from gongkai.cli.import_input import Reason, Target, Unfit, prepare
 
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 
 @click.group()
 def import_() -> None:
-    """Bring in documents from files."""
+    """Bring in documents and registers of requests from files."""
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")
@@ -71,9 +72,9 @@ def document(
             target, file, data, page, {key: value for key, value in own.items() if value}, dry_run
         )
     except Unfit as unfit:
-        _refuse(unfit.reasons, as_json)
+        refuse(unfit.reasons, as_json)
     except DatabaseError as error:
-        _refuse([_database_reason(error)], as_json)
+        refuse([database_reason(error)], as_json)
     if submit and result.get("imported") is not None:
         _submit(result, target)
     if as_json:
@@ -166,7 +167,8 @@ def _submit(result: dict[str, Any], target: Target) -> None:
         result["status"] = "submitted"
 
 
-def _database_reason(error: Exception) -> Reason:
+def database_reason(error: Exception) -> Reason:
+    """The database's refusal as a reason."""
     from django.utils.translation import gettext as _
 
     text = _("数据库不可用或尚未建立,可先运行 gongkai manage migrate。原因:%(why)s")
@@ -175,7 +177,8 @@ def _database_reason(error: Exception) -> Reason:
     )
 
 
-def _refuse(reasons: list[Reason], as_json: bool) -> NoReturn:
+def refuse(reasons: list[Reason], as_json: bool) -> NoReturn:
+    """Tell every reason and end with code 2."""
     from django.utils.translation import gettext as _
 
     if as_json:
@@ -219,3 +222,6 @@ def _print(result: dict[str, Any]) -> None:
         click.echo(_("草稿已保存,但还不能送审:"), err=True)
         for reason in result["not_submitted"]:
             click.echo(f"  {reason['text']} [{reason['code']}]", err=True)
+
+
+import_.add_command(import_cases.cases)

@@ -12,7 +12,11 @@ from gongkai import __version__
 COMMANDS: dict[str, tuple[str, str, str]] = {
     "law": ("gongkai.cli.law_notice:law", "Ask the statute: due dates, the clock, fees, form checks.", "Law"),
     "report": ("gongkai.cli.report:report", "Compute and export annual reports.", "Records"),
-    "import": ("gongkai.cli.importing:import_", "Bring in documents from files.", "Records"),
+    "import": (
+        "gongkai.cli.importing:import_",
+        "Bring in documents and older registers of requests.",
+        "Records",
+    ),
     "verify": ("gongkai.cli.verify:verify", "Check the ledger and recompute every projection.", "Records"),
     "demo": ("gongkai.cli.demo:demo", "Load and run the demonstration county.", "Running"),
     "serve": ("gongkai.cli.serve:serve", "Run the web server and the background worker.", "Running"),

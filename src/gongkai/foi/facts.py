@@ -15,6 +15,8 @@ from gongkai.ledger.models import Event as Row
 KIND = "foi.case"
 DELIVERED = f"{KIND}.consultation_delivered"
 VOIDED = f"{KIND}.event_voided"
+# Set on events that an older register tells of: the procedure was not this program's, the clock reads them alike.
+ORIGIN = "origin"
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +108,7 @@ def from_rows(history: Iterable[Row]) -> Facts:
         if row.pk in gone or row.data.get("type") is None:
             continue
         event = dict(row.data)
+        event.pop(ORIGIN, None)
         if event["type"] == "consultation_sent" and event["ref"] in delivered:
             event["received_on"] = delivered[event["ref"]]
         standing.append(row)

@@ -1,5 +1,6 @@
 """The only writer of the foi room: one verb for each legal act, one module for each stage."""
 
+from gongkai.foi.services.assigning import assign_handler, assign_handlers, possible_handlers
 from gongkai.foi.services.closing import (
     amend_receipt,
     close_abandoned,
@@ -20,6 +21,7 @@ from gongkai.foi.services.handling import (
     send_consultation,
     set_excessive_delay,
 )
+from gongkai.foi.services.importing import Imported, check_entries, import_entries
 from gongkai.foi.services.intake import (
     confirm_receipt,
     issue_receipt,
@@ -28,22 +30,29 @@ from gongkai.foi.services.intake import (
     submit_online_request,
 )
 from gongkai.foi.services.recompute import recompute_open_cases
+from gongkai.foi.services.reopening import reopen_case, undo_reopening
 from gongkai.foi.services.uploads import add_file
 
 __all__ = [
     "Answer",
     "ApplicantDetails",
+    "Imported",
     "RequestDetails",
     "Submission",
     "add_file",
     "amend_receipt",
+    "assign_handler",
+    "assign_handlers",
+    "check_entries",
     "close_abandoned",
     "compute_fee",
     "confirm_receipt",
     "correct_by_applicant",
     "decide",
     "extend_reply_limit",
+    "import_entries",
     "issue_receipt",
+    "possible_handlers",
     "propose_decision",
     "receive_correction",
     "recompute_open_cases",
@@ -53,12 +62,14 @@ __all__ = [
     "record_fee_payment",
     "register_request",
     "reissue_tracking_code",
+    "reopen_case",
     "request_correction",
     "return_decision",
     "send_consultation",
     "serve_fee_notice",
     "set_excessive_delay",
     "submit_online_request",
+    "undo_reopening",
     "void_event",
     "withdraw_by_applicant",
     "withdraw_request",

@@ -19,9 +19,25 @@ def take(agency: Agency, year: int, series: str) -> int:
         return counter.values_list("last", flat=True).get()
 
 
+def take_many(agency: Agency, year: int, series: str, count: int) -> range:
+    """The next `count` numbers of the series at once, under the same lock."""
+    counter = Number.objects.filter(agency=agency, year=year, series=series)
+    with transaction.atomic():
+        if not counter.update(last=F("last") + count):
+            Number.objects.get_or_create(agency=agency, year=year, series=series)
+            counter.update(last=F("last") + count)
+        last = counter.values_list("last", flat=True).get()
+    return range(last - count + 1, last + 1)
+
+
 def receipt_number(agency: Agency, year: int) -> str:
     """FINANCE-2026-0012: short enough to be told on the telephone."""
-    return f"{agency.code.upper()}-{year}-{take(agency, year, Number.Series.RECEIPT):04d}"
+    return written_receipt_number(agency, year, take(agency, year, Number.Series.RECEIPT))
+
+
+def written_receipt_number(agency: Agency, year: int, number: int) -> str:
+    """The receipt number as people read it."""
+    return f"{agency.code.upper()}-{year}-{number:04d}"
 
 
 def letter_number(agency: Agency, year: int) -> str:
