@@ -10,8 +10,7 @@ from django.templatetags.static import static
 from django.urls import path, reverse
 from django.utils import timezone
 from django.utils.html import format_html
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.snippets.models import register_snippet
@@ -105,14 +104,28 @@ def today_items(request: HttpRequest) -> list[TodayItem]:
     rows: Any = listing.rows(actor)
     found = []
     if count := queries.overdue_publications(actor, today).count():
-        text = _("件政府信息已超过20个工作日公开期限(条例第二十六条)")
+        text = ngettext(
+            "件政府信息已超过20个工作日公开期限(条例第二十六条)",
+            "件政府信息已超过20个工作日公开期限(条例第二十六条)",
+            count,
+        )
         found.append(TodayItem(Urgency.OVERDUE, text, f"{overview}?overdue=true", count))
     if count := rows.filter(returned=True).count():
-        found.append(TodayItem(Urgency.SOON, _("件草稿被退回,等您修改"), f"{overview}?state=returned", count))
+        found.append(
+            TodayItem(
+                Urgency.SOON,
+                ngettext("件草稿被退回,等您修改", "件草稿被退回,等您修改", count),
+                f"{overview}?state=returned",
+                count,
+            )
+        )
     if count := queries.withheld_register(actor).filter(next_reassessment_on__lte=today).count():
         found.append(
             TodayItem(
-                Urgency.SOON, _("件未公开信息到期评估(条例第十八条)"), reverse("catalog_withheld"), count
+                Urgency.SOON,
+                ngettext("件未公开信息到期评估(条例第十八条)", "件未公开信息到期评估(条例第十八条)", count),
+                reverse("catalog_withheld"),
+                count,
             )
         )
     return found

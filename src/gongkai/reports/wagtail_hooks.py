@@ -7,8 +7,7 @@ from django.templatetags.static import static
 from django.urls import URLPattern, URLResolver, include, path, reverse
 from django.utils import timezone
 from django.utils.html import format_html
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 
@@ -53,15 +52,20 @@ def today_lines(request: HttpRequest) -> list[TodayItem]:
     overdue = [line for line in waiting if line.is_overdue]
     soon = [line for line in waiting if 0 <= line.days_left <= SOON_DAYS]
     if overdue:
-        text = _("份%(year)s年度报告已过公布期限") % {"year": year}
+        text = ngettext("份%(year)s年度报告已过公布期限", "份%(year)s年度报告已过公布期限", len(overdue)) % {
+            "year": year
+        }
         lines.append(TodayItem(Urgency.OVERDUE, text, address, len(overdue)))
     if soon:
-        text = _("份%(year)s年度报告须在两周内公布") % {"year": year}
+        text = ngettext("份%(year)s年度报告须在两周内公布", "份%(year)s年度报告须在两周内公布", len(soon)) % {
+            "year": year
+        }
         lines.append(TodayItem(Urgency.SOON, text, address, len(soon)))
     blank = queries.blank_cells(request.user, year, *services.WRITERS)
     if blank:
         if len(blank) == 1:
             address = reverse("reports_office:report", args=[blank[0][0].pk]) + "#s2"
-        text = _("个数待填入%(year)s年度报告") % {"year": year}
-        lines.append(TodayItem(Urgency.OPEN, text, address, sum(number for _report, number in blank)))
+        count = sum(number for _report, number in blank)
+        text = ngettext("个数待填入%(year)s年度报告", "个数待填入%(year)s年度报告", count) % {"year": year}
+        lines.append(TodayItem(Urgency.OPEN, text, address, count))
     return lines
