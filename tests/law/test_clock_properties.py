@@ -184,7 +184,9 @@ def test_without_events_the_limit_is_twenty_working_days(day: date, shift: int) 
 def test_a_reopened_request_gets_a_fresh_limit_and_keeps_its_first_end(
     events: list[Event], after: int, later: int, basis: str
 ) -> None:
-    last = max(event.on for event in events)
+    received = events[0]
+    assert isinstance(received, Received)
+    last = max([event.on for event in events] + ([received.confirmed_on] if received.confirmed_on else []))
     ended = run(events, WORK, last)
     assume(ended.status in ("decided", "withdrawn"))
     on = last + timedelta(days=after)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from django.contrib.auth.models import AbstractUser
-from django.core.validators import RegexValidator
+from django.core.validators import MaxValueValidator, RegexValidator
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
@@ -50,6 +50,13 @@ class Agency(MP_Node):
         _("行政复议机关"), max_length=120, blank=True, help_text=_("留空则为上一级人民政府(复议法第二十四条)")
     )
     court = models.CharField(_("管辖法院"), max_length=120, blank=True)
+    warning_working_days = models.PositiveSmallIntegerField(
+        _("到期前几个工作日提醒上级"),
+        null=True,
+        blank=True,
+        validators=[MaxValueValidator(20)],
+        help_text=_("留空则用上级机关的设置；都未设置的，提前2个工作日"),
+    )
     closed_on = models.DateField(_("撤销日期"), null=True, blank=True)
 
     class Meta:
@@ -177,3 +184,103 @@ class HolidayNotice(models.Model):
 
     def __str__(self) -> str:
         return f"{self.document} ({self.year})"
+
+
+class CalendarSubscription(models.Model):
+    """A secret address under which a colleague's calendar reads due dates. Only a hash of the secret is kept."""
+
+    holder = models.ForeignKey(
+        User, on_delete=models.PROTECT, related_name="calendar_subscriptions", verbose_name=_("人员")
+    )
+    token_hash = models.CharField(max_length=64, unique=True, editable=False)
+    created_at = models.DateTimeField(_("开通时间"), auto_now_add=True)
+    revoked_at = models.DateTimeField(_("停用时间"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = verbose_name_plural = _("日历订阅")
+        ordering = ["-created_at", "-id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["holder"],
+                condition=Q(revoked_at__isnull=True),
+                name="agencies_one_calendar_address_each",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.holder} {self.created_at:%Y-%m-%d}"
+
+
+class ScheduledRun(models.Model):
+    """Work done once a day, however many processes want to do it: whoever holds the claim goes on with it."""
+
+    name = models.CharField(_("事项"), max_length=40)
+    day = models.DateField(_("日期"))
+    claimed_until = models.DateTimeField(_("占用至"), null=True, blank=True)
+    finished_at = models.DateTimeField(_("完成时间"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = verbose_name_plural = _("定时事项")
+        ordering = ["-day", "name"]
+        constraints = [models.UniqueConstraint(fields=["name", "day"], name="agencies_run_once_a_day")]
+
+    def __str__(self) -> str:
+        return f"{self.name} {self.day}"
+
+
+class StaffMail(models.Model):
+    """One mail of a day's run to one colleague. Its text is drawn up when it is sent and not kept."""
+
+    class Kind(models.TextChoices):
+        DIGEST = "digest", _("每日待办")
+        ESCALATION = "escalation", _("到期提醒")
+
+    class State(models.TextChoices):
+        WAITING = "waiting", _("待发送")
+        SENDING = "sending", _("发送中")
+        SENT = "sent", _("已发送")
+        FAILED = "failed", _("发送失败")
+        NEEDLESS = "needless", _("无需发送")
+
+    run = models.ForeignKey(
+        ScheduledRun, on_delete=models.CASCADE, related_name="mails", verbose_name=_("事项")
+    )
+    recipient = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+", verbose_name=_("收件人"))
+    kind = models.CharField(_("种类"), max_length=12, choices=Kind.choices)
+    state = models.CharField(_("状态"), max_length=10, choices=State.choices, default=State.WAITING)
+    attempts = models.PositiveSmallIntegerField(_("次数"), default=0)
+    next_try_at = models.DateTimeField(_("下次发送时间"), null=True, blank=True)
+    sent_at = models.DateTimeField(_("发送时间"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = verbose_name_plural = _("工作邮件")
+        constraints = [
+            models.UniqueConstraint(fields=["run", "recipient", "kind"], name="agencies_one_mail_each")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.run} {self.kind} #{self.recipient_id}"
+
+
+class Escalation(models.Model):
+    """A superior was told of a limit before it ends: once for each matter, day and person."""
+
+    matter = models.CharField(_("事项"), max_length=60)
+    due_on = models.DateField(_("期限"))
+    agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="+", verbose_name=_("机构"))
+    recipient = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+", verbose_name=_("收件人"))
+    mail = models.ForeignKey(
+        StaffMail, on_delete=models.CASCADE, null=True, related_name="escalations", verbose_name=_("邮件")
+    )
+    raised_at = models.DateTimeField(_("提醒时间"), auto_now_add=True)
+
+    class Meta:
+        verbose_name = verbose_name_plural = _("到期提醒")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["matter", "due_on", "recipient"], name="agencies_escalated_once_each"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.matter} {self.due_on}"

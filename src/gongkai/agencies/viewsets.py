@@ -145,6 +145,7 @@ class AgencyViewSet(AdministrationViewSet):
             FieldPanel("organization_code"),
             FieldPanel("makes_rules"),
             MultiFieldPanel([FieldPanel("reconsideration_body"), FieldPanel("court")], heading=_("救济途径")),
+            FieldPanel("warning_working_days"),
             FieldPanel("closed_on"),
         ],
         base_form_class=AgencyForm,

@@ -13,7 +13,7 @@ from gongkai.foi.facts import Facts
 from gongkai.law import clock as law_clock
 from gongkai.law import parameters
 from gongkai.law.calendar import WorkCalendar
-from gongkai.law.clock import Clock, ConsultationAnswered, ConsultationSent, Extended
+from gongkai.law.clock import Clock, ConsultationAnswered, ConsultationSent, Extended, Reopened
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +42,14 @@ class Standing:
         """Letters that were not answered by the day."""
         answered = {e.ref for e in self.facts.known(ConsultationAnswered) if e.on <= self.as_of}
         sent = self.facts.known(ConsultationSent)
-        return [event for event in sent if event.on <= self.as_of and event.ref not in answered]
+        since = self.reopened_on or date.min
+        return [event for event in sent if since <= event.on <= self.as_of and event.ref not in answered]
+
+    @property
+    def reopened_on(self) -> date | None:
+        """The day from which the request is handled anew; None when it never was opened again."""
+        days = [event.on for event in self.facts.known(Reopened) if event.on <= self.as_of]
+        return days[-1] if days else None
 
     def correction_latest(self) -> date | None:
         """The last day to ask for a correction (Art 30): seven working days from receipt."""
@@ -51,7 +58,8 @@ class Standing:
 
     def extension_left(self) -> int:
         """How many working days of extension remain of the cap."""
-        used = sum(e.working_days for e in self.facts.known(Extended) if e.on <= self.as_of)
+        since = self.reopened_on or date.min
+        used = sum(e.working_days for e in self.facts.known(Extended) if since <= e.on <= self.as_of)
         return max(0, self.parameter("extension_limit") - used)
 
 

@@ -8,13 +8,17 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from gongkai.agencies.models import Agency
-from gongkai.foi.models import Case
+from gongkai.foi.models import Case, Decision
 
 
 class Remedy(models.Model):
-    """One proceeding (行政复议法, 行政诉讼法). The agency is that of the case: the organ of the original act."""
+    """One proceeding (行政复议法, 行政诉讼法), or a complaint (条例 Arts 47, 51).
+
+    The agency is that of the case: the organ of the original act. A complaint has no place in table four.
+    """
 
     class Kind(models.TextChoices):
+        COMPLAINT = "complaint", _("举报投诉")
         RECONSIDERATION = "reconsideration", _("行政复议")
         SUIT_DIRECT = "suit_direct", _("未经复议直接起诉")
         SUIT_AFTER = "suit_after", _("复议后起诉")
@@ -36,6 +40,14 @@ class Remedy(models.Model):
         Agency, on_delete=models.PROTECT, related_name="remedies", verbose_name=_("被申请人、被告")
     )
     kind = models.CharField(_("种类"), max_length=20, choices=Kind.choices)
+    decision = models.ForeignKey(
+        Decision,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="remedies",
+        verbose_name=_("所针对的答复"),
+    )
     follows = models.ForeignKey(
         "self",
         on_delete=models.PROTECT,
@@ -54,6 +66,9 @@ class Remedy(models.Model):
     result = models.CharField(_("结果"), max_length=10, choices=Result.choices, default=Result.PENDING)
     closed_on = models.DateField(_("审结日期"), null=True, blank=True)
     summary = models.TextField(_("结果说明"), blank=True)
+    new_answer_from = models.DateField(
+        _("责令重新答复的生效、收到日期"), null=True, blank=True, help_text=_("自这一天起重新计算答复期限")
+    )
     co_defendant = models.BooleanField(
         _("复议机关为共同被告"), default=False, help_text=_("只计入原行为机关，不重复计数")
     )
@@ -77,6 +92,11 @@ class Remedy(models.Model):
                 condition=Q(closed_on__isnull=True) | Q(closed_on__gte=F("filed_on")),
                 name="remedies_closed_after_filed",
             ),
+            models.CheckConstraint(
+                condition=Q(new_answer_from__isnull=True)
+                | Q(result="corrected", new_answer_from__gte=F("closed_on")),
+                name="remedies_new_answer_only_when_corrected",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -85,4 +105,9 @@ class Remedy(models.Model):
     @property
     def is_suit(self) -> bool:
         """Whether it is before a court."""
-        return self.kind != self.Kind.RECONSIDERATION
+        return self.kind not in (self.Kind.RECONSIDERATION, self.Kind.COMPLAINT)
+
+    @property
+    def may_order_new_answer(self) -> bool:
+        """Whether its result can set the answer aside: reconsideration and courts, not a complaint."""
+        return self.kind != self.Kind.COMPLAINT

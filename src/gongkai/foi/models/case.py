@@ -201,6 +201,14 @@ class Case(models.Model):
         related_name="+",
         verbose_name=_("登记人"),
     )
+    handler = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="handled_cases",
+        verbose_name=_("经办人"),
+    )
     idempotency_key = models.CharField(max_length=80, unique=True, null=True, blank=True, editable=False)
     content_hash = models.CharField(max_length=64, db_index=True, editable=False)
     possible_duplicate_of = models.ForeignKey(
@@ -225,6 +233,10 @@ class Case(models.Model):
     decided_on = models.DateField(_("答复日期"), null=True, editable=False)
     decided_on_time = models.BooleanField(_("按期答复"), null=True, editable=False)
     has_problems = models.BooleanField(_("程序有瑕疵"), default=False, editable=False)
+    # Set when an answer was set aside: the request counts once, under its first result (decision record 0102).
+    reopened_on = models.DateField(_("重新办理日期"), null=True, editable=False)
+    first_closed_on = models.DateField(_("首次办结日期"), null=True, editable=False)
+    first_outcome = models.CharField(_("首次办理结果"), max_length=40, blank=True, editable=False)
 
     objects = CaseQuerySet.as_manager()
 
@@ -237,6 +249,13 @@ class Case(models.Model):
             models.Index(fields=["agency", "due_on"]),
         ]
         constraints = [
+            models.CheckConstraint(
+                condition=(
+                    Q(reopened_on__isnull=True) & Q(first_closed_on__isnull=True) & Q(first_outcome="")
+                )
+                | (Q(reopened_on__isnull=False) & Q(first_closed_on__isnull=False) & ~Q(first_outcome="")),
+                name="foi_case_reopened_after_a_first_outcome",
+            ),
             models.CheckConstraint(
                 condition=(Q(closed_on__isnull=True) & Q(outcome="") & Q(closing_status=""))
                 | (Q(closed_on__isnull=False) & ~Q(outcome="") & ~Q(closing_status="")),

@@ -62,6 +62,10 @@ def _decided(data: Data) -> str:
     return f"{text}（{how}）" if how else text
 
 
+def _basis(data: Data) -> str:
+    return _("法院判决") if data.get("basis") == "litigation" else _("行政复议决定")
+
+
 WORDS: dict[str, Callable[[Data], str]] = {
     "received": _received,
     "receipt_confirmed": lambda _data: _("与申请人确认收到申请"),
@@ -76,6 +80,11 @@ WORDS: dict[str, Callable[[Data], str]] = {
     "fee_paid": lambda _data: _("申请人完成缴费"),
     "decided": _decided,
     "withdrawn": lambda _data: _("申请人撤回申请"),
+    "reopened": lambda data: _("%(basis)s要求重新答复，期限重新计算") % {"basis": _basis(data)},
+    "new_answer_ordered": lambda _data: _("登记要求重新答复的复议决定或者判决"),
+    "handler_assigned": lambda data: (
+        _("指定经办人：%(name)s") % {"name": data["name"]} if data.get("name") else _("撤销经办人的指定")
+    ),
     "event_voided": lambda _data: _("撤销了一条登记"),
     "decision_proposed": lambda data: (
         _("拟稿送审：%(outcome)s") % {"outcome": outcome_label(data.get("outcome", ""))}
@@ -88,6 +97,8 @@ WORDS: dict[str, Callable[[Data], str]] = {
     "extension_consented": lambda _data: _("负责人同意延期"),
     "duplicate_flagged": lambda _data: _("与此前的申请内容相同，标为疑似重复"),
     "file_added": lambda _data: _("加入文件"),
+    "destroyed": lambda _data: _("保存期满，销毁申请人信息、材料和文书"),
+    "identity_proof_destroyed": lambda _data: _("保存期满，销毁身份证明影像"),
 }
 ARTICLES = {
     "received": gettext_lazy("条例第三十一条"),
@@ -99,6 +110,7 @@ ARTICLES = {
     "fee_notice_served": gettext_lazy("国办函〔2020〕109号第六条"),
     "fee_paid": gettext_lazy("国办函〔2020〕109号第六条"),
     "decided": gettext_lazy("条例第三十三条"),
+    "reopened": gettext_lazy("行政复议法第六十四条、行政诉讼法第七十条"),
 }
 
 

@@ -7,7 +7,9 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Q, Sum
+from django.db.models import Case as Choose
+from django.db.models import F, Q, Sum, When
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from gongkai.foi.models import Applicant, Case, ProcessingFee
@@ -22,6 +24,7 @@ def table_three(agencies: Iterable[Any], year: int, as_of: date | None = None) -
 
     A case counts as received on the day of Art 31; one awaiting confirmation does not count. It counts under its
     result in the year of its final handling: the day of the answer, of the withdrawal, or on which it was deemed abandoned.
+    A case whose answer was set aside keeps the first result in its year and is not counted again (decision record 0102).
     While the year is running the figures are those of `as_of` (today). Every case stands in exactly one of new and
     carried in, and in exactly one of the results and carried out; so the form's first balance holds by construction.
     """
@@ -30,9 +33,13 @@ def table_three(agencies: Iterable[Any], year: int, as_of: date | None = None) -
     cells: dict[str, list[int]] = {f"t3.{row}.{column}": [] for row in ROWS for column in (*COLUMNS, "total")}
     rows = (
         Case.objects.filter(agency__in=agencies, received_on__lte=last)
-        .filter(Q(closed_on__isnull=True) | Q(closed_on__gte=first))
+        .annotate(
+            counted_on=Coalesce("first_closed_on", "closed_on"),
+            counted_as=Choose(When(first_outcome="", then=F("outcome")), default=F("first_outcome")),
+        )
+        .filter(Q(counted_on__isnull=True) | Q(counted_on__gte=first))
         .order_by("id")
-        .values_list("id", "applicant__kind", "received_on", "closed_on", "outcome")
+        .values_list("id", "applicant__kind", "received_on", "counted_on", "counted_as")
     )
     for case_id, column, received_on, closed_on, outcome in rows:
         came = "new" if received_on is not None and received_on >= first else "carried_in"

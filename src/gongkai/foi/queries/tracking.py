@@ -35,6 +35,7 @@ WORDS = {
     "fee_paid": gettext_lazy("完成缴费"),
     "decided": gettext_lazy("作出答复"),
     "withdrawn": gettext_lazy("撤回申请"),
+    "reopened": gettext_lazy("须重新答复"),
 }
 
 

@@ -42,7 +42,7 @@ def correction_wanted(case: Case) -> Correction | None:
 
 def files_for_applicant(case: Case) -> list[CaseFile]:
     """The information provided with the answer, once the answer is made."""
-    if case.status_on(timezone.localdate()) != Case.Status.DECIDED:
+    if case.status_on(timezone.localdate()) != Case.Status.DECIDED and not case.reopened_on:
         return []
     return list(case.files.filter(role=CaseFile.Role.PROVIDED))
 

@@ -23,7 +23,6 @@ _LETTER_OF = {
     "extended": Letter.Kind.EXTENSION,
     "excessive_delay_set": Letter.Kind.EXCESSIVE_DELAY,
     "fee_notice_served": Letter.Kind.FEE_NOTICE,
-    "decided": Letter.Kind.DECISION,
 }
 
 
@@ -139,9 +138,8 @@ def _undo_record(act: Act, kind: str, data: dict[str, Any]) -> None:
     elif kind == "fee_paid":
         ProcessingFee.objects.filter(case=case, paid_on=on).update(paid_on=None)
     elif kind == "decided":
-        case.decisions.filter(state=Decision.State.MADE).update(state=Decision.State.VOIDED)
+        made = case.decisions.filter(state=Decision.State.MADE, decided_on=on)
+        case.letters.filter(pk__in=list(made.values_list("letter", flat=True))).update(voided=True)
+        made.update(state=Decision.State.VOIDED)
     if kind in _LETTER_OF:
-        letters = case.letters.filter(kind=_LETTER_OF[kind], voided=False)
-        if kind != "decided":
-            letters = letters.filter(dated_on=on)
-        letters.update(voided=True)
+        case.letters.filter(kind=_LETTER_OF[kind], voided=False, dated_on=on).update(voided=True)

@@ -199,8 +199,11 @@ def record_delivery(
 
 
 def _counts_from(act: Act, made: Decision, on: date, route: str) -> None:
+    made_on = made.decided_on.isoformat() if made.decided_on else ""
     old = next(
-        row for row, event in zip(act.facts.rows, act.facts.dicts, strict=True) if event["type"] == "decided"
+        row
+        for row, event in zip(act.facts.rows, act.facts.dicts, strict=True)
+        if event["type"] == "decided" and event["on"] == made_on
     )
     act.void(old.pk, _("送达的日期或者方式与登记不同"))
     act.happen({"type": "decided", "on": on.isoformat(), "outcome": made.outcome, "served_by": route})

@@ -12,7 +12,7 @@ from gongkai.foi import rules
 from gongkai.foi.facts import Facts
 from gongkai.foi.models import Case
 from gongkai.law.calendar import WorkCalendar
-from gongkai.law.clock import Clock, Decided, Withdrawn
+from gongkai.law.clock import Clock, Decided, Reopened, Withdrawn
 
 COLUMNS = (
     "status",
@@ -26,6 +26,9 @@ COLUMNS = (
     "decided_on",
     "decided_on_time",
     "has_problems",
+    "reopened_on",
+    "first_closed_on",
+    "first_outcome",
 )
 _LAPSE = {"awaiting_correction": "other.not_corrected", "awaiting_payment": "other.fee_unpaid"}
 
@@ -67,18 +70,32 @@ def columns(facts: Facts, calendar: WorkCalendar) -> Mapping[str, Any]:
         "closing_status": closing_status,
         "closed_on": closed_on,
         "outcome": outcome,
-        "decided_on": decided[0].on if decided else None,
+        "decided_on": decided[-1].on if decided else None,
         "decided_on_time": clock.decided_on_time,
         "has_problems": any(problem.code != "reply_overdue" for problem in clock.problems),
+        **_first_end(facts, clock),
+    }
+
+
+def _first_end(facts: Facts, clock: Clock) -> Mapping[str, Any]:
+    """How a request that was opened again had ended first; it counts under that result."""
+    if not clock.conclusions:
+        return {"reopened_on": None, "first_closed_on": None, "first_outcome": ""}
+    first = clock.conclusions[0]
+    lapsed = first.status == "abandoned"
+    return {
+        "reopened_on": facts.known(Reopened)[-1].on,
+        "first_closed_on": first.on + timedelta(days=1) if lapsed else first.on,
+        "first_outcome": first.outcome,
     }
 
 
 def _closing(facts: Facts, clock: Clock) -> tuple[str, date | None, str]:
     """How the case ends as things stand: status, day, outcome; all empty while no end is in sight."""
     if clock.status == "decided":
-        return "decided", facts.known(Decided)[0].on, clock.outcome or ""
+        return "decided", facts.known(Decided)[-1].on, clock.outcome or ""
     if clock.status == "withdrawn":
-        return "withdrawn", facts.known(Withdrawn)[0].on, clock.outcome or ""
+        return "withdrawn", facts.known(Withdrawn)[-1].on, clock.outcome or ""
     if clock.status == "abandoned":
         limit = next(step.on for step in clock.steps if step.rule == "abandoned")
         return "abandoned", limit + timedelta(days=1), clock.outcome or ""
