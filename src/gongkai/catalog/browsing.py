@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from typing import Any
 
 from django.db.models import Case, Count, IntegerField, Max, Q, QuerySet, Value, When
@@ -87,6 +89,27 @@ def similar(words: str, reader: Any = None, limit: int = 3) -> list[Document]:
         score = score + Case(When(held, then=1), default=0, output_field=IntegerField())
     found = public_documents(reader).annotate(score=score).filter(score__gte=(len(pairs) + 1) // 2)
     return list(found.order_by("-score", "-published_on", "-id").defer("body", "body_text")[:limit])
+
+
+def candidates(title: str, number: str = "", reader: Any = None, limit: int = 5) -> list[Document]:
+    """Public documents that may be what somebody asks for: those that bear the number first, then the most similar.
+
+    A document number is compared by its letters and digits, since its brackets are typed in many ways.
+    """
+    wanted = _signs(number)
+    numbered: list[Document] = []
+    if len(wanted) > 3:
+        rows = public_documents(reader).defer("body", "body_text")
+        for part in re.findall(r"\w+", number):
+            rows = rows.filter(document_number__icontains=part)
+        numbered = [row for row in rows[:200] if _signs(row.document_number) == wanted]
+    known = {row.pk for row in numbered}
+    return [*numbered, *(row for row in similar(title, reader, limit) if row.pk not in known)][:limit]
+
+
+def _signs(text: str) -> str:
+    folded = unicodedata.normalize("NFKC", text).casefold()
+    return "".join(sign for sign in folded if sign.isalnum())
 
 
 def _pairs(words: str) -> list[str]:

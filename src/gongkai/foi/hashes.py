@@ -7,7 +7,7 @@ import unicodedata
 
 from django.utils.crypto import constant_time_compare, salted_hmac
 
-from gongkai.foi import sealing
+from gongkai.foi import sealing, similarity
 
 # Without letters and digits that are mistaken for each other on paper or on the telephone.
 ALPHABET = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
@@ -53,8 +53,8 @@ def person_hash(kind: str, name: str, identity_number: str, contact: str) -> str
 
 
 def content_hash(*parts: str) -> str:
-    """Recognises the same request, whatever blanks and widths it was typed with."""
-    return keyed("foi.content", "|".join(squeezed(part) for part in parts))
+    """Recognises the same request, whatever blanks, punctuation and widths it was typed with."""
+    return keyed("foi.content", "|".join(similarity.plain(part) or squeezed(part) for part in parts))
 
 
 def number_hash(of: str, number: str, key: sealing.Key | None = None) -> str:

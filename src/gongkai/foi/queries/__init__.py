@@ -4,6 +4,7 @@ from gongkai.foi.queries.cases import (
     clock_of,
     earlier_requests,
     lawful_steps,
+    other_applicants,
     preview,
     standing_of,
     visible_cases,
@@ -19,6 +20,7 @@ from gongkai.foi.queries.tracking import (
     letter_for_applicant,
     tracking,
 )
+from gongkai.foi.queries.triage import already_public, asked_before, disguises
 from gongkai.foi.queries.visiting import (
     case_of_session,
     code_of_form,
@@ -33,11 +35,14 @@ __all__ = [
     "Difference",
     "Happening",
     "Tracking",
+    "already_public",
+    "asked_before",
     "case_of_session",
     "clock_of",
     "code_of_form",
     "correction_wanted",
     "day_count",
+    "disguises",
     "earlier_requests",
     "fees_received",
     "file_for_applicant",
@@ -45,6 +50,7 @@ __all__ = [
     "find_for_tracking",
     "lawful_steps",
     "letter_for_applicant",
+    "other_applicants",
     "preview",
     "projection_differences",
     "session_key",

@@ -9,7 +9,15 @@ from gongkai.foi.services.closing import (
     withdraw_by_applicant,
     withdraw_request,
 )
+from gongkai.foi.services.contact import record_contact_attempt, record_mail_receipt
 from gongkai.foi.services.deciding import Answer, decide, propose_decision, record_delivery, return_decision
+from gongkai.foi.services.destruction import (
+    approve_destruction,
+    propose_destruction,
+    refuse_destruction,
+    remove_files,
+    set_retention,
+)
 from gongkai.foi.services.details import ApplicantDetails, RequestDetails, Submission
 from gongkai.foi.services.fees import compute_fee, record_fee_payment, serve_fee_notice
 from gongkai.foi.services.handling import (
@@ -29,18 +37,23 @@ from gongkai.foi.services.intake import (
     reissue_tracking_code,
     submit_online_request,
 )
+from gongkai.foi.services.looks import note_look, note_looks
+from gongkai.foi.services.publishing import publish_answer, turn_proactive
 from gongkai.foi.services.recompute import recompute_open_cases
 from gongkai.foi.services.reopening import reopen_case, undo_reopening
+from gongkai.foi.services.splitting import Part, split_case
 from gongkai.foi.services.uploads import add_file
 
 __all__ = [
     "Answer",
     "ApplicantDetails",
     "Imported",
+    "Part",
     "RequestDetails",
     "Submission",
     "add_file",
     "amend_receipt",
+    "approve_destruction",
     "assign_handler",
     "assign_handlers",
     "check_entries",
@@ -52,23 +65,34 @@ __all__ = [
     "extend_reply_limit",
     "import_entries",
     "issue_receipt",
+    "note_look",
+    "note_looks",
     "possible_handlers",
     "propose_decision",
+    "propose_destruction",
+    "publish_answer",
     "receive_correction",
     "recompute_open_cases",
     "record_consultation_answer",
     "record_consultation_delivery",
+    "record_contact_attempt",
     "record_delivery",
     "record_fee_payment",
+    "record_mail_receipt",
+    "refuse_destruction",
     "register_request",
     "reissue_tracking_code",
+    "remove_files",
     "reopen_case",
     "request_correction",
     "return_decision",
     "send_consultation",
     "serve_fee_notice",
     "set_excessive_delay",
+    "set_retention",
+    "split_case",
     "submit_online_request",
+    "turn_proactive",
     "undo_reopening",
     "void_event",
     "withdraw_by_applicant",

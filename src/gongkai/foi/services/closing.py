@@ -14,6 +14,7 @@ from gongkai.foi.errors import StepRefused
 from gongkai.foi.facts import DELIVERED, KIND
 from gongkai.foi.models import Case, Consultation, Correction, Decision, Letter, ProcessingFee
 from gongkai.foi.services.acts import DECIDING, HANDLING, Act, acting, remedy_sentence
+from gongkai.foi.services.contact import mail_amended
 from gongkai.foi.services.handling import correction_came
 from gongkai.foi.text import cleaned
 
@@ -88,6 +89,7 @@ def amend_receipt(
         act.happen(event)
         act.case.channel = channel
         act.case.save(update_fields=["channel"])
+        mail_amended(act, channel, received_on)
     case.channel = channel
     return case
 
