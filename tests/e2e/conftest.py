@@ -157,6 +157,8 @@ def axe() -> Callable[..., None]:
     tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 
     def check(page: Page, within: str | None = None) -> None:
+        page.wait_for_load_state()
+        page.locator(within or "main").first.wait_for()
         options: dict[str, Any] = {"runOnly": {"type": "tag", "values": tags}}
         results = checker.run(page, context=within, options=options)
         found = [

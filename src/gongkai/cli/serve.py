@@ -43,9 +43,7 @@ def run_together(host: str, port: int, workers: int) -> int:
     ]
     web += ["--blocking-threads", "4", "--log-level", "warning", "gongkai.config.wsgi:application"]
     worker = ["-m", "django", "db_worker", "--interval", "2"]
-    processes = [
-        subprocess.Popen([sys.executable, *arguments], env=environment) for arguments in (web, worker)
-    ]
+    processes: list[subprocess.Popen[bytes]] = []
 
     def stop(_signum: int, _frame: object) -> None:
         raise KeyboardInterrupt
@@ -53,12 +51,15 @@ def run_together(host: str, port: int, workers: int) -> int:
     signal.signal(signal.SIGTERM, stop)
     code = 0
     try:
+        for arguments in (web, worker):
+            processes.append(subprocess.Popen([sys.executable, *arguments], env=environment))
         while all(process.poll() is None for process in processes):
             time.sleep(0.2)
         code = next(process.returncode for process in processes if process.returncode is not None)
     except KeyboardInterrupt:
         click.echo("\n正在停止 / stopping …")
     finally:
+        signal.signal(signal.SIGTERM, signal.SIG_IGN)
         for process in processes:
             process.terminate()
         for process in processes:
