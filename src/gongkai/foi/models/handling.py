@@ -112,6 +112,7 @@ class Decision(models.Model):
         PROPOSED = "proposed", _("待审批")
         RETURNED = "returned", _("已退回")
         MADE = "made", _("已作出")
+        SET_ASIDE = "set_aside", _("已被纠正")
         VOIDED = "voided", _("已撤销")
 
     class ServedBy(models.TextChoices):
