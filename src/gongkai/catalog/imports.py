@@ -49,7 +49,7 @@ def import_document(
         raise AlreadyImported(known)
     read = {
         "title": page.title or "",
-        "source": page.source or "",
+        "source": page.source or _("原文未注明"),  # blank would mean that this site wrote it
         "signed_on": page.signed_on,
         "document_number": page.document_number or "",
         "statutory_item": column.statutory_item,  # the column's own facts, not a guess about the text
