@@ -42,6 +42,16 @@ def test_suits() -> None:
     assert remedies.direct_suit_until(date(2014, 3, 10), WORK).until == date(2014, 6, 10)
 
 
+def test_appeal_retrial_and_defence() -> None:
+    assert remedies.appeal_until(date(2026, 3, 10), WORK).until == date(2026, 3, 25)
+    assert remedies.retrial_until(date(2026, 3, 10), WORK).until == date(2026, 9, 10)
+    limit = remedies.defence_until(date(2026, 4, 20), WORK)
+    assert (limit.until, limit.rolled) == (date(2026, 5, 6), True)
+    assert "第六十七条" in limit.article
+    with pytest.raises(LawInputError):
+        remedies.appeal_until(date(2014, 1, 1), WORK)
+
+
 def test_the_respondent_and_the_decision() -> None:
     start = date(2026, 3, 10)
     assert remedies.respondent_answer_until(start, WORK, summary=True).until == date(2026, 3, 17)

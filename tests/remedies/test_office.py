@@ -119,7 +119,7 @@ def test_a_form_sent_twice_is_one_proceeding(county: County, case: Case) -> None
         ({"filed_on": "2026-02-30"}, "filed_on"),
         ({"notified_on": "2001-01-01"}, "notified_on"),
         ({"answer_due_on": "2001-01-01"}, "answer_due_on"),
-        ({"kind": "complaint"}, "kind"),
+        ({"kind": "duel"}, "kind"),
     ],
 )
 def test_faults_stand_at_their_fields_and_what_was_typed_stays(

@@ -43,6 +43,21 @@ def direct_suit_until(known_on: date, work: WorkCalendar) -> Limit:
     return _limit("direct_suit_limit", known_on, work)
 
 
+def appeal_until(judgment_received_on: date, work: WorkCalendar) -> Limit:
+    """The last day to appeal against a first judgment: 15 days. Raises LawInputError before 2015-05-01."""
+    return _limit("appeal_limit", judgment_received_on, work)
+
+
+def retrial_until(judgment_effective_on: date, work: WorkCalendar) -> Limit:
+    """The last day to ask for a retrial: six months. Raises LawInputError before 2018-02-08."""
+    return _limit("retrial_limit", judgment_effective_on, work)
+
+
+def defence_until(copy_received_on: date, work: WorkCalendar) -> Limit:
+    """The last day to hand in the defence and the evidence: 15 days. Raises LawInputError before 2015-05-01."""
+    return _limit("suit_defence_limit", copy_received_on, work)
+
+
 def respondent_answer_until(copy_received_on: date, work: WorkCalendar, *, summary: bool) -> Limit:
     """The last day for the agency to answer the reconsideration body: 5 working days in summary procedure, else 10.
 

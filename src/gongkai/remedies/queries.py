@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from gongkai.agencies import access, working_days
 from gongkai.foi.models import Case
+from gongkai.law.calendar import WorkCalendar
 from gongkai.law.outcomes import OUTCOMES, RECONSIDERATION_FIRST
 from gongkai.law.remedies import Limit, route
 from gongkai.ledger.models import Event
@@ -26,10 +27,14 @@ COLUMNS = ("upheld", "corrected", "other", "pending")
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """Until when the applicant may still act against the answer."""
+    """Until when the applicant may still act: against the answer, and against the end of the last proceeding.
+
+    `onward`: the next proceeding's label and limit (suit after reconsideration, appeal, retrial).
+    """
 
     reconsideration: Limit | None
     suit: Limit | None
+    onward: tuple[tuple[str, Limit], ...] = ()
 
 
 def for_case(case: Case) -> QuerySet[Remedy]:
@@ -52,11 +57,41 @@ def pending(actor: Any) -> QuerySet[Remedy]:
 
 
 def limits(case: Case) -> Limits:
-    """The limits for reconsideration and direct suit against the answer; None before there is one."""
+    """The limits for reconsideration and direct suit against the answer (None before there is one) and for what may follow."""
     calendar = working_days.current()
     return Limits(
         rules.latest_filing("reconsideration", case.decided_on, None, calendar),
         rules.latest_filing("suit_direct", case.decided_on, None, calendar),
+        _onward(case, calendar),
+    )
+
+
+NEXT = {
+    "reconsideration": "suit_after",
+    "suit_direct": "second_instance",
+    "suit_after": "second_instance",
+    "second_instance": "retrial",
+}
+
+
+def _onward(case: Case, calendar: WorkCalendar) -> tuple[tuple[str, Limit], ...]:
+    """What may follow each closed proceeding that nothing has followed yet and that ordered no new answer."""
+    rows = for_case(case).filter(kind__in=NEXT, closed_on__isnull=False, new_answer_from__isnull=True)
+    found = []
+    for row in rows.filter(followed_by__isnull=True):
+        kind = NEXT[row.kind]
+        limit = rules.latest_filing(kind, None, row.closed_on, calendar)
+        if limit is not None:
+            found.append((str(Remedy.Kind(kind).label), limit))
+    return tuple(found)
+
+
+def answers_due(actor: Any) -> QuerySet[Remedy]:
+    """Open proceedings whose answer has not been handed in and has a limit, the nearest first."""
+    return (
+        pending(actor)
+        .filter(answered_on__isnull=True, answer_due_on__isnull=False)
+        .order_by("answer_due_on", "id")
     )
 
 
@@ -69,8 +104,8 @@ def reconsideration_comes_first(case: Case) -> bool:
 
 def notes(remedy: Remedy) -> list[rules.Note]:
     """What looks odd about a proceeding."""
-    case = remedy.case
-    return rules.notes(remedy.kind, case.outcome, case.decided_on, filed_late=remedy.filed_late)
+    against = remedy.decision or remedy.case
+    return rules.notes(remedy.kind, against.outcome, against.decided_on, filed_late=remedy.filed_late)
 
 
 def table_four(agencies: Iterable[Any], year: int, as_of: date | None = None) -> dict[str, list[int]]:
@@ -78,7 +113,8 @@ def table_four(agencies: Iterable[Any], year: int, as_of: date | None = None) ->
 
     Closed in the year: under the result. Open at its end (in a running year: on `as_of`, today): pending. An appeal or
     retrial is no case of its own: the suit counts once, with the state of its last instance. Where the reconsideration body
-    is co-defendant the suit counts for the organ of the original act alone (国办公开办函〔2016〕201号).
+    is co-defendant the suit counts for the organ of the original act alone (国办公开办函〔2016〕201号). A complaint is not
+    counted: the form has no column for it.
     """
     first = date(year, 1, 1)
     last = min(date(year, 12, 31), as_of or timezone.localdate())
@@ -87,6 +123,7 @@ def table_four(agencies: Iterable[Any], year: int, as_of: date | None = None) ->
     }
     rows = list(
         Remedy.objects.filter(agency__in=agencies, filed_on__lte=last)
+        .exclude(kind=Remedy.Kind.COMPLAINT)
         .order_by("filed_on", "id")
         .values_list("id", "kind", "follows_id", "result", "closed_on")
     )
@@ -139,7 +176,7 @@ def projection_differences() -> list[Difference]:
 def _as_recorded(events: Iterable[Event]) -> dict[str, object]:
     """The columns that follow from the events of one proceeding."""
     said: dict[str, object] = {"kind": None, "filed_on": None, "answered_on": None}
-    said |= {"result": Remedy.Result.PENDING.value, "closed_on": None}
+    said |= {"result": Remedy.Result.PENDING.value, "closed_on": None, "new_answer_from": None}
     for event in events:
         verb = event.type.removeprefix(f"{KIND}.")
         if verb == "filed":
@@ -147,7 +184,9 @@ def _as_recorded(events: Iterable[Event]) -> dict[str, object]:
         elif verb == "answered":
             said["answered_on"] = event.occurred_on
         elif verb == "closed":
+            ordered = event.data.get("new_answer_from")
             said |= {"result": event.data["result"], "closed_on": event.occurred_on}
+            said["new_answer_from"] = date.fromisoformat(ordered) if ordered else None
         elif verb == "reopened":
-            said |= {"result": Remedy.Result.PENDING.value, "closed_on": None}
+            said |= {"result": Remedy.Result.PENDING.value, "closed_on": None, "new_answer_from": None}
     return said

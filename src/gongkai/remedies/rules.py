@@ -32,17 +32,27 @@ class Note:
     article: str
 
 
+_AFTER = {
+    "suit_after": law.suit_after_reconsideration_until,
+    "second_instance": law.appeal_until,
+    "retrial": law.retrial_until,
+}
+
+
 def latest_filing(
     kind: str, known_on: date | None, earlier_closed_on: date | None, calendar: WorkCalendar
 ) -> law.Limit | None:
-    """The last day to bring it: from knowing the answer, or from the reconsideration decision; None when none is set."""
+    """The last day to bring it: from knowing the answer, or from the end of the proceeding before; None when none is set.
+
+    A complaint (条例 Art 51) may be brought at any time.
+    """
     try:
         if kind == "reconsideration" and known_on:
             return law.reconsideration_until(known_on, calendar)
         if kind == "suit_direct" and known_on:
             return law.direct_suit_until(known_on, calendar)
-        if kind == "suit_after" and earlier_closed_on:
-            return law.suit_after_reconsideration_until(earlier_closed_on, calendar)
+        if kind in _AFTER and earlier_closed_on:
+            return _AFTER[kind](earlier_closed_on, calendar)
     except LawInputError:
         return None
     return None
@@ -51,11 +61,13 @@ def latest_filing(
 def answer_due(
     kind: str, notified_on: date | None, procedure: str, calendar: WorkCalendar
 ) -> law.Limit | None:
-    """The last day for the agency to answer the reconsideration body; None where the law here sets none."""
-    if kind != "reconsideration" or notified_on is None:
+    """The last day for the agency to answer the reconsideration body or, in a first suit, the court; None where none is set."""
+    if notified_on is None:
         return None
     try:
-        return law.respondent_answer_until(notified_on, calendar, summary=procedure == "summary")
+        if kind == "reconsideration":
+            return law.respondent_answer_until(notified_on, calendar, summary=procedure == "summary")
+        return law.defence_until(notified_on, calendar) if kind in ("suit_direct", "suit_after") else None
     except LawInputError:
         return None
 

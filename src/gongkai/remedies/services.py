@@ -11,7 +11,9 @@ from django.utils.translation import gettext as _
 
 from gongkai.agencies import access, working_days
 from gongkai.agencies.models import Duty
-from gongkai.foi.models import Case
+from gongkai.foi import services as foi
+from gongkai.foi.errors import StepRefused
+from gongkai.foi.models import Case, Decision
 from gongkai.foi.text import cleaned
 from gongkai.ledger import services as ledger
 from gongkai.remedies import rules
@@ -41,7 +43,7 @@ def file_remedy(
     co_defendant: bool = False,
     answer_due_on: date | None = None,
 ) -> Remedy:
-    """Register a reconsideration or suit against what was done with a case; it counts for the agency of the case.
+    """Register a reconsideration, suit or complaint against what was done with a case; it counts for the agency of the case.
 
     A suit after reconsideration, an appeal and a retrial follow the closed proceeding before them. Filed after its limit it
     is recorded and marked. Raises PermissionDenied, RemedyRefused.
@@ -58,11 +60,13 @@ def file_remedy(
         raise RemedyRefused("REMEDY-PENDING", _("同一种类的程序尚未审结，不能重复登记。"))
     calendar = working_days.current()
     limit = rules.latest_filing(kind, locked.decided_on, follows.closed_on if follows else None, calendar)
-    due = rules.answer_due(kind, notified_on or filed_on, procedure, calendar)
+    told_on = notified_on or (filed_on if kind == "reconsideration" else None)
+    due = rules.answer_due(kind, told_on, procedure, calendar)
     remedy = Remedy.objects.create(
         case=locked,
         agency=locked.agency,
         kind=kind,
+        decision=_contested(locked, follows),
         follows=follows,
         procedure=procedure if procedure in Remedy.Procedure.values else "",
         reference=cleaned(reference)[:80],
@@ -91,8 +95,20 @@ def record_answer(*, actor: Any, remedy: Remedy, on: date) -> Remedy:
 
 
 @transaction.atomic
-def record_result(*, actor: Any, remedy: Remedy, on: date, result: str, summary: str = "") -> Remedy:
-    """The proceeding was closed: upheld, corrected, or otherwise (withdrawn, inadmissible, mediated)."""
+def record_result(
+    *,
+    actor: Any,
+    remedy: Remedy,
+    on: date,
+    result: str,
+    summary: str = "",
+    new_answer_from: date | None = None,
+) -> Remedy:
+    """The proceeding was closed: upheld, corrected, or otherwise (withdrawn, inadmissible, mediated).
+
+    `new_answer_from`: a corrected answer must be made anew, counted from this day on which the decision or judgment took
+    effect for the agency; the request is opened again in the same act. Raises PermissionDenied, RemedyRefused.
+    """
     row = _locked(actor, remedy)
     if row.result != Remedy.Result.PENDING:
         raise RemedyRefused("REMEDY-CLOSED", _("已经登记过结果；登记有误的，请先恢复为尚未审结。"))
@@ -100,32 +116,62 @@ def record_result(*, actor: Any, remedy: Remedy, on: date, result: str, summary:
         raise RemedyRefused("REMEDY-RESULT", _("请选择结果：维持、纠正或者其他。"))
     if on < row.filed_on or on > timezone.localdate():
         raise RemedyRefused("REMEDY-DAY", _("审结日期不能早于提出日期，也不能晚于今天。"))
+    _check_new_answer(row, on, result, new_answer_from)
     row.result, row.closed_on, row.summary = result, on, cleaned(summary)
-    row.save(update_fields=["result", "closed_on", "summary"])
-    _record(actor, row, "closed", on, result=result)
+    row.new_answer_from = new_answer_from
+    row.save(update_fields=["result", "closed_on", "summary", "new_answer_from"])
+    ordered = {} if new_answer_from is None else {"new_answer_from": new_answer_from.isoformat()}
+    _record(actor, row, "closed", on, result=result, **ordered)
+    if new_answer_from is not None:
+        basis = "litigation" if row.is_suit else "reconsideration"
+        try:
+            foi.reopen_case(actor=actor, case=row.case, remedy=row.pk, on=new_answer_from, basis=basis)
+        except StepRefused as refused:
+            raise RemedyRefused(refused.code, str(refused), refused.article) from refused
     return row
+
+
+def _check_new_answer(row: Remedy, on: date, result: str, new_answer_from: date | None) -> None:
+    if new_answer_from is None:
+        return
+    if result != "corrected" or not row.may_order_new_answer:
+        raise RemedyRefused(
+            "REMEDY-NEW-ANSWER",
+            _("只有行政复议、行政诉讼结果纠正的，才能责令重新答复。"),
+            "行政复议法第六十四条",
+        )
+    if not on <= new_answer_from <= timezone.localdate():
+        raise RemedyRefused("REMEDY-NEW-ANSWER-DAY", _("生效、收到日期不能早于审结日期，也不能晚于今天。"))
 
 
 @transaction.atomic
 def reopen_remedy(*, actor: Any, remedy: Remedy, reason: str) -> Remedy:
-    """A wrong result is taken back; the ledger keeps both. Refused while another proceeding follows this one."""
+    """A wrong result is taken back; the ledger keeps both. Refused while another proceeding follows this one.
+
+    A request that was opened again by it is closed as before; refused when the new answer has already been made.
+    """
     row = _locked(actor, remedy)
     if row.result == Remedy.Result.PENDING or row.followed_by.exists():
         raise RemedyRefused("REMEDY-REOPEN", _("程序尚未审结，或者已有后续程序，不能恢复。"))
     if not cleaned(reason):
         raise RemedyRefused("REMEDY-REASON", _("请说明原因。"))
-    row.result, row.closed_on = Remedy.Result.PENDING, None
+    if row.new_answer_from is not None:
+        try:
+            foi.undo_reopening(actor=actor, case=row.case, remedy=row.pk, reason=cleaned(reason))
+        except StepRefused as refused:
+            raise RemedyRefused("REMEDY-ANSWERED-ANEW", _("已经重新作出答复，不能恢复。")) from refused
+    row.result, row.closed_on, row.new_answer_from = Remedy.Result.PENDING, None, None
     row.summary = _("%(summary)s\n恢复为尚未审结：%(reason)s") % {
         "summary": row.summary,
         "reason": cleaned(reason),
     }
-    row.save(update_fields=["result", "closed_on", "summary"])
+    row.save(update_fields=["result", "closed_on", "summary", "new_answer_from"])
     _record(actor, row, "reopened", timezone.localdate())
     return row
 
 
 def _locked(actor: Any, remedy: Remedy) -> Remedy:
-    row = Remedy.objects.select_for_update(of=("self",)).select_related("agency").get(pk=remedy.pk)
+    row = Remedy.objects.select_for_update(of=("self",)).select_related("agency", "case").get(pk=remedy.pk)
     access.require(actor, row.agency, *RECORDING)
     return row
 
@@ -137,6 +183,14 @@ def _check_days(case: Case, filed_on: date, notified_on: date | None) -> None:
         raise RemedyRefused("REMEDY-BEFORE-REQUEST", _("提出日期早于收到申请的日期。"))
     if filed_on > today or (notified_on is not None and not filed_on <= notified_on <= today):
         raise RemedyRefused("REMEDY-DAY", _("日期还没有到，或者收到通知的日期早于提出日期。"))
+
+
+def _contested(case: Case, follows: Remedy | None) -> Decision | None:
+    """The answer it is brought against: that of the proceeding before, or the last one made; None for silence."""
+    if follows is not None:
+        return follows.decision
+    made: Decision | None = case.decisions.filter(state=Decision.State.MADE).order_by("id").last()
+    return made
 
 
 def _followed(case: Case, kind: str, filed_on: date) -> Remedy | None:

@@ -12,6 +12,7 @@ from wagtail.admin.menu import MenuItem
 
 from gongkai.agencies import access, today
 from gongkai.foi.office.case_page import SECTIONS
+from gongkai.foi.office.worklist import SECTIONS as WORKLIST_SECTIONS
 from gongkai.remedies.office import section
 
 
@@ -44,4 +45,5 @@ def icons(found: list[str]) -> list[str]:
 
 
 hooks.register(SECTIONS, section.CaseSection)
+hooks.register(WORKLIST_SECTIONS, section.AnswersDue)
 hooks.register(today.HOOK, section.items)

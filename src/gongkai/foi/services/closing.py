@@ -16,6 +16,7 @@ from gongkai.foi.models import Case, Consultation, Correction, Decision, Letter,
 from gongkai.foi.services.acts import DECIDING, HANDLING, Act, acting, remedy_sentence
 from gongkai.foi.services.contact import mail_amended
 from gongkai.foi.services.handling import correction_came
+from gongkai.foi.services.reopening import stands_again
 from gongkai.foi.text import cleaned
 
 _LETTER_OF = {
@@ -143,5 +144,7 @@ def _undo_record(act: Act, kind: str, data: dict[str, Any]) -> None:
         made = case.decisions.filter(state=Decision.State.MADE, decided_on=on)
         case.letters.filter(pk__in=list(made.values_list("letter", flat=True))).update(voided=True)
         made.update(state=Decision.State.VOIDED)
+    elif kind == "reopened":
+        stands_again(act)
     if kind in _LETTER_OF:
         case.letters.filter(kind=_LETTER_OF[kind], voided=False, dated_on=on).update(voided=True)

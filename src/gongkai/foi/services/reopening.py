@@ -32,7 +32,9 @@ def reopen_case(*, actor: Any, case: Case, remedy: int, on: date, basis: str = "
             )
         act.happen({"type": "reopened", "on": on.isoformat(), "basis": basis})
         act.note(ORDERED, {"remedy": remedy, "on": on.isoformat()})
-        act.case.decisions.filter(state=Decision.State.PROPOSED).update(state=Decision.State.RETURNED)
+        drafts = (Decision.State.PROPOSED, Decision.State.RETURNED)
+        act.case.decisions.filter(state__in=drafts).update(state=Decision.State.VOIDED)
+        act.case.decisions.filter(state=Decision.State.MADE).update(state=Decision.State.SET_ASIDE)
     return case
 
 
@@ -45,7 +47,18 @@ def undo_reopening(*, actor: Any, case: Case, remedy: int, reason: str) -> Case:
         event_id = _reopened_by(act, remedy)
         if event_id is not None:
             act.void(event_id, cleaned(reason)[:300])
+            stands_again(act)
     return case
+
+
+def stands_again(act: Act) -> None:
+    """The answer that had been set aside last stands again, unless a new one was made."""
+    if act.case.decisions.filter(state=Decision.State.MADE).exists():
+        return
+    last = act.case.decisions.filter(state=Decision.State.SET_ASIDE).last()
+    if last is not None:
+        last.state = Decision.State.MADE
+        last.save(update_fields=["state"])
 
 
 def _reopened_by(act: Act, remedy: int) -> int | None:

@@ -26,8 +26,13 @@ class _Plain(forms.Form):
 class FileForm(_Plain):
     """A proceeding against what was done with a request."""
 
-    kind = forms.ChoiceField(label=_("种类"), choices=Remedy.Kind.choices, widget=forms.RadioSelect)
-    body = forms.CharField(label=_("复议机关、法院"), max_length=120)
+    kind = forms.ChoiceField(
+        label=_("种类"),
+        choices=Remedy.Kind.choices,
+        widget=forms.RadioSelect,
+        help_text=_("举报投诉（条例第四十七条、第五十一条）不计入年度报告的复议诉讼表。"),
+    )
+    body = forms.CharField(label=_("复议机关、法院或者受理投诉的机关"), max_length=120)
     reference = forms.CharField(label=_("案号"), max_length=80, required=False)
     filed_on = forms.DateField(
         label=_("提出日期"), widget=DateInput, help_text=_("复议机关收到复议申请或者法院立案的日期。")
@@ -48,7 +53,7 @@ class FileForm(_Plain):
         label=_("答复、答辩期限"),
         widget=DateInput,
         required=False,
-        help_text=_("留空则行政复议按法定期限计算；诉讼的按应诉通知书填写。"),
+        help_text=_("留空则按法定期限计算；通知书另有要求的，按通知书填写。"),
     )
     co_defendant = forms.BooleanField(label=_("复议机关为共同被告（只计入原行为机关）"), required=False)
 
@@ -90,6 +95,14 @@ class ResultForm(_Plain):
         help_text=_("撤回、终止、不予受理、驳回起诉、调解等计入“其他结果”。"),
     )
     on = forms.DateField(label=_("审结日期"), widget=DateInput, initial=timezone.localdate)
+    new_answer_from = forms.DateField(
+        label=_("责令重新答复的，决定、判决生效或者收到的日期"),
+        widget=DateInput,
+        required=False,
+        help_text=_(
+            "只在结果纠正并责令重新答复时填写：申请自这一天起重新计算20个工作日，原结果仍计入原来的年度。"
+        ),
+    )
     summary = forms.CharField(
         label=_("结果说明"), required=False, max_length=2000, widget=forms.Textarea(attrs={"rows": 4})
     )

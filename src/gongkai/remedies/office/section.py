@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from django.db.models import Count, Q
@@ -16,6 +16,8 @@ from gongkai.agencies import access, working_days
 from gongkai.agencies.models import Duty
 from gongkai.agencies.today import TodayItem, Urgency
 from gongkai.foi.models import Case
+from gongkai.foi.office.dates import remaining, remaining_words
+from gongkai.law.calendar import WorkCalendar
 from gongkai.remedies import queries, services
 from gongkai.remedies.models import Remedy
 
@@ -39,6 +41,31 @@ class CaseSection(Component):
             "suit_comes_later": queries.reconsideration_comes_first(self.case),
             "may_record": access.holds(self.request.user, self.case.agency, *services.RECORDING),
         }
+
+
+class AnswersDue(Component):
+    """On the worklist of requests: answers due to reconsideration bodies and courts, the nearest first."""
+
+    template_name = "remedies/office/answers_due.html"
+    MOST = 10
+
+    def __init__(self, request: HttpRequest) -> None:
+        self.request = request
+
+    def get_context_data(self, parent_context: Any) -> dict[str, Any]:
+        """The nearest ones with what is left, and whether there are more."""
+        today, calendar = timezone.localdate(), working_days.current()
+        rows = list(queries.answers_due(self.request.user)[: self.MOST + 1])
+        return {
+            "rows": [(row, _left(row, today, calendar)) for row in rows[: self.MOST]],
+            "has_more": len(rows) > self.MOST,
+        }
+
+
+def _left(row: Remedy, today: date, calendar: WorkCalendar) -> dict[str, str]:
+    left = remaining(calendar, today, row.answer_due_on)
+    tone = "" if left is None or left > SOON_WORKING_DAYS else "overdue" if left < 0 else "soon"
+    return {"words": remaining_words(left), "tone": tone}
 
 
 def items(request: HttpRequest) -> list[TodayItem]:

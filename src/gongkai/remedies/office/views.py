@@ -37,7 +37,12 @@ def list_crumb() -> pages.Crumb:
 
 def remedy_or_404(actor: Any, pk: int) -> Remedy:
     """The proceeding, or 404 for whoever may not see it."""
-    found = queries.visible_remedies(actor).select_related("follows", "registered_by").filter(pk=pk).first()
+    found = (
+        queries.visible_remedies(actor)
+        .select_related("follows", "registered_by", "decision")
+        .filter(pk=pk)
+        .first()
+    )
     if found is None:
         raise Http404(_("没有这件复议诉讼，或者不在您的机构范围内。"))
     return found
@@ -103,13 +108,15 @@ def remedy_page(request: HttpRequest, pk: int) -> HttpResponse:
     """One proceeding: facts, what may be recorded, history."""
     row = remedy_or_404(request.user, pk)
     today, calendar = timezone.localdate(), working_days.current()
+    against = row.decision or row.case
     return pages.show(
         request,
         "remedies/office/remedy.html",
         title=f"{row.get_kind_display()} {row.reference}".strip(),
         trail=[list_crumb()],
         row=row,
-        outcome=outcome_label(row.case.outcome) if row.case.outcome and not row.case.is_open(today) else "",
+        outcome=outcome_label(against.outcome) if against.outcome else "",
+        answered_on=against.decided_on,
         limit=answer_limit(row, today, calendar),
         limits=queries.limits(row.case),
         suit_comes_later=queries.reconsideration_comes_first(row.case),
