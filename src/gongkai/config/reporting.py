@@ -19,6 +19,6 @@ class NothingPersonal(SafeExceptionReporterFilter):
         """The names of the fields that were sent."""
         return {} if request is None else dict.fromkeys(request.POST, self.cleansed_substitute)
 
-    def get_traceback_frame_variables(self, request: Any, tb_frame: Any) -> list[tuple[str, Any]]:
+    def get_traceback_frame_variables(self, request: Any, tb_frame: Any) -> Any:
         """The names of the variables."""
         return [(name, self.cleansed_substitute) for name in tb_frame.f_locals]

@@ -29,7 +29,7 @@ HEADER = len(MARK) + KEY_ID_LENGTH + 1 + NONCE
 OVERHEAD = HEADER + 16
 
 
-class SealBroken(ImproperlyConfigured):  # noqa: N818 - named after what happened
+class SealBroken(ImproperlyConfigured):
     """Sealed data cannot be read. `code`: PRIVACY-KEY-MISSING, PRIVACY-DAMAGED or PRIVACY-NOT-SEALED."""
 
     def __init__(self, code: str, text: str) -> None:

@@ -63,15 +63,15 @@ class OnlyBlank(Exact):
         return ""
 
 
-class SealedMixin:
+class SealedMixin(models.Field):
     """What every sealed field does; `max_length` limits the text, the column is as long as it must be."""
 
-    descriptor_class = OpenedOnReading
+    descriptor_class: Any = OpenedOnReading
     place: str
 
     def contribute_to_class(self, cls: Any, name: str, **kwargs: Any) -> None:
         """Know the place the content is bound to."""
-        super().contribute_to_class(cls, name, **kwargs)  # type: ignore[misc]
+        super().contribute_to_class(cls, name, **kwargs)
         self.place = f"{cls._meta.app_label}.{cls._meta.model_name}.{name}"
 
     def get_internal_type(self) -> str:

@@ -16,11 +16,12 @@ from wagtail import hooks
 
 from gongkai.agencies import access, working_days
 from gongkai.foi import facts, queries, rules
-from gongkai.foi.models import Case, Decision, Delivery
-from gongkai.foi.office import counting, gate, history, pages, registry
+from gongkai.foi.models import ApplicantLook, Case, Decision, Delivery
+from gongkai.foi.office import counting, gate, history, pages, records, registry
 from gongkai.foi.office.choices import outcome_label
 from gongkai.foi.office.dates import remaining_words
 from gongkai.foi.services.acts import DECIDING, HANDLING
+from gongkai.foi.services.looks import note_look
 from gongkai.ledger import queries as ledger
 
 # A room above may add a section: `(request, case) -> Component`.
@@ -71,6 +72,8 @@ def standing_of(case: Case, rows: Any, today: date) -> rules.Standing:
 def case_page(request: HttpRequest, pk: int) -> HttpResponse:
     """One request."""
     case = gate.case_or_404(request.user, pk)
+    if gate.may_read_person(request.user, case.agency):
+        note_look(actor=request.user, case=case, act=ApplicantLook.Act.CASE_PAGE)
     today = timezone.localdate()
     rows = list(ledger.history(facts.KIND, case.pk))
     standing = standing_of(case, rows, today)
@@ -95,6 +98,7 @@ def case_page(request: HttpRequest, pk: int) -> HttpResponse:
         handles=gate.handles(request.user, case.agency),
         officer=access.holds(request.user, case.agency, *HANDLING),
         **_papers(request.user, case, letters),
+        **records.of_case(request.user, case),
     )
 
 

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from gongkai.agencies import access
 from gongkai.agencies.models import Agency, Duty
-from gongkai.foi import queries
+from gongkai.foi import masking, queries
 from gongkai.foi.models import Applicant, Case
 
 HANDLERS = (Duty.INFORMATION_OFFICER, Duty.REVIEWER, Duty.LEADER)
@@ -73,5 +73,5 @@ def person_for(actor: Any, case: Case) -> Person:
 
 
 def shortened(who: Applicant) -> str:
-    """An organisation's name, or the first character of a person's."""
-    return who.name if who.is_organisation else f"{who.name[:1]}{'某' * min(2, max(1, len(who.name) - 1))}"
+    """An organisation's name, or the first character of a person's (`masking`)."""
+    return masking.name(who.name, organisation=who.is_organisation)

@@ -11,6 +11,7 @@ from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
+from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_safe
 from wagtail.admin import messages
 
@@ -18,7 +19,7 @@ from gongkai.agencies import access
 from gongkai.convert.content_type import FileRefused
 from gongkai.foi import letters, services
 from gongkai.foi.errors import IncompleteRequest, StepRefused
-from gongkai.foi.models import Case, Letter
+from gongkai.foi.models import ApplicantLook, Case, Letter
 from gongkai.foi.office import pages
 from gongkai.foi.office.downloads import case_with_papers
 from gongkai.foi.office.forms.registering import RegisterForm
@@ -27,6 +28,7 @@ from gongkai.foi.services.acts import HANDLING
 CODES = "foi_tracking_codes"
 
 
+@sensitive_post_parameters()
 @require_http_methods(["GET", "HEAD", "POST"])
 def register(request: HttpRequest) -> HttpResponse:
     """The form; sent twice it stays one request, because the form carries its own key."""
@@ -105,7 +107,7 @@ def _shown_once(request: HttpRequest, case: Case) -> str:
 @require_safe
 def receipt(request: HttpRequest, pk: int) -> HttpResponse:
     """The receipt to print and hand over; the tracking code stands on it the first time only."""
-    case = case_with_papers(request.user, pk)
+    case = case_with_papers(request.user, pk, ApplicantLook.Act.RECEIPT)
     kept = case.letters.filter(kind=Letter.Kind.RECEIPT, voided=False).order_by("-id").first()
     dated_on = kept.dated_on if kept else timezone.localdate()
     content = kept.content if kept else _receipt_of(case, dated_on)

@@ -9,23 +9,26 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 from wagtail.admin import messages
 
 from gongkai.agencies import access
 from gongkai.foi import facts, rules
 from gongkai.foi.errors import StepRefused
-from gongkai.foi.models import Case
+from gongkai.foi.models import ApplicantLook, Case
 from gongkai.foi.office import gate, history, pages
 from gongkai.foi.office.case_page import limit_of, standing_of
 from gongkai.foi.office.forms.records import DeliveryForm, VoidForm
 from gongkai.foi.office.forms.step import StepForm
 from gongkai.foi.office.registry import PAGES, VOIDERS
+from gongkai.foi.services.looks import note_look
 from gongkai.ledger import queries as ledger
 
 METHODS = ["GET", "HEAD", "POST"]
 
 
+@sensitive_post_parameters()
 @require_http_methods(METHODS)
 def step(request: HttpRequest, pk: int, slug: str) -> HttpResponse:
     """A step of the procedure."""
@@ -37,6 +40,7 @@ def step(request: HttpRequest, pk: int, slug: str) -> HttpResponse:
     return _Visit(request, case, str(page.title), page.form).answer()
 
 
+@sensitive_post_parameters()
 @require_http_methods(METHODS)
 def delivery(request: HttpRequest, pk: int, letter_pk: int) -> HttpResponse:
     """How a letter went out."""
@@ -49,6 +53,7 @@ def delivery(request: HttpRequest, pk: int, letter_pk: int) -> HttpResponse:
     return _Visit(request, case, _("登记送达"), DeliveryForm, subject, letter=letter).answer()
 
 
+@sensitive_post_parameters()
 @require_http_methods(METHODS)
 def void(request: HttpRequest, pk: int, event_id: int) -> HttpResponse:
     """Undo a wrong record."""
@@ -135,6 +140,8 @@ class _Visit:
 
     def _show(self, refusal: StepRefused | None, status: int = 200) -> HttpResponse:
         checking = self.effect is not None
+        if gate.may_read_person(self.request.user, self.case.agency):  # a draft is addressed to the applicant
+            note_look(actor=self.request.user, case=self.case, act=ApplicantLook.Act.STEP)
         if refusal and not self.stage:
             self.form.initial["on"] = None  # what may not be done today may have been done before
         return pages.show(

@@ -10,6 +10,7 @@ from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
 from wagtail.admin import messages
 
@@ -64,6 +65,7 @@ class FileForm(forms.Form):
         self.fields["file"].widget.attrs["accept"] = endings
 
 
+@sensitive_post_parameters()
 @require_http_methods(["GET", "HEAD", "POST"])
 def add_file(request: HttpRequest, pk: int) -> HttpResponse:
     """Add a paper; a file that is not what its name says is refused with the reason."""

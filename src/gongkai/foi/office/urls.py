@@ -4,13 +4,30 @@ from __future__ import annotations
 
 from django.urls import path, re_path
 
-from gongkai.foi.office import case_page, downloads, register, steps, tools, worklist
+from gongkai.foi.office import (
+    archiving,
+    case_page,
+    downloads,
+    privacy,
+    register,
+    retaining,
+    steps,
+    tools,
+    worklist,
+)
 
 app_name = "foi_office"
 urlpatterns = [
     path("", worklist.worklist, name="worklist"),
     path("export.csv", worklist.export, name="export"),
     path("register/", register.register, name="register"),
+    path("looks/", privacy.looks, name="looks"),
+    path("find-person/", privacy.find_person, name="find_person"),
+    path("retention/", retaining.overview, name="retention"),
+    path("retention/period/", retaining.set_period, name="set_retention"),
+    path("retention/propose/", retaining.propose, name="propose_destruction"),
+    path("retention/protocols/<int:pk>/", retaining.decide, name="decide_destruction"),
+    path("retention/protocols/<int:pk>.pdf", retaining.protocol, name="destruction_protocol"),
     path("<int:pk>/", case_page.case_page, name="case"),
     path("<int:pk>/receipt/", register.receipt, name="receipt"),
     path("<int:pk>/receipt/issue/", tools.issue_receipt, name="issue_receipt"),
@@ -19,6 +36,9 @@ urlpatterns = [
     path("<int:pk>/files/<int:file_pk>/", downloads.case_file, name="file"),
     path("<int:pk>/identity-proof/", downloads.identity_proof, name="identity_proof"),
     re_path(r"^(?P<pk>\d+)/letters/(?P<letter_pk>\d+)\.(?P<form>docx|pdf)$", downloads.letter, name="letter"),
+    re_path(r"^(?P<pk>\d+)/archive/(?P<extent>full|masked)\.zip$", archiving.archive, name="archive"),
+    path("<int:pk>/publish-answer/", archiving.publish_answer, name="publish_answer"),
+    path("<int:pk>/proactive/", archiving.turn_proactive, name="turn_proactive"),
     path("<int:pk>/letters/<int:letter_pk>/delivery/", steps.delivery, name="delivery"),
     path("<int:pk>/events/<int:event_id>/void/", steps.void, name="void"),
     path("<int:pk>/steps/<slug:slug>/", steps.step, name="step"),

@@ -74,3 +74,10 @@ def earlier_requests(case: Case) -> QuerySet[Case]:
         applicant__person_hash=case.applicant.person_hash,
         submitted_at__lte=case.submitted_at,
     ).exclude(pk=case.pk)
+
+
+def other_applicants(case: Case) -> int:
+    """How many others asked the same agency for the same thing (Art 44: then it may be made proactive)."""
+    same = Case.objects.filter(agency_id=case.agency_id, content_hash=case.content_hash)
+    others = same.exclude(applicant__person_hash=case.applicant.person_hash)
+    return others.values("applicant__person_hash").distinct().count()

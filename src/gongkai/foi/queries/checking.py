@@ -67,7 +67,7 @@ def _at_hand(case: Case, of_case: Facts, notices: list[tuple[int, datetime]]) ->
     closed_on = case.closed_on
     if closed_on is None or closed_on > timezone.localdate():
         return tuple(pk for pk, _loaded in notices)
-    written_at = max(row.recorded_at for row in of_case.history)
+    written_at = max(row.recorded_at for row in of_case.history if not row.type.endswith("destroyed"))
     return tuple(
         pk
         for pk, loaded_at in notices

@@ -40,7 +40,7 @@ def reseal(apps: Any = installed, using: str = "default") -> Resealed:
 
 def personal_models(apps: Any = installed) -> list[type[models.Model]]:
     """The models of any room that have sealed fields or sealed files."""
-    return [model for model in apps.get_models() if sealed_fields(model) or _file_fields(model)]
+    return [model for model in apps.get_models() if sealed_fields(model) or file_fields(model)]
 
 
 def key_ids() -> dict[str, int]:
@@ -60,7 +60,8 @@ def _tokens(model: type[models.Model], field: Any) -> Iterator[str]:
     return iter(rows.values_list("head", flat=True).iterator(chunk_size=2000))
 
 
-def _file_fields(model: type[models.Model]) -> list[Any]:
+def file_fields(model: type[models.Model]) -> list[Any]:
+    """The fields of a model that hold sealed files."""
     return [
         field
         for field in model._meta.fields
@@ -118,7 +119,7 @@ def _hashes(model: type[models.Model], stored: dict[str, tuple[Any, Any]]) -> It
     for field in model._meta.fields:
         if isinstance(field, SearchHashField):
             source, token = stored[field.of]
-            yield field.column, hashes.number_hash(field.of, _plain(source, token) if token else "")
+            yield str(field.column), hashes.number_hash(field.of, _plain(source, token) if token else "")
 
 
 def _plain(field: SealedMixin, token: str) -> str:
@@ -130,7 +131,7 @@ def _place(model: type[models.Model], field: Any) -> str:
 
 
 def _file_names(model: type[models.Model], using: str) -> Iterator[str]:
-    for field in _file_fields(model):
+    for field in file_fields(model):
         names: Any = (
             model._default_manager.using(using).exclude(**{field.name: ""}).values_list(field.name, flat=True)
         )
