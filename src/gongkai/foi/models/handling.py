@@ -9,6 +9,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from gongkai.agencies.models import Agency
+from gongkai.foi.hashes import new_verification_code
 from gongkai.foi.models.case import Case, CaseFile
 from gongkai.foi.models.sealed import SealedCharField, SealedJSONField, SealedTextField
 
@@ -60,6 +61,9 @@ class Consultation(models.Model):
     answered_on = models.DateField(_("收到意见日期"), null=True, blank=True)
     opinion = models.CharField(_("意见"), max_length=10, choices=Opinion.choices, blank=True)
     reasons = SealedTextField(_("对方理由"), blank=True)
+    proof = models.ForeignKey(
+        CaseFile, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("送达凭证")
+    )
     voided = models.BooleanField(_("已撤销"), default=False)
 
     class Meta:
@@ -186,6 +190,9 @@ class Letter(models.Model):
         FEE_NOTICE = "fee_notice", _("收费通知")
         EXCESSIVE_DELAY = "excessive_delay", _("合理延迟告知书")
         DECISION = "decision", _("答复告知书")
+        DISCLOSURE_NOTICE = "disclosure_notice", _("决定公开告知书（第三方）")
+        WITHDRAWAL = "withdrawal", _("撤回申请确认书")
+        DELIVERY_SLIP = "delivery_slip", _("送达回证")
 
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="letters", verbose_name=_("申请"))
     agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="+", verbose_name=_("机构"))
@@ -194,6 +201,19 @@ class Letter(models.Model):
     title = models.CharField(_("标题"), max_length=200)
     content = SealedJSONField(_("内容"))
     content_sha256 = models.CharField(max_length=64, editable=False)
+    # Printed on the letter as text and as a QR code: whoever holds the paper can ask whether it is genuine.
+    verification_code = models.CharField(
+        _("核验码"), max_length=24, unique=True, default=new_verification_code, editable=False
+    )
+    template = models.ForeignKey(
+        "foi.LetterTemplate",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("所用模板"),
+        help_text=_("留空为内置模板"),
+    )
     dated_on = models.DateField(_("落款日期"))
     issued_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
@@ -213,13 +233,29 @@ class Letter(models.Model):
 class Delivery(models.Model):
     """How and when a letter reached the applicant (国办公开办函〔2016〕235号)."""
 
+    class Route(models.TextChoices):
+        POST = "post", _("邮寄（邮政企业）")
+        IN_PERSON = "in_person", _("当面送达")
+        ELECTRONIC = "electronic", _("电子邮件")
+        DOWNLOAD = "download", _("凭查询码下载")
+        INSPECTION = "inspection", _("现场查阅、抄录")
+        COURIER = "courier", _("其他快递企业寄递")
+
     letter = models.ForeignKey(
         Letter, on_delete=models.PROTECT, related_name="deliveries", verbose_name=_("告知书")
     )
-    route = models.CharField(_("送达方式"), max_length=12, choices=Decision.ServedBy.choices)
+    route = models.CharField(_("送达方式"), max_length=12, choices=Route.choices)
     on = models.DateField(_("交邮、签收或发送日期"))
     postal_number = models.CharField(_("邮件号"), max_length=40, blank=True)
     received_on = models.DateField(_("对方签收日期"), null=True, blank=True)
+    signed_by = SealedCharField(_("签收人"), max_length=60, blank=True)
+    place = models.CharField(_("查阅地点"), max_length=120, blank=True)
+    minutes = models.PositiveIntegerField(_("查阅用时（分钟）"), null=True, blank=True)
+    copies = models.PositiveIntegerField(_("复制页数"), null=True, blank=True)
+    # Art 40: another form than the one chosen, because it would harm the carrier or cost too much.
+    instead_of = models.CharField(_("代替的提供形式"), max_length=12, choices=Case.Form.choices, blank=True)
+    instead_because = SealedCharField(_("改变提供形式的理由"), max_length=300, blank=True)
+    help_given = SealedCharField(_("提供的必要帮助"), max_length=200, blank=True)
     note = SealedCharField(_("说明"), max_length=200, blank=True)
     evidence = models.ForeignKey(
         CaseFile, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("凭证")
@@ -233,7 +269,13 @@ class Delivery(models.Model):
         constraints = [
             models.CheckConstraint(
                 condition=~Q(route="post") | ~Q(postal_number=""), name="foi_delivery_by_post_has_a_number"
-            )
+            ),
+            models.CheckConstraint(
+                condition=~Q(route="inspection") | ~Q(place=""), name="foi_inspection_has_a_place"
+            ),
+            models.CheckConstraint(
+                condition=Q(instead_of="") | ~Q(instead_because=""), name="foi_other_form_has_a_reason"
+            ),
         ]
 
     def __str__(self) -> str:
