@@ -302,6 +302,7 @@ class CaseFile(models.Model):
         OPINION = "opinion", _("征求意见回复")
         SEARCH = "search", _("检索记录")
         PROVIDED = "provided", _("提供的信息")
+        REDACTED = "redacted", _("区分处理后的副本")
         EVIDENCE = "evidence", _("送达凭证")
 
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="files", verbose_name=_("申请"))
