@@ -110,7 +110,8 @@ def test_the_days_are_counted_one_by_one(client: Client, county: County, known: 
     assert due.remaining == 20
     html = page.content.decode()
     assert "这个日期怎么算的？" in html
-    assert "从次日起算" in html
+    assert "自次日起算" in html
+    assert "第20个工作日；期限的最后一日" in html
     assert "首次期限" in html
     assert case.agency.name in html
 

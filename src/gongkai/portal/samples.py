@@ -6,6 +6,9 @@ from zoneinfo import ZoneInfo
 
 from django.utils.safestring import mark_safe
 
+from gongkai.foi.day_strip import Strip, strip_of
+from gongkai.law import calendar
+from gongkai.law.clock import parse_events
 from gongkai.portal.forms import RequestForm
 from gongkai.portal.sharing import qr_svg
 
@@ -103,6 +106,20 @@ def day_steps() -> list[Sample]:
     return steps
 
 
+def strip() -> Strip:
+    """A request with a third party heard, an extension, and an answer that came late: nearly every kind of day."""
+    told: list[dict[str, object]] = [
+        {"type": "received", "channel": "online", "on": "2026-04-17", "confirmed_on": "2026-04-20"},
+        {"type": "correction_requested", "on": "2026-04-22", "period_working_days": 10},
+        {"type": "correction_received", "on": "2026-04-27"},
+        {"type": "consultation_sent", "ref": "1", "with": "third_party", "on": "2026-05-11", "received_on": "2026-05-12"},
+        {"type": "consultation_answered", "ref": "1", "on": "2026-05-15"},
+        {"type": "extended", "on": "2026-05-20", "working_days": 3},
+        {"type": "decided", "on": "2026-06-12", "outcome": "grant", "served_by": "electronic"},
+    ]  # fmt: skip
+    return strip_of(parse_events(told), calendar.load(), date(2026, 6, 12))
+
+
 def due() -> Sample:
     """A first limit with fourteen working days left."""
     steps = day_steps()
@@ -177,6 +194,7 @@ def components() -> dict[str, object]:
         "pages": Sample(number=2, total=9, previous_url="#1", next_url="#3", links=[Sample(label="1", url="#1"), Sample(label="2", current=True), Sample(label="3", url="#3"), Sample(gap=True), Sample(label="9", url="#9")]),
         "form": request_form(),
         "due": limit,
+        "strip": strip(),
         "events": events(limit.due_on),
         "actions": [Sample(label="补充说明", text="给承办人留言，不影响期限。", url="#", method="get"), Sample(label="撤回申请", text="撤回后机关不再办理，可以重新申请。", url="#", method="get", caution=True)],
         "table": table(),

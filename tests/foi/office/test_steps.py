@@ -396,12 +396,12 @@ def test_the_case_page_counts_day_by_day(county: County) -> None:
         reasons="商业秘密",
     )
     answer = client.get(reverse("foi_office:case", args=[case.pk]))
-    cells = {cell.day: cell for week in answer.context["weeks"] for cell in week if cell}
-    assert cells[worked(6)].tone == "start"
+    cells = {cell.day: cell for week in answer.context["strip"].weeks for cell in week if cell}
+    assert cells[worked(6)].kind == "start"
     assert cells[worked(5)].number == 1
-    assert cells[worked(3)].tone == cells[worked(2)].tone == "consultation"
+    assert cells[worked(3)].kind == cells[worked(2)].kind == "consultation"
     assert cells[worked(1)].number == 3
     assert case.due_on is not None
     assert cells[case.due_on].number == 20
-    assert "最后一日" in answer.content.decode()
-    assert all(len(week) == 7 for week in answer.context["weeks"])
+    assert "期限的最后一日" in answer.content.decode()
+    assert all(len(week) == 7 for week in answer.context["strip"].weeks)

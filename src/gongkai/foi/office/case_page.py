@@ -15,9 +15,9 @@ from django.views.decorators.http import require_safe
 from wagtail import hooks
 
 from gongkai.agencies import access, working_days
-from gongkai.foi import facts, queries, rules
+from gongkai.foi import day_strip, facts, rules
 from gongkai.foi.models import ApplicantLook, Case, Decision, Delivery
-from gongkai.foi.office import counting, gate, history, pages, records, registry
+from gongkai.foi.office import gate, history, pages, records, registry, triage
 from gongkai.foi.office.choices import outcome_label
 from gongkai.foi.office.dates import remaining_words
 from gongkai.foi.services.acts import DECIDING, HANDLING
@@ -88,7 +88,7 @@ def case_page(request: HttpRequest, pk: int) -> HttpResponse:
         limit=limit_of(standing),
         clock=standing.clock,
         weekdays=_("一 二 三 四 五 六 日").split(),
-        weeks=counting.weeks(standing, today),
+        strip=day_strip.strip_of(standing.facts.law, standing.calendar, standing.as_of),
         actions=registry.actions_for(request.user, case, standing, decisions, letters),
         lines=_history(request.user, case, rows),
         decisions=[_decision(item) for item in decisions if item.state != Decision.State.VOIDED],
@@ -98,6 +98,7 @@ def case_page(request: HttpRequest, pk: int) -> HttpResponse:
         handles=gate.handles(request.user, case.agency),
         officer=access.holds(request.user, case.agency, *HANDLING),
         **_papers(request.user, case, letters),
+        **triage.of_case(request.user, case, standing),
         **records.of_case(request.user, case),
     )
 
@@ -122,7 +123,6 @@ def _papers(actor: Any, case: Case, letters: list[Any]) -> dict[str, Any]:
         "reads_person": reads_person,
         "letters": letters if reads_person else [],
         "hidden_letters": 0 if reads_person else len(letters),
-        "earlier": list(queries.earlier_requests(case)[:3]) if reads_person else [],
         "consultations": list(case.consultations.filter(voided=False)) if reads_person else [],
         "files": list(case.files.select_related("added_by")) if reads_person else [],
     }

@@ -87,21 +87,24 @@ def _siblings(case: Case) -> Iterable[int]:
 def asked_before(case: Case) -> Applicants:
     """Repeats and near-repeats (Art 36(6)), the most alike first; the same text is found however long ago it was."""
     mine = same_applicant(case)
-    recent = list(mine.order_by("-submitted_at", "-id")[:COMPARED])
-    known = {row.pk for row in recent}
-    repeated = mine.filter(content_hash=case.content_hash).exclude(pk__in=known)
+    recent = list(mine.order_by("-submitted_at", "-id")[: COMPARED + 1])
+    since = case.submitted_at - timedelta(days=365)
+    total, in_a_year = len(recent), sum(row.submitted_at >= since for row in recent)
+    repeated: list[Case] = []
+    if total > COMPARED:
+        recent = recent[:COMPARED]
+        total, in_a_year = mine.count(), mine.filter(submitted_at__gte=since).count()
+        known = [row.pk for row in recent]
+        repeated = list(mine.filter(content_hash=case.content_hash).exclude(pk__in=known)[:SHOWN])
     pairs = similarity.grams(case.description)
     found = []
-    for row in [*recent, *repeated[:SHOWN]]:
+    for row in [*recent, *repeated]:
         alike = similarity.compared(case.description, pairs, row.description)
         same = alike.same or row.content_hash == case.content_hash
         if same or alike.is_near:
             found.append(Earlier(row, 100 if same else alike.percent, same, _outcome(row)))
     found.sort(key=lambda item: (-item.percent, -item.case.pk))
-    since = case.submitted_at - timedelta(days=365)
-    return Applicants(
-        tuple(found[:SHOWN]), mine.count(), len(recent), mine.filter(submitted_at__gte=since).count()
-    )
+    return Applicants(tuple(found[:SHOWN]), total, len(recent), in_a_year)
 
 
 def _outcome(case: Case) -> str:

@@ -8,8 +8,8 @@ from django.utils import timezone
 
 from gongkai.agencies import working_days
 from gongkai.foi import facts, hashes
+from gongkai.foi.day_strip import Strip, strip_of
 from gongkai.foi.models import Case, CaseFile, Correction
-from gongkai.law.clock.days import CountedDay, count_days
 
 
 def session_key(case: Case) -> str:
@@ -29,10 +29,10 @@ def code_of_form(case: Case, token: str) -> str:
     return code if hashes.matches(case.receipt_number, code, case.tracking_hash) else ""
 
 
-def day_count(case: Case, as_of: date) -> tuple[CountedDay, ...]:
-    """How the reply limit is counted, day by day."""
+def day_strip(case: Case, as_of: date) -> Strip:
+    """Every day of the request with why it counts or not, as a calendar and as text."""
     known = facts.of_case(case.pk)
-    return count_days(known.law, working_days.current(), max(as_of, known.received.on))
+    return strip_of(known.law, working_days.current(), max(as_of, known.received.on))
 
 
 def correction_wanted(case: Case) -> Correction | None:

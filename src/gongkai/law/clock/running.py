@@ -103,7 +103,7 @@ def replay(events: Sequence[Event], calendar: WorkCalendar, as_of: date) -> Dock
 def happen(docket: Docket, event: Event) -> None:
     """Let one event happen, unless the request is already at its end."""
     if isinstance(event, Reopened):
-        reopening.reopen(docket, event)
+        _dispatch(docket, event)
         return
     harmless = isinstance(event, ConsultationAnswered | ReceiptConfirmed)
     if docket.closing is not None and not harmless:
@@ -142,8 +142,10 @@ def _dispatch(docket: Docket, event: Event) -> None:
             limits.take_payment(docket, event.on)
         case Decided():
             closing.decide(docket, event)
-        case _:
+        case Withdrawn():
             closing.withdraw(docket, event)
+        case _:
+            reopening.reopen(docket, event)
 
 
 def _conclude(docket: Docket) -> Clock:

@@ -15,6 +15,7 @@ from gongkai.foi.queries import Tracking
 from gongkai.portal.presenters.documents import File
 
 OPEN = ("awaiting_confirmation", "running", "suspended", "awaiting_correction", "awaiting_payment", "overdue")
+COUNTED = ("counted", "make_up", "extension", "delay")
 # An event -> the letter that goes with it.
 LETTERS = {
     "received": "receipt",
@@ -94,7 +95,7 @@ def due(state: Tracking, days: Iterable[Any]) -> Due | None:
         stopped_reason=_("正在书面征求意见，征求意见的时间不计；以上日期按对方最后一日答复计算。")
         if stopped
         else "",
-        steps=[_day(item, clock.due_on) for item in days],
+        steps=_days(days),
     )
 
 
@@ -104,6 +105,7 @@ def _kind(state: Tracking) -> str:
         "excessive_delay_set": _("延迟后的合理期限（条例第三十五条）"),
         "correction_received": _("收到补正后重新计算的二十个工作日（条例第三十条）"),
         "fee_paid": _("缴费后重新计算的二十个工作日"),
+        "reopened": _("重新答复的二十个工作日，自复议决定、判决生效或者收到之日起"),
     }
     for happening in reversed(state.happenings):
         if happening.type in kinds:
@@ -111,20 +113,14 @@ def _kind(state: Tracking) -> str:
     return _("首次期限：收到之日起二十个工作日（条例第三十三条）")
 
 
-def _day(item: Any, due_on: date) -> Day:
-    notes = {
-        "start": _("从次日起算，当日不计"),
-        "weekend": _("周末"),
-        "holiday": _("%(name)s放假") % {"name": item.name},
-        "statutory": _("%(name)s（放假安排尚未公布，暂按法定节日）") % {"name": item.name},
-        "make_up": _("调休上班，计入"),
-        "consultation": _("征求意见，不计"),
-    }
-    note = notes.get(item.kind, "")
-    if item.day == due_on:
-        note = _("最迟答复日期")
-    article = {"start": _("民法典第二百零一条"), "consultation": _("条例第三十三条第三款")}.get(item.kind, "")
-    return Day(item.day, item.counted, item.number, note, article)
+def _days(cells: Iterable[Any]) -> list[Day]:
+    """The days of the running limit alone: from the last day a limit started."""
+    rows = list(cells)
+    starts = [place for place, cell in enumerate(rows) if cell.kind == "start"]
+    return [
+        Day(cell.day, cell.kind in COUNTED, cell.number, cell.text, cell.article)
+        for cell in rows[starts[-1] if starts else 0 :]
+    ]
 
 
 def events(state: Tracking, provided: list[Any]) -> list[Event]:
@@ -173,6 +169,7 @@ def _texts(state: Tracking) -> dict[str, tuple[str, str]]:
         "fee_notice_served": (_("收到收费通知"), _("金额、算法和缴费方式见通知。缴费期间不计算答复期限。")),
         "fee_paid": (_("您完成了缴费"), _("答复期限从这一天起重新计算。")),
         "decided": (_("%(agency)s作出答复") % {"agency": agency}, f"{outcome}{remedy}"),
+        "reopened": (_("须重新答复"), _("行政复议决定或者法院判决要求%(agency)s重新答复，期限从这一天起重新计算二十个工作日。") % {"agency": agency}),
         "withdrawn": (_("您撤回了申请"), _("机关不再办理；需要时可以重新申请。")),
         "abandoned": (_("视为放弃申请"), _("逾期没有补正或者缴费，机关不再处理；需要时可以重新申请。")),
     }  # fmt: skip

@@ -82,12 +82,15 @@ def case(request: HttpRequest, case: Any) -> HttpResponse:
     today = timezone.localdate()
     state = queries.tracking(case, today)
     provided = queries.files_for_applicant(case)
-    limit = present.due(state, queries.day_count(case, today))
+    strip = queries.day_strip(case, today)
+    limit = present.due(state, strip.days)
     return _show(
         request,
         "track_case.html",
         case,
         due=limit,
+        strip=strip,
+        weekdays="一二三四五六日",
         events=present.events(state, provided),
         actions=present.actions(state),
         status_label=state.status_label,
