@@ -105,7 +105,7 @@ def expected(who: str, name: str) -> int:
     deciding = slug in STEPS_OF_DECIDERS
     if name in ("delivery", "void"):
         return PAGE if who in ("officer", "leader", "reviewer") else BACK
-    if name in ("letter", "file", "identity_proof", "receipt", "archive"):
+    if name in ("letter", "file", "identity_proof", "receipt", "archive", "application_form"):
         return PAGE if who in ("officer", "leader", "reviewer", "secrecy") else BACK
     may = who in ("leader", "reviewer") if deciding else who == "officer"
     return PAGE if may else BACK

@@ -96,6 +96,12 @@ WORDS: dict[str, Callable[[Data], str]] = {
     "tracking_code_reissued": lambda _data: _("重新发放查询码"),
     "extension_consented": lambda _data: _("负责人同意延期"),
     "duplicate_flagged": lambda _data: _("与此前的申请内容相同，标为疑似重复"),
+    "contact_attempted": lambda data: (
+        _("与申请人联系，联系上了") if data.get("reached") else _("与申请人联系，没有联系上")
+    ),
+    "mail_recorded": lambda _data: _("登记收发室签收和转交的日期"),
+    "imported": lambda _data: _("从原台账导入"),
+    "split": lambda data: _("一函多事，拆分后为第%(position)s项") % {"position": data.get("position", "")},
     "file_added": lambda _data: _("加入文件"),
     "destroyed": lambda _data: _("保存期满，销毁申请人信息、材料和文书"),
     "identity_proof_destroyed": lambda _data: _("保存期满，销毁身份证明影像"),

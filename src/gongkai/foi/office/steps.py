@@ -22,6 +22,7 @@ from gongkai.foi.office.case_page import limit_of, standing_of
 from gongkai.foi.office.forms.records import DeliveryForm, VoidForm
 from gongkai.foi.office.forms.step import StepForm
 from gongkai.foi.office.registry import PAGES, VOIDERS
+from gongkai.foi.office.responsibility import offered
 from gongkai.foi.services.looks import note_look
 from gongkai.ledger import queries as ledger
 
@@ -37,7 +38,9 @@ def step(request: HttpRequest, pk: int, slug: str) -> HttpResponse:
     if page is None:
         raise Http404(_("没有这一步。"))
     access.require(request.user, case.agency, *page.duties)
-    return _Visit(request, case, str(page.title), page.form).answer()
+    visit = _Visit(request, case, str(page.title), page.form)
+    visit.form.initial.update(offered(request, pk))
+    return visit.answer()
 
 
 @sensitive_post_parameters()

@@ -71,7 +71,8 @@ def add_file(request: HttpRequest, pk: int) -> HttpResponse:
     """Add a paper; a file that is not what its name says is refused with the reason."""
     case = gate.case_or_404(request.user, pk)
     access.require(request.user, case.agency, *HANDLING)
-    form = FileForm(request.POST or None, request.FILES or None)
+    wanted = {"role": request.GET["role"]} if request.GET.get("role") in CaseFile.Role.values else None
+    form = FileForm(request.POST or None, request.FILES or None, initial=wanted)
     if request.method == "POST" and form.is_valid():
         found = form.cleaned_data
         try:
