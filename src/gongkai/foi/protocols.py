@@ -48,14 +48,14 @@ def pdf(row: DestructionProtocol) -> bytes:
         kept = _("台账事件、受理编号、日期、申请人类型和办理结果保留，统计数字不变。")
         sections.append(
             {"heading": _("销毁的内容"), "paragraphs": [kept], "table": {"rows": counts, "columns": [3, 1]}}
-        )  # type: ignore[dict-item]
+        )
     numbers = [item["number"] for item in row.cases]
     padded = numbers + [""] * (-len(numbers) % PER_ROW)
     listed = [padded[start : start + PER_ROW] for start in range(0, len(padded), PER_ROW)]
     title = _("申请（共%(number)d件）") % {"number": len(numbers)}
     sections.append(
         {"heading": title, "table": {"rows": listed, "columns": PER_ROW}} if listed else {"heading": title}
-    )  # type: ignore[dict-item]
+    )
     day = timezone.localtime(row.approved_at or row.proposed_at).date()
     return typeset.form(
         title=_("申请人信息销毁记录"), issuer=row.agency.name, sections=sections, dated_on=day

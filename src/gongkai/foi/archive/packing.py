@@ -33,6 +33,9 @@ def build(case: Case, *, masked: bool = False) -> bytes:
     """
     if case.destroyed_on:
         raise StepRefused("FOI-ARCHIVE-DESTROYED", _("保存期满，案卷已经销毁。"))
+    case = Case.objects.select_related("agency", "applicant").get(
+        pk=case.pk
+    )  # as stored, not as it was typed
     hidden = gathering.secrets(case) if masked else {}
     rows = gathering.events(case)
     entries = [

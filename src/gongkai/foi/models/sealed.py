@@ -124,6 +124,9 @@ class SealedTextField(SealedMixin, models.TextField):
 class SealedJSONField(SealedMixin, models.TextField):
     """A sealed mapping, kept as JSON text."""
 
+    _pyi_private_set_type: Any
+    _pyi_private_get_type: Any
+
     def opened(self, value: Sealed) -> Any:
         """The mapping."""
         return json.loads(value.open())

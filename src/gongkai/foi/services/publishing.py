@@ -32,6 +32,7 @@ def personal_matches(case: Case, text: str) -> list[str]:
     Width, case and blanks make no difference; single characters are not looked for.
     """
     plain, who = hashes.squeezed(text), case.applicant
+    labels = {field.name: field.verbose_name for field in Applicant._meta.fields}
     found = []
     for name in (
         "name",
@@ -46,7 +47,7 @@ def personal_matches(case: Case, text: str) -> list[str]:
         number = hashes.plain_number(name, value) if name in ("identity_number", "telephone") else value
         digits = "".join(ch for ch in plain if ch.isalnum())
         if len(value) > 1 and (value in plain or (number != value and len(number) > 5 and number in digits)):
-            found.append(str(Applicant._meta.get_field(name).verbose_name))
+            found.append(str(labels[name]))
     return found
 
 
