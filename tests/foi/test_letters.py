@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from docx import Document
 
-from gongkai.foi import letters, services
+from gongkai.foi import letter_rules, letters, services
 from gongkai.foi.errors import StepRefused
 from gongkai.foi.models import Case, Letter
 from gongkai.law.outcomes import OUTCOMES
@@ -203,18 +203,15 @@ def test_an_answer_that_lacks_something_is_refused_and_nothing_is_kept(
 
 
 def test_templates_cover_every_outcome_and_use_known_words_only(county: County) -> None:
-    names = set(letters.templates())
-    assert {f"decision.{variant}" for _outcome, variant in ANSWERS} <= names
-    case = register(county, date(2026, 3, 3))
-    known = (
-        set(letters.common_values(case))
-        | set(letters.FIELD_LABELS)
-        | {"lines", "amount", "working_days", "until"}
-    )
-    for template in letters.templates().values():
+    assert set(letters.templates()) == set(letter_rules.names())
+    known = set(letters.common_values(register(county, date(2026, 3, 3))))
+    for name, template in letters.templates().items():
+        mine = {field.name for field in letter_rules.allowed(name)}
+        assert set(template.requires) <= mine & set(letters.FIELD_LABELS) | {"letter_title", "letter_number"}
         for paragraph in template.body:
-            used = {part.split("}")[0] for part in paragraph.text.split("{")[1:]}
-            assert used <= known, template.name
+            used = {part.split("}")[0] for part in paragraph.text.split("{")[1:]} | {paragraph.when}
+            assert used <= mine | {""}, name
+    assert {field.name for field in letter_rules.allowed("receipt")} <= known
 
 
 def test_what_people_type_is_never_read_as_a_template(county: County) -> None:

@@ -29,3 +29,22 @@ class OfficialLetter:
 def chinese_date(day: date) -> str:
     """2026年3月5日: arabic figures without leading zeros (GB/T 9704 7.3.5.4)."""
     return f"{day.year}年{day.month}月{day.day}日"
+
+
+@dataclass(frozen=True)
+class Authenticity:
+    """What stands at the foot of a letter so that its holder can have it checked: an address, a code, a checksum."""
+
+    address: str
+    code: str
+    checksum: str
+
+    def lines(self) -> list[str]:
+        """The words beside the QR code."""
+        site = self.address.removesuffix(f"{self.code}/")
+        return [
+            "扫描二维码，或者在下面的网址输入核验码，可以核验本文书的真伪：",
+            site,
+            f"核验码 {self.code}",
+            f"校验值 {self.checksum}",
+        ]

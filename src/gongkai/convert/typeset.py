@@ -13,8 +13,8 @@ from typing import Any
 
 import typst
 
-from gongkai.convert import grid, outline
-from gongkai.convert.official import OfficialLetter, chinese_date
+from gongkai.convert import grid, outline, qr
+from gongkai.convert.official import Authenticity, OfficialLetter, chinese_date
 from gongkai.convert.typography import full_width, title_lines
 
 TEMPLATES = Path(__file__).resolve().parent / "typst"
@@ -133,8 +133,8 @@ def table(rows: Sequence[Sequence[Any]], columns: Sequence[float] | int | None =
     }
 
 
-def letter(content: OfficialLetter) -> bytes:
-    """The letter as PDF, laid out as GB/T 9704—2012 chapter 10.1 (信函格式) has it."""
+def letter(content: OfficialLetter, authenticity: Authenticity | None = None) -> bytes:
+    """The letter as PDF, laid out as GB/T 9704—2012 chapter 10.1 (信函格式) has it; a QR code at its end to check it by."""
     data = {
         "issuer": content.issuer,
         "title": content.title,
@@ -146,6 +146,8 @@ def letter(content: OfficialLetter) -> bytes:
         "date": chinese_date(content.dated_on),
         "attachments": [full_width(name) for name in content.attachments],
         "copy_note": full_width(content.copy_note),
+        "qr": qr.svg(authenticity.address) if authenticity else "",
+        "qr_lines": authenticity.lines() if authenticity else [],
     }
     return pdf("letter", data, dated_on=content.dated_on)
 

@@ -18,8 +18,8 @@ from docx.table import Table
 from docx.text.paragraph import Paragraph
 from docx.text.run import Run
 
-from gongkai.convert import grid, outline
-from gongkai.convert.official import OfficialLetter, chinese_date
+from gongkai.convert import grid, outline, qr
+from gongkai.convert.official import Authenticity, OfficialLetter, chinese_date
 from gongkai.convert.typography import full_width, title_lines
 
 # The names every Chinese office machine knows; Word substitutes what is missing.
@@ -142,8 +142,8 @@ def table(
     return made
 
 
-def letter(content: OfficialLetter) -> bytes:
-    """The letter as DOCX (信函格式: red name, red rule, number at the right)."""
+def letter(content: OfficialLetter, authenticity: Authenticity | None = None) -> bytes:
+    """The letter as DOCX (信函格式: red name, red rule, number at the right); a QR code at its end to check it by."""
     day = content.dated_on
     document = new(content.title, content.issuer, datetime(day.year, day.month, day.day))  # noqa: DTZ001 - OOXML dates are naive
     _set_letter_head(document, content)
@@ -155,6 +155,8 @@ def letter(content: OfficialLetter) -> bytes:
         paragraph(document, text)
     _set_attachments(document, content.attachments)
     sign(document, content.signature, chinese_date(day))
+    if authenticity:
+        _set_authenticity(document, authenticity)
     if content.copy_note:
         _plain(document)
         note = _plain(document, full_width(content.copy_note))
@@ -272,6 +274,23 @@ def _set_attachments(document: Document, names: Sequence[str]) -> None:
         made.paragraph_format.left_indent = Pt(32 + 48)
         if number == 1:
             made.paragraph_format.first_line_indent = Pt(-48)
+
+
+def _set_authenticity(document: Document, authenticity: Authenticity) -> None:
+    """A QR code with the words that say what it is for."""
+    made = _plain(document)
+    made.paragraph_format.line_spacing_rule = WD_LINE_SPACING.SINGLE
+    made.paragraph_format.space_before = Pt(22)
+    made.paragraph_format.keep_with_next = True
+    made.add_run().add_picture(io.BytesIO(qr.png(authenticity.address)), width=Mm(24))
+    drawing: Any = made._p.find(f".//{qn('wp:docPr')}")
+    drawing.set("descr", "核验二维码")
+    lines = authenticity.lines()
+    for number, text in enumerate(lines, 1):
+        line = _plain(document, text)
+        line.runs[0].font.size = TABLE_SIZE
+        line.paragraph_format.line_spacing_rule = WD_LINE_SPACING.SINGLE
+        line.paragraph_format.keep_with_next = number < len(lines)
 
 
 def _plain(document: Document, text: str = "") -> Paragraph:

@@ -1,30 +1,27 @@
-"""Letters as structured content, one template per kind and outcome (`letter_templates/*.yaml`), and their files."""
+"""Letters as structured content, one template per kind and outcome (`letter_texts`), and their files."""
 
 from __future__ import annotations
 
 import hashlib
 import json
-import re
 from collections.abc import Mapping
-from dataclasses import dataclass
-from datetime import date, datetime
-from functools import cache
-from importlib.resources import files
+from datetime import date
 from typing import Any
 
-import yaml
-from django.utils import timezone
+from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
+from gongkai.agencies.models import Agency
 from gongkai.convert import typeset, word
-from gongkai.convert.official import OfficialLetter, chinese_date
+from gongkai.convert.official import Authenticity, OfficialLetter
+from gongkai.foi.letter_rules import VARIANTS, variants
+from gongkai.foi.letter_texts import Template, chosen, templates, written
 from gongkai.foi.models import Applicant, Case, Letter
 
-# Outcomes that answer in more than one way: the first is the usual one.
-VARIANTS: dict[str, tuple[str, ...]] = {
-    "grant": ("grant", "grant.already_public"),
-    "cannot.not_held": ("cannot.not_held", "cannot.not_ours"),
-}
+__all__ = ["VARIANTS", "Template", "chosen", "templates", "variants"]
+
+# How much of the checksum stands on the letter and on the page that checks it.
+CHECKSUM_SHOWN = 12
 FIELD_LABELS = {
     "reasons": _("理由"),
     "grounds": _("依据"),
@@ -35,76 +32,14 @@ FIELD_LABELS = {
     "reply_by": _("补正期限"),
     "question": _("征求意见的内容"),
     "payment": _("缴费方式"),
+    "letter_number": _("送达的文书"),
+    "withdrawn_on": _("撤回日期"),
 }
-
-# A value that ends its sentence itself, put where the template goes on or ends it.
-_DOUBLED = re.compile("[。；]+(?=[，。])")
-
-
-@dataclass(frozen=True, slots=True)
-class Paragraph:
-    """One paragraph; printed only when the field named by `when` (if any) is filled."""
-
-    text: str
-    when: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Template:
-    """What a letter of one kind says. `requires`: fields that must be filled; `remedy`: ends with the remedies."""
-
-    name: str
-    title: str
-    requires: tuple[str, ...]
-    remedy: bool
-    body: tuple[Paragraph, ...]
-
-    def missing(self, values: Mapping[str, Any]) -> list[str]:
-        """The required fields that are empty."""
-        return [name for name in self.requires if not str(values.get(name) or "").strip()]
-
-    def paragraphs(self, values: Mapping[str, Any]) -> list[str]:
-        """The body with the values put in; a value of several lines becomes several paragraphs."""
-        texts = _Texts({name: _written(value) for name, value in values.items()})
-        found: list[str] = []
-        for paragraph in self.body:
-            if paragraph.when and not texts.get(paragraph.when):
-                continue
-            text = _DOUBLED.sub("", paragraph.text.format_map(texts))
-            found += [line.strip() for line in text.splitlines() if line.strip()]
-        return found
-
-
-class _Texts(dict[str, str]):
-    """A field nobody filled is empty."""
-
-    def __missing__(self, key: str) -> str:
-        return ""
-
-
-def variants(outcome: str) -> tuple[str, ...]:
-    """The letter variants of an outcome, the usual one first."""
-    return VARIANTS.get(outcome, (outcome,))
-
-
-@cache
-def templates() -> dict[str, Template]:
-    """Every template by its name: a letter kind, or `decision.<variant>`."""
-    found = {}
-    for item in (files("gongkai.foi") / "letter_templates").iterdir():
-        if item.name.endswith(".yaml"):
-            name = item.name.removesuffix(".yaml")
-            content = yaml.safe_load(item.read_text(encoding="utf-8"))
-            body = tuple(Paragraph(part["text"], part.get("when", "")) for part in content["body"])
-            found[name] = Template(
-                name, content["title"], tuple(content["requires"]), content["remedy"], body
-            )
-    return found
 
 
 def compose(
     case: Case,
-    template: str,
+    template: str | Template,
     *,
     number: str,
     dated_on: date,
@@ -112,20 +47,33 @@ def compose(
     remedy: str = "",
     addressee: str = "",
 ) -> OfficialLetter:
-    """Put a letter together from the case's facts and the values of this letter. Raises KeyError for no template."""
-    chosen = templates()[template]
-    paragraphs = chosen.paragraphs({**common_values(case), **values})
-    if chosen.remedy and remedy:
-        paragraphs.append(remedy)
+    """Put a letter together from the case's facts and the values of this letter. Raises KeyError for no template.
+
+    `template` is a name, for the text that holds at the agency on the day, or a text already chosen. `remedy` is the
+    sentence on remedies.
+    """
+    using = chosen(case.agency, template, dated_on) if isinstance(template, str) else template
+    facts = {**common_values(case), **values, "remedy": remedy}
+    if using.uses("reconsideration_body", "court"):
+        facts["reconsideration_body"], facts["court"] = remedy_bodies(case.agency)
     return OfficialLetter(
         issuer=case.agency.name,
-        title=chosen.title,
+        title=using.title,
         number=number,
         addressee=addressee or case.applicant.name,
-        paragraphs=paragraphs,
+        paragraphs=using.paragraphs(facts),
         signature=case.agency.name,
         dated_on=dated_on,
     )
+
+
+def remedy_bodies(agency: Agency) -> tuple[str, str]:
+    """The reconsideration body and the court for answers of an agency (行政复议法第二十四条)."""
+    body = agency.reconsideration_body
+    if not body:
+        governments = [found for found in agency.get_ancestors() if found.is_government]
+        body = governments[-1].name if governments else "上一级人民政府"
+    return body, agency.court or "有管辖权的人民法院"
 
 
 def common_values(case: Case) -> dict[str, Any]:
@@ -135,8 +83,9 @@ def common_values(case: Case) -> dict[str, Any]:
     received = case.received_on or case.submitted_at
     return {
         "you": you,
+        "agency_name": case.agency.name,
         "opening": (
-            f"本机关于{_written(received)}收到{you}提出的政府信息公开申请（受理编号：{case.receipt_number}），"
+            f"本机关于{written(received)}收到{you}提出的政府信息公开申请（受理编号：{case.receipt_number}），"
             f"申请公开：{case.description}。"
         ),
         "receipt_number": case.receipt_number,
@@ -184,18 +133,19 @@ def official(letter: Letter) -> OfficialLetter:
 
 def docx(letter: Letter) -> bytes:
     """The letter as a Word file."""
-    return word.letter(official(letter))
+    return word.letter(official(letter), authenticity(letter))
 
 
 def pdf(letter: Letter) -> bytes:
     """The letter as PDF."""
-    return typeset.letter(official(letter))
+    return typeset.letter(official(letter), authenticity(letter))
 
 
-def _written(value: Any) -> str:
-    """A value as a letter writes it: days in Chinese, moments by their day here, nothing for None."""
-    if value is None:
-        return ""
-    if isinstance(value, datetime):
-        return chinese_date(timezone.localtime(value).date())
-    return chinese_date(value) if isinstance(value, date) else str(value)
+def authenticity(letter: Letter) -> Authenticity:
+    """What is printed on the letter so that whoever holds it can ask whether it was issued."""
+    base = str(settings.WAGTAILADMIN_BASE_URL).rstrip("/")
+    return Authenticity(
+        address=f"{base}/verify/{letter.verification_code}/",
+        code=letter.verification_code,
+        checksum=letter.content_sha256[:CHECKSUM_SHOWN],
+    )

@@ -77,9 +77,10 @@ class Act:
         """Number and keep a letter dated on the day of the act. Raises StepRefused naming the empty fields."""
         require_filled(template, values)
         number = numbers.letter_number(self.case.agency, self.on.year)
+        using = letters.chosen(self.case.agency, template, self.on)
         composed = letters.compose(
             self.case,
-            template,
+            using,
             number=number,
             dated_on=self.on,
             values=values,
@@ -95,6 +96,7 @@ class Act:
             title=composed.title,
             content=content,
             content_sha256=letters.digest(content),
+            template=using.row,
             dated_on=self.on,
             issued_by=self.actor,
         )
@@ -126,12 +128,7 @@ def require_filled(template: str, values: Mapping[str, Any]) -> None:
 
 def remedy_sentence(case: Case, outcome: str, on: date, *, electronic: bool) -> str:
     """The sentence on remedies for an answer of this agency (行政复议法第二十三条第二款)."""
-    agency = case.agency
-    body = agency.reconsideration_body
-    if not body:
-        governments = [found for found in agency.get_ancestors() if found.is_government]
-        body = governments[-1].name if governments else "上一级人民政府"
-    court = agency.court or "有管辖权的人民法院"
+    body, court = letters.remedy_bodies(case.agency)
     return law_remedies.remedy_sentence(OUTCOMES[outcome], body, court, electronic, on)
 
 
