@@ -31,7 +31,7 @@ class Field:
     name: str
     word: str
     kind: str
-    meaning: str
+    meaning: object
     sample: str
 
 

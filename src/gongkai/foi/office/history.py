@@ -102,6 +102,7 @@ WORDS: dict[str, Callable[[Data], str]] = {
     "mail_recorded": lambda _data: _("登记收发室签收和转交的日期"),
     "imported": lambda _data: _("从原台账导入"),
     "split": lambda data: _("一函多事，拆分后为第%(position)s项") % {"position": data.get("position", "")},
+    "evaluated": lambda data: _("申请人评价办理情况：%(score)s分") % {"score": data["score"]},
     "file_added": lambda _data: _("加入文件"),
     "destroyed": lambda _data: _("保存期满，销毁申请人信息、材料和文书"),
     "identity_proof_destroyed": lambda _data: _("保存期满，销毁身份证明影像"),

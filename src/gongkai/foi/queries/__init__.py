@@ -12,6 +12,7 @@ from gongkai.foi.queries.cases import (
     worklist_counts,
 )
 from gongkai.foi.queries.checking import Difference, projection_differences
+from gongkai.foi.queries.evaluations import Given, evaluation_figures, evaluation_of
 from gongkai.foi.queries.report import fees_received, table_three
 from gongkai.foi.queries.tracking import (
     Happening,
@@ -21,6 +22,7 @@ from gongkai.foi.queries.tracking import (
     tracking,
 )
 from gongkai.foi.queries.triage import already_public, asked_before, disguises
+from gongkai.foi.queries.verifying import Issued, verify_letter
 from gongkai.foi.queries.visiting import (
     case_of_session,
     code_of_form,
@@ -33,7 +35,9 @@ from gongkai.foi.queries.visiting import (
 
 __all__ = [
     "Difference",
+    "Given",
     "Happening",
+    "Issued",
     "Tracking",
     "already_public",
     "asked_before",
@@ -44,6 +48,8 @@ __all__ = [
     "day_strip",
     "disguises",
     "earlier_requests",
+    "evaluation_figures",
+    "evaluation_of",
     "fees_received",
     "file_for_applicant",
     "files_for_applicant",
@@ -57,6 +63,7 @@ __all__ = [
     "standing_of",
     "table_three",
     "tracking",
+    "verify_letter",
     "visible_cases",
     "worklist",
     "worklist_counts",

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
+from django.core.files.base import File
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -12,11 +14,12 @@ from gongkai.agencies import access
 from gongkai.foi import hashes
 from gongkai.foi.errors import StepRefused
 from gongkai.foi.facts import DELIVERED, KIND
-from gongkai.foi.models import Case, Consultation, Correction, Decision, Letter, ProcessingFee
+from gongkai.foi.models import Case, CaseFile, Consultation, Correction, Decision, Letter, ProcessingFee
 from gongkai.foi.services.acts import DECIDING, HANDLING, Act, acting, remedy_sentence
 from gongkai.foi.services.contact import mail_amended
 from gongkai.foi.services.handling import correction_came
 from gongkai.foi.services.reopening import stands_again
+from gongkai.foi.services.uploads import check, keep, stored_files
 from gongkai.foi.text import cleaned
 
 _LETTER_OF = {
@@ -48,13 +51,28 @@ def withdraw_by_applicant(*, case: Case, code: str, on: date) -> Case:
     return case
 
 
-def correct_by_applicant(*, case: Case, code: str, on: date, text: str) -> Case:
-    """The applicant sends the correction online, known by the tracking code. Raises StepRefused, PermissionDenied."""
-    with acting(actor=None, case=case, on=on, step="receive_correction", duties=()) as act:
+def correct_by_applicant(
+    *, case: Case, code: str, on: date, text: str, files: Sequence[File[bytes]] = ()
+) -> Case:
+    """The applicant sends the correction online, known by the tracking code, with files if need be.
+
+    Raises StepRefused, PermissionDenied, FileRefused; then nothing was kept.
+    """
+    checked = [check(file) for file in files]
+    with (
+        stored_files() as kept,
+        acting(actor=None, case=case, on=on, step="receive_correction", duties=()) as act,
+    ):
         _require_code(act, code)
         if not cleaned(text):
             raise StepRefused("FOI-CORRECTION-EMPTY", _("请填写补正的内容。"), _("条例第三十条"))
         correction_came(act, text)
+        for file in checked:
+            row = CaseFile(case=act.case, role=CaseFile.Role.CORRECTION)
+            file.describe(row)
+            keep(row.file, file, kept)
+            row.save()
+            act.note("file_added", {"file_id": row.pk, "role": row.role, "sha256": row.sha256})
     return case
 
 
