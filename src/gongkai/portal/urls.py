@@ -3,7 +3,7 @@
 from django.urls import path, register_converter
 from django.urls.converters import StringConverter
 
-from gongkai.portal.views import agencies, apply, documents, home, receipt, reports, search, track
+from gongkai.portal.views import agencies, apply, documents, home, receipt, reports, search, suggest, track
 
 
 class FileKind(StringConverter):
@@ -32,6 +32,7 @@ urlpatterns = [
     path("files/<int:pk>/<str:name>", documents.attachment, name="attachment"),
     path("reports/", reports.index, name="reports"),
     path("apply/", apply.apply, name="apply"),
+    path("apply/suggest/", suggest.suggest, name="suggest"),
     path("apply/<slug:code>/", apply.apply, name="apply_for"),
     path("receipt/", receipt.receipt, name="receipt"),
     path("receipt/receipt.pdf", receipt.receipt_pdf, name="receipt_pdf"),

@@ -17,7 +17,7 @@ from wagtail.admin import messages
 
 from gongkai.agencies import access
 from gongkai.convert.content_type import FileRefused
-from gongkai.foi import letters, services
+from gongkai.foi import letters, queries, services
 from gongkai.foi.errors import IncompleteRequest, StepRefused
 from gongkai.foi.models import ApplicantLook, Case, Letter
 from gongkai.foi.office import pages
@@ -75,6 +75,13 @@ def _store(actor: Any, form: RegisterForm) -> Any:
         idempotency_key=found["token"],
     )
     if not submission.repeated:
+        if found["reached_office_on"] or found["postal_number"]:
+            services.record_mail_receipt(
+                actor=actor,
+                case=submission.case,
+                reached_office_on=found["reached_office_on"],
+                postal_number=found["postal_number"],
+            )
         services.issue_receipt(actor=actor, case=submission.case, on=timezone.localdate())
     return submission
 
@@ -87,7 +94,21 @@ def _registered(request: HttpRequest, submission: Any) -> HttpResponse:
         messages.warning(request, _("这份表单已经登记过，没有重复登记。"))
     else:
         messages.success(request, _("已登记，受理编号%(number)s。") % {"number": case.receipt_number})
+        _tell_of_repeats(request, case)
     return redirect("foi_office:receipt", pk=case.pk)
+
+
+def _tell_of_repeats(request: HttpRequest, case: Case) -> None:
+    """Say at once that the applicant asked the same or nearly the same before (Art 36(6))."""
+    found = queries.asked_before(case).earlier
+    if found:
+        numbers = "、".join(
+            f"{item.case.receipt_number}（{_('内容相同') if item.same else _('相似') + f' {item.percent}%'}）"
+            for item in found
+        )
+        messages.warning(
+            request, _("同一申请人此前申请过相同或者相近的信息：%(numbers)s。") % {"numbers": numbers}
+        )
 
 
 def keep_code(request: HttpRequest, case: Case, code: str) -> None:

@@ -220,7 +220,8 @@ def _data(request: HttpRequest) -> Any:
 
 
 def _suggestions(data: Any) -> list[Any]:
-    return browsing.similar(typed(data.get("information_title")), READER)
+    number = typed(data.get("information_document_number"))
+    return browsing.candidates(typed(data.get("information_title")), number, READER, 3)
 
 
 def _likely(documents: list[Any], choices: list[tuple[str, str]]) -> str:

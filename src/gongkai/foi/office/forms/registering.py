@@ -49,6 +49,15 @@ class RegisterForm(forms.Form):
             "只用于平常信函、传真和网上申请：与申请人联系确认之日为收到申请之日（条例第三十一条）。尚未联系上的留空。"
         ),
     )
+    reached_office_on = forms.DateField(
+        label=_("转到公开工作机构日期"),
+        widget=DateInput,
+        required=False,
+        help_text=_("只用于需签收的邮寄：收到日期以收发室签收为准，这个日期不影响期限，一并留存。"),
+    )
+    postal_number = forms.CharField(
+        label=_("邮件号"), max_length=40, required=False, help_text=_("只用于需签收的邮寄。")
+    )
     oral = forms.BooleanField(
         label=_("申请人书写有困难，口头申请，由我代为填写（条例第二十九条）"), required=False
     )
@@ -84,7 +93,19 @@ class RegisterForm(forms.Form):
     papers = forms.FileField(label=_("申请书扫描件"), required=False)
 
     GROUPS = (
-        (_("怎样收到的"), ("agency", "papers", "channel", "on", "confirmed_on", "oral")),
+        (
+            _("怎样收到的"),
+            (
+                "agency",
+                "papers",
+                "channel",
+                "on",
+                "confirmed_on",
+                "reached_office_on",
+                "postal_number",
+                "oral",
+            ),
+        ),
         (
             _("一、申请人"),
             (
@@ -137,10 +158,21 @@ class RegisterForm(forms.Form):
             )
         elif on and confirmed and confirmed < on:
             self.add_error("confirmed_on", _("确认日期不能早于收到之日。"))
-        for name in ("on", "confirmed_on"):
+        self._clean_mail(found)
+        for name in ("on", "confirmed_on", "reached_office_on"):
             if (day := found.get(name)) and day > timezone.localdate():
                 self.add_error(name, _("日期还没有到。"))
         return found
+
+    def _clean_mail(self, found: dict[str, Any]) -> None:
+        """The mail room's days only for mail that was signed for, the office's not before the mail room's."""
+        on, reached = found.get("on"), found.get("reached_office_on")
+        if found.get("channel") != Case.Channel.REGISTERED_MAIL:
+            for name in ("reached_office_on", "postal_number"):
+                if found.get(name):
+                    self.add_error(name, _("只有挂号信、特快专递等需签收的邮寄才填写。"))
+        elif on and reached and reached < on:
+            self.add_error("reached_office_on", _("不能早于收发室签收的日期。"))
 
     def person(self) -> ApplicantDetails:
         """Who asks."""
