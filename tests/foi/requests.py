@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
+from django.core.files.base import ContentFile
+
 from gongkai.foi import services
 from gongkai.foi.models import Case
 from gongkai.foi.services import ApplicantDetails, RequestDetails
@@ -40,3 +42,30 @@ def register(county: County, on: date, *, channel: str = "in_person", **changes:
         **changes,
     }
     return services.register_request(channel=channel, on=on, **fields).case
+
+
+def searched(county: County, case: Case, on: date, **changes: Any) -> None:
+    """Somebody looked and found nothing."""
+    fields: dict[str, Any] = {
+        "place_kind": "archive",
+        "place": "本机关档案室",
+        "words": "养护资金 分配方案 2025",
+        "found": "没有找到",
+        "found_any": False,
+        **changes,
+    }
+    services.log_search(actor=county.officer, case=case, on=on, **fields)
+
+
+def part_withheld(county: County, case: Case, on: date, *, copy: bool = True, **changes: Any) -> None:
+    """One part is withheld, and the redacted copy is on file."""
+    fields: dict[str, Any] = {
+        "what": "附件二第三栏",
+        "ground": "process",
+        "reason": "属于讨论过程中的意见",
+        **changes,
+    }
+    services.add_withheld_part(actor=county.officer, case=case, on=on, **fields)
+    if copy:
+        file = ContentFile("（区分处理后的副本）".encode(), "副本.txt")
+        services.add_file(actor=county.officer, case=case, on=on, file=file, role="redacted")

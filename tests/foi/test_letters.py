@@ -15,7 +15,7 @@ from gongkai.foi import letter_rules, letters, services
 from gongkai.foi.errors import StepRefused
 from gongkai.foi.models import Case, Letter
 from gongkai.law.outcomes import OUTCOMES
-from tests.foi.requests import COMPANY, register
+from tests.foi.requests import COMPANY, part_withheld, register, searched
 from tests.world import County
 
 TEXTS = {
@@ -69,6 +69,10 @@ def decided(county: County, outcome: str, variant: str, **changes: Any) -> Lette
             approved_by=county.leader,
         )
         return services.close_abandoned(actor=county.officer, case=case, on=date(2026, 4, 20))
+    if outcome == "partial":
+        part_withheld(county, case, day)
+    if variant == "cannot.not_held":
+        searched(county, case, day)
     decision = services.decide(
         actor=county.leader,
         case=case,

@@ -15,7 +15,7 @@ from gongkai.foi.services import ApplicantDetails
 from gongkai.foi.services.publishing import personal_matches
 from tests.foi.office.desk import back, signed_in
 from tests.foi.office.test_access import PNG
-from tests.foi.requests import COMPANY, register
+from tests.foi.requests import COMPANY, register, searched
 from tests.world import County
 
 TEXTS = {"title": "养护资金怎样分配", "question": "资金分到哪些乡镇？", "answer": "按里程分配。\n见附件。"}
@@ -95,6 +95,7 @@ def test_nothing_is_published_of_what_was_not_given(county: County) -> None:
     with pytest.raises(StepRefused) as refused:
         services.publish_answer(actor=county.officer, case=case, **TEXTS)
     assert refused.value.code == "FOI-PUBLISH-UNANSWERED"
+    searched(county, case, back(2))
     services.decide(
         actor=county.leader,
         case=case,

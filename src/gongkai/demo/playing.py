@@ -12,6 +12,7 @@ from datetime import date, datetime, time
 from itertools import count
 from typing import Any
 
+from django.core.files.base import ContentFile
 from django.utils import timezone
 
 from gongkai.demo import chance, datafiles
@@ -177,10 +178,40 @@ class Player:
         )
 
     def propose(self, telling: Telling, on: date, outcome: str) -> None:
-        """The officer drafts the answer."""
-        foi.propose_decision(
-            actor=self.officer(telling), case=telling.known_case, on=on, answer=answer(telling.asks, outcome)
+        """The officer drafts the answer, on what was searched for or divided before."""
+        found = answer(telling.asks, outcome)
+        if outcome == "partial":
+            self.divide(telling, on, found)
+        elif outcome == "cannot.not_held" and not found.variant:
+            self.search(telling, on)
+        foi.propose_decision(actor=self.officer(telling), case=telling.known_case, on=on, answer=found)
+
+    def search(self, telling: Telling, on: date) -> None:
+        """Two searches that found nothing."""
+        for kind, place, minutes in (
+            ("system", "公文管理系统", 40),
+            ("archive", "本机关档案室", 90),
+        ):
+            foi.log_search(
+                actor=self.officer(telling),
+                case=telling.known_case,
+                on=on,
+                place_kind=kind,
+                place=place,
+                words=telling.known_case.subject,
+                found="以名称和年度检索，没有相符的材料。",
+                found_any=False,
+                minutes=minutes,
+            )
+
+    def divide(self, telling: Telling, on: date, found: Answer) -> None:
+        """The part withheld, and the redacted copy."""
+        staff = {"actor": self.officer(telling), "case": telling.known_case, "on": on}
+        foi.add_withheld_part(**staff, what=found.withheld, ground="personal_privacy", reason=found.reasons)
+        copy = ContentFile(
+            f"{telling.known_case.subject}\n（不予公开的内容已经遮盖）\n".encode(), "区分处理后的副本.txt"
         )
+        foi.add_file(**staff, file=copy, role="redacted")
 
     def decide(self, telling: Telling, on: date, outcome: str) -> None:
         """The leader approves the draft; a letter by post is recorded with its postal number."""

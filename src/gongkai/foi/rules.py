@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from gongkai.foi.errors import StepRefused, refused_by_law
-from gongkai.foi.standing import Standing, day, run, waits_until
+from gongkai.foi.standing import SEARCHED, Standing, day, run, waits_until
 from gongkai.law.clock import (
     Clock,
     ConsultationSent,
@@ -24,6 +24,7 @@ from gongkai.law.errors import LawInputError
 __all__ = [
     "ARTICLES",
     "LABELS",
+    "SEARCHED",
     "Standing",
     "Step",
     "day",
@@ -243,8 +244,15 @@ def _late(standing: Standing, article: str) -> StepRefused | None:
     )
 
 
-def outcome_refusal(outcome: str, standing: Standing) -> StepRefused | None:
-    """Why this outcome is not open on that day; None when it is."""
+def outcome_refusal(outcome: str, standing: Standing, variant: str = "") -> StepRefused | None:
+    """Why this outcome (in this variant of its letter) is not open on that day; None when it is."""
+    if outcome == variant == "cannot.not_held" and not standing.searched():
+        return StepRefused(
+            "FOI-NOT-SEARCHED",
+            _("没有检索记录，不能答复信息不存在。"),
+            _("条例第三十六条第四项"),
+            _("请先登记检索：谁、何时、在哪里、用什么检索词、结果如何。"),
+        )
     if outcome == "cannot.still_unclear" and not standing.count(CorrectionReceived):
         return StepRefused(
             "FOI-OUTCOME-NOT-CORRECTED",

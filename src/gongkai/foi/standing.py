@@ -15,6 +15,9 @@ from gongkai.law import parameters
 from gongkai.law.calendar import WorkCalendar
 from gongkai.law.clock import Clock, ConsultationAnswered, ConsultationSent, Extended, Reopened
 
+# The ledger's event of a search that was written down; the clock does not know it.
+SEARCHED = "search_logged"
+
 
 @dataclass(frozen=True, slots=True)
 class Standing:
@@ -33,6 +36,14 @@ class Standing:
     def count(self, kind: type[Any]) -> int:
         """How many events of a kind have happened by the day."""
         return sum(1 for event in self.facts.law if isinstance(event, kind) and event.on <= self.as_of)
+
+    def searched(self) -> bool:
+        """Whether a search was written down by the day (since the request was opened again, if it was)."""
+        since = self.reopened_on or date.min
+        return any(
+            row.type.endswith(f".{SEARCHED}") and since <= row.occurred_on <= self.as_of
+            for row in self.facts.history
+        )
 
     def parameter(self, name: str) -> int:
         """A parameter of the law under which the request came in."""

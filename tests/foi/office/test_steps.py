@@ -24,7 +24,7 @@ from tests.foi.office.desk import (
     today,
     worked,
 )
-from tests.foi.requests import register
+from tests.foi.requests import register, searched
 from tests.world import County
 
 GRANT = {"answer": "grant", "content": "随函提供纸质文件一份，共3页。"}
@@ -251,6 +251,7 @@ def test_nobody_approves_the_own_draft_or_acts_without_the_duty(county: County) 
 
 def test_the_leader_may_decide_alone_and_a_late_answer_is_said_to_be_late(county: County) -> None:
     case = register(county, back(22))
+    searched(county, case, back(1))
     leader = signed_in(county.leader)
     url = step_url(case, "decide")
     seen = hidden(leader.get(url).content.decode(), "seen")

@@ -12,7 +12,7 @@ from django.db.models import F, Q, Sum, When
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
-from gongkai.foi.models import Applicant, Case, ProcessingFee
+from gongkai.foi.models import Applicant, Case, FeeRefund, ProcessingFee
 from gongkai.law.outcomes import OUTCOMES
 
 COLUMNS = tuple(Applicant.Kind.values)
@@ -51,6 +51,11 @@ def table_three(agencies: Iterable[Any], year: int, as_of: date | None = None) -
 
 
 def fees_received(agencies: Iterable[Any], year: int) -> Decimal:
-    """Processing fees paid in the year, in yuan (reported in section six of the annual report)."""
+    """Processing fees paid in the year less what was paid back in it, in yuan (section six of the annual report)."""
+    agencies = list(agencies)
     paid = ProcessingFee.objects.filter(case__agency__in=agencies, voided=False, paid_on__year=year)
-    return paid.aggregate(total=Sum("amount"))["total"] or Decimal(0)
+    back = FeeRefund.objects.filter(
+        fee__case__agency__in=agencies, fee__voided=False, fee__paid_on__isnull=False, refunded_on__year=year
+    )
+    received, returned = (rows.aggregate(total=Sum("amount"))["total"] or Decimal(0) for rows in (paid, back))
+    return received - returned

@@ -44,7 +44,7 @@ def files_for_applicant(case: Case) -> list[CaseFile]:
     """The information provided with the answer, once the answer is made."""
     if case.status_on(timezone.localdate()) != Case.Status.DECIDED and not case.reopened_on:
         return []
-    return list(case.files.filter(role=CaseFile.Role.PROVIDED))
+    return list(case.files.filter(role__in=(CaseFile.Role.PROVIDED, CaseFile.Role.REDACTED)))
 
 
 def file_for_applicant(case: Case, file_id: int) -> CaseFile | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -101,11 +102,50 @@ def serve_fee_notice(
     return row
 
 
-def record_fee_payment(*, actor: Any, case: Case, on: date, treasury_receipt: str = "") -> Case:
-    """The payment was completed: the reply limit starts afresh the day after."""
+def record_fee_payment(
+    *, actor: Any, case: Case, on: date, treasury_receipt: str = "", amount: Decimal | None = None
+) -> Case:
+    """The payment was completed: the reply limit starts afresh the day after.
+
+    `amount`: what was paid, in yuan; None for the whole fee. Raises StepRefused for less or more than the fee.
+    """
     with acting(actor=actor, case=case, on=on, step="record_fee_payment") as act:
+        if amount is not None and (refused := wrong_amount(act.case, amount)):
+            raise refused
         act.happen({"type": "fee_paid", "on": on.isoformat()})
         ProcessingFee.objects.filter(case=act.case, voided=False, paid_on__isnull=True).update(
             paid_on=on, treasury_receipt=cleaned(treasury_receipt)[:60]
         )
     return case
+
+
+def fee_due(case: Case) -> ProcessingFee | None:
+    """The fee that waits to be paid."""
+    return ProcessingFee.objects.filter(case=case, voided=False, paid_on__isnull=True).last()
+
+
+def wrong_amount(case: Case, amount: Decimal) -> StepRefused | None:
+    """Why the fee is not paid by this amount; None when it is exactly the fee that waits."""
+    fee = fee_due(case)
+    if fee is None or amount == fee.amount:
+        return None
+    article = _("国办函〔2020〕109号第六条")
+    values = {
+        "paid": f"{amount:,.2f}",
+        "due": f"{fee.amount:,.2f}",
+        "gap": f"{abs(amount - fee.amount):,.2f}",
+    }
+    if amount < fee.amount:
+        return StepRefused(
+            "FOI-FEE-PARTIAL",
+            _("实缴%(paid)s元，少于应缴的%(due)s元，还差%(gap)s元，缴费没有完成，期限不能重新计算。")
+            % values,
+            article,
+            _("请告知申请人补缴差额，缴足后再登记，以缴足之日为完成缴费日期。"),
+        )
+    return StepRefused(
+        "FOI-FEE-OVER",
+        _("实缴%(paid)s元，多于应缴的%(due)s元，多缴%(gap)s元。") % values,
+        article,
+        _("请核对金额；确实多缴的，多缴部分通过财政退还，只登记应缴的金额。"),
+    )

@@ -13,7 +13,7 @@ from gongkai.foi.errors import StepRefused
 from gongkai.foi.facts import Facts
 from gongkai.foi.models import Case, Consultation, Correction, Letter
 from gongkai.foi.services.acts import Act, acting, refuse_future
-from gongkai.foi.text import cleaned
+from gongkai.foi.text import cleaned, numbered_points
 from gongkai.law.clock import ConsultationSent
 
 USUAL_CORRECTION_DAYS = 15
@@ -32,7 +32,7 @@ def request_correction(
             }
         )
         reply_by = act.calendar.add(on, period_working_days)
-        wanted = cleaned(wanted)
+        wanted = numbered_points(wanted)
         letter = act.issue(Letter.Kind.CORRECTION, "correction", {"wanted": wanted, "reply_by": reply_by})
         Correction.objects.create(case=act.case, wanted=wanted, reply_by=reply_by, requested_on=on)
     return letter

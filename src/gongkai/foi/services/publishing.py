@@ -73,7 +73,7 @@ def turn_proactive(*, actor: Any, case: Case) -> CasePublication:
             raise StepRefused(
                 "FOI-PROACTIVE-NOTHING-GIVEN", _("这件申请没有提供信息，不能转为主动公开。"), "条例第四十四条"
             )
-        files = list(row.files.filter(role=CaseFile.Role.PROVIDED))
+        files = list(row.files.filter(role__in=(CaseFile.Role.PROVIDED, CaseFile.Role.REDACTED)))
         _refuse_personal(row, "\n".join([row.subject, decision.content, *(file.title for file in files)]))
         body = _paragraphs(decision.content or row.subject)
         made = _draft(actor, row, decision, Kind.PROACTIVE, row.subject, body, row.subject)
