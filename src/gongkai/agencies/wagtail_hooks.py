@@ -6,12 +6,13 @@ from typing import Any
 
 from django.http import HttpRequest
 from django.templatetags.static import static
+from django.urls import path
 from django.utils import timezone
 from django.utils.html import format_html
 from wagtail import hooks
 from wagtail.admin.ui.components import Component
 
-from gongkai.agencies import access, today
+from gongkai.agencies import access, calendar_feed, near_limits, today
 from gongkai.agencies.viewsets import AdministrationViewSetGroup
 
 
@@ -58,6 +59,18 @@ def only_our_rooms(request: HttpRequest, menu_items: list[Any]) -> None:
 def administration() -> AdministrationViewSetGroup:
     """Agencies, guides, posts, staff and notices."""
     return AdministrationViewSetGroup()
+
+
+@hooks.register("register_admin_urls")
+def addresses() -> list[Any]:
+    """One's own calendar, and the limits a supervisor looks after."""
+    return [
+        path("calendar/", calendar_feed.manage, name="agencies_calendar"),
+        path("near-limits/", near_limits.page, name="agencies_near_limits"),
+    ]
+
+
+hooks.register(today.HOOK, near_limits.items)
 
 
 @hooks.register("insert_global_admin_css")

@@ -15,9 +15,10 @@ from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.snippets.models import register_snippet
 
-from gongkai.agencies import access
+from gongkai.agencies import access, deadlines
 from gongkai.agencies.today import HOOK, TodayItem, Urgency
 from gongkai.catalog import admin_views, listing, queries
+from gongkai.catalog import deadlines as limits
 from gongkai.catalog.models import Document
 from gongkai.catalog.services import DRAFTING
 from gongkai.catalog.viewsets import CatalogViewSetGroup
@@ -129,3 +130,6 @@ def today_items(request: HttpRequest) -> list[TodayItem]:
             )
         )
     return found
+
+
+hooks.register(deadlines.HOOK, limits.of)

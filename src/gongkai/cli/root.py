@@ -22,6 +22,7 @@ COMMANDS: dict[str, tuple[str, str, str]] = {
     "verify": ("gongkai.cli.verify:verify", "Check the ledger and recompute every projection.", "Records"),
     "demo": ("gongkai.cli.demo:demo", "Load and run the demonstration county.", "Running"),
     "serve": ("gongkai.cli.serve:serve", "Run the web server and the background worker.", "Running"),
+    "tick": ("gongkai.cli.tick:tick", "Send the daily mails that are due.", "Running"),
     "manage": ("gongkai.cli.manage:manage", "Run a Django management command.", "Running"),
 }
 

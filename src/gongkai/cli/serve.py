@@ -1,4 +1,4 @@
-"""`gongkai serve`: the web server and the background worker in one process group."""
+"""`gongkai serve`: the web server, the background worker and the clock of daily mails in one process group."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ def refuse_taken_port(host: str, port: int) -> None:
 
 
 def run_together(host: str, port: int, workers: int) -> int:
-    """Start both processes, stop both when one ends or on Ctrl-C; the exit code of the one that ended first."""
+    """Start the three processes, stop all when one ends or on Ctrl-C; the exit code of the one that ended first."""
     environment = {**os.environ, "DJANGO_SETTINGS_MODULE": "gongkai.config.settings"}
     web = [
         "-m",
@@ -43,6 +43,7 @@ def run_together(host: str, port: int, workers: int) -> int:
     ]
     web += ["--blocking-threads", "4", "--log-level", "warning", "gongkai.config.wsgi:application"]
     worker = ["-m", "django", "db_worker", "--interval", "2"]
+    clock = ["-m", "gongkai", "tick", "--every", "60"]
     processes: list[subprocess.Popen[bytes]] = []
 
     def stop(_signum: int, _frame: object) -> None:
@@ -51,7 +52,7 @@ def run_together(host: str, port: int, workers: int) -> int:
     signal.signal(signal.SIGTERM, stop)
     code = 0
     try:
-        for arguments in (web, worker):
+        for arguments in (web, worker, clock):
             processes.append(subprocess.Popen([sys.executable, *arguments], env=environment))
         while all(process.poll() is None for process in processes):
             time.sleep(0.2)
@@ -77,6 +78,6 @@ def run_together(host: str, port: int, workers: int) -> int:
 )
 @click.option("--workers", default=1, show_default=True, type=click.IntRange(1, 64), help="Web processes.")
 def serve(host: str, port: int, workers: int) -> None:
-    """Run the web server and the background worker until Ctrl-C."""
+    """Run the web server, the background worker and the daily mails until Ctrl-C."""
     refuse_taken_port(host, port)
     sys.exit(run_together(host, port, workers))

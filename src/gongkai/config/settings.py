@@ -136,6 +136,7 @@ EMAIL_BACKEND = (
 EMAIL_FILE_PATH = VAR / "mail"
 EMAIL_HOST = env.text("GONGKAI_SMTP_HOST", "localhost")
 EMAIL_PORT = env.number("GONGKAI_SMTP_PORT", 25)
+DIGEST_HOUR = env.number("GONGKAI_DIGEST_HOUR", 8)
 DEFAULT_FROM_EMAIL = env.text("GONGKAI_MAIL_FROM", "gongkai@localhost")
 
 WAGTAIL_SITE_NAME = _("政府信息公开工作平台")

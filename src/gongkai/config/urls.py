@@ -9,6 +9,7 @@ urlpatterns = [
     path("office/", include(wagtailadmin_urls)),
     # Without a token: what it sets is harmless, and so no public page has to set a cookie.
     path("language/", csrf_exempt(set_language), name="set_language"),
+    path("calendar/", include("gongkai.agencies.feed_urls")),
     path("", include("gongkai.portal.urls")),
 ]
 

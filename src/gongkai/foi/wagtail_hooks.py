@@ -10,7 +10,8 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 
-from gongkai.agencies import access, today
+from gongkai.agencies import access, deadlines, today
+from gongkai.foi import deadlines as limits
 from gongkai.foi.office import today as todays_work
 
 
@@ -43,3 +44,4 @@ def icons(found: list[str]) -> list[str]:
 
 
 hooks.register(today.HOOK, todays_work.items)
+hooks.register(deadlines.HOOK, limits.of)

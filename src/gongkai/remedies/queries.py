@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from django.db.models import F, Q, QuerySet
@@ -45,6 +45,18 @@ def for_case(case: Case) -> QuerySet[Remedy]:
 def visible_remedies(actor: Any) -> QuerySet[Remedy]:
     """The gateway: proceedings of the agencies in the subtrees of the actor's posts."""
     return Remedy.objects.filter(agency__in=access.visible_agencies(actor)).select_related("agency", "case")
+
+
+def holding_cases(case_ids: Collection[int]) -> set[int]:
+    """Those of the cases whose papers are still needed: a proceeding is pending or ended less than a year ago."""
+    lately = timezone.localdate() - timedelta(days=365)
+    needed = Q(result=Remedy.Result.PENDING) | Q(closed_on__isnull=True) | Q(closed_on__gte=lately)
+    found: set[int] = set()
+    ids = list(case_ids)
+    for start in range(0, len(ids), 500):
+        part = ids[start : start + 500]
+        found.update(Remedy.objects.filter(needed, case_id__in=part).values_list("case_id", flat=True))
+    return found
 
 
 def pending(actor: Any) -> QuerySet[Remedy]:

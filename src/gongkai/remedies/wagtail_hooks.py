@@ -10,9 +10,10 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 
-from gongkai.agencies import access, today
+from gongkai.agencies import access, deadlines, today
 from gongkai.foi.office.case_page import SECTIONS
 from gongkai.foi.office.worklist import SECTIONS as WORKLIST_SECTIONS
+from gongkai.remedies import deadlines as limits
 from gongkai.remedies.office import section
 
 
@@ -47,3 +48,4 @@ def icons(found: list[str]) -> list[str]:
 hooks.register(SECTIONS, section.CaseSection)
 hooks.register(WORKLIST_SECTIONS, section.AnswersDue)
 hooks.register(today.HOOK, section.items)
+hooks.register(deadlines.HOOK, limits.of)

@@ -41,7 +41,7 @@ def assign_handler(*, actor: Any, case: Case, handler: User | None) -> Case:
 
 def assign_handlers(*, actor: Any, cases: Iterable[Case], handler: User | None) -> int:
     """The same for many requests, each as an act of its own. Returns how many now have this handler."""
-    return sum(1 for case in cases if assign_handler(actor=actor, case=case, handler=handler))
+    return len([assign_handler(actor=actor, case=case, handler=handler) for case in cases])
 
 
 def possible_handlers(agency: Agency) -> Any:
