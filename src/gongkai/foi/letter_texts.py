@@ -11,7 +11,7 @@ from importlib.resources import files
 from typing import Any
 
 import yaml
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from gongkai.agencies.models import Agency
@@ -100,15 +100,27 @@ def chosen(agency: Agency, name: str, on: date) -> Template:
 
 def holding(agency: Agency | None, name: str, on: date) -> LetterTemplate | None:
     """The row that holds: the nearest agency up the tree whose latest version is in use; None for the built-in text."""
+    return _nearest(LetterTemplate.objects.filter(name=name), agency, on).get(name)
+
+
+def all_holding(agency: Agency | None, on: date) -> dict[str, LetterTemplate]:
+    """The rows that hold at an agency, by letter, with one query; what is missing has the built-in text."""
+    return _nearest(LetterTemplate.objects.all(), agency, on)
+
+
+def _nearest(rows: QuerySet[LetterTemplate], agency: Agency | None, on: date) -> dict[str, LetterTemplate]:
     places = Q(agency__isnull=True)
     if agency is not None:
         places |= Q(agency__path__in=lineage(agency))
-    rows = LetterTemplate.objects.filter(places, name=name, since__lte=on)
-    latest: dict[str, LetterTemplate] = {}
-    for row in rows.select_related("agency").order_by("version"):
-        latest[row.agency.path if row.agency else ""] = row
-    standing = [path for path, row in latest.items() if row.active]
-    return latest[max(standing, key=len)] if standing else None
+    latest: dict[str, dict[str, LetterTemplate]] = {}
+    for row in rows.filter(places, since__lte=on).select_related("agency").order_by("version"):
+        latest.setdefault(row.name, {})[row.agency.path if row.agency else ""] = row
+    found = {}
+    for name, by_place in latest.items():
+        standing = [path for path, row in by_place.items() if row.active]
+        if standing:
+            found[name] = by_place[max(standing, key=len)]
+    return found
 
 
 def lineage(agency: Agency) -> list[str]:

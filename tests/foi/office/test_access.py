@@ -24,8 +24,8 @@ PNG = bytes.fromhex(
 )
 # What each person gets by GET: the page, the way back to the desk, or nothing at all.
 PAGE, BACK, NOTHING, POST_ONLY = 200, 302, 404, 405
-POSTED = ("issue_receipt", "turn_proactive", "set_retention", "propose_destruction", "decide_destruction")
-STEPS_OF_DECIDERS = {"approve-decision", "return-decision", "decide"}
+POSTED = ("issue_receipt", "turn_proactive", "set_retention", "propose_destruction", "decide_destruction", "delivery_slip")
+STEPS_OF_DECIDERS = {"approve-decision", "return-decision", "decide", "notify-third-party"}
 
 
 @pytest.fixture
@@ -67,6 +67,7 @@ def addresses(county: County) -> dict[str, str]:
         "archive": [case.pk, "full"],
         "letter": [case.pk, letter.pk if letter else 0, "pdf"],
         "delivery": [case.pk, letter.pk if letter else 0],
+        "delivery_slip": [case.pk, letter.pk if letter else 0],
         "file": [case.pk, file.pk],
         "void": [case.pk, event.pk],
     }

@@ -44,6 +44,7 @@ def answer_choices() -> list[tuple[str, list[tuple[str, str]]]]:
         "grant.already_public": _("已经主动公开，告知方式、途径（第三十六条第一项）"),
         "cannot.not_held": _("经检索没有，信息不存在（第三十六条第四项）"),
         "cannot.not_ours": _("不属于本机关负责公开（第三十六条第五项）"),
+        "cannot.transfer": _("不属于本机关负责公开，告知负责公开的机关（第三十六条第五项）"),
     }
     rows = [o for o in OUTCOMES.values() if o.code not in BY_LAPSE]
     return [

@@ -14,9 +14,10 @@ from gongkai.agencies import access
 from gongkai.agencies.models import Duty
 from gongkai.foi import rules
 from gongkai.foi.models import Case, Decision
-from gongkai.foi.office.forms import charging, consulting, deciding, handling, receiving
+from gongkai.foi.office.forms import charging, consulting, deciding, handling, receiving, writing
 from gongkai.foi.office.forms.step import StepForm
 from gongkai.foi.services.acts import DECIDING, HANDLING
+from gongkai.law.clock import ConsultationAnswered
 
 VOIDERS = (*HANDLING, *DECIDING)
 
@@ -54,6 +55,10 @@ PAGES = {
         StepPage("decide", gettext_lazy("决定"), deciding.DecideForm, DECIDING),
         StepPage("withdraw-request", gettext_lazy("登记撤回"), receiving.WithdrawForm),
         StepPage("close-abandoned", gettext_lazy("出具终止处理告知书"), receiving.CloseAbandonedForm),
+        StepPage("withdrawal-letter", gettext_lazy("出具撤回确认书"), writing.WithdrawalLetterForm),
+        StepPage(
+            "notify-third-party", gettext_lazy("告知第三方决定公开"), writing.NotifyThirdPartyForm, DECIDING
+        ),
         StepPage("amend-receipt", gettext_lazy("更正收到登记"), receiving.AmendReceiptForm),
     )
 }
@@ -69,6 +74,8 @@ ORDER = (
     "decide",
     "delivery",
     "close-abandoned",
+    "withdrawal-letter",
+    "notify-third-party",
     "request-correction",
     "send-consultation",
     "extend-reply-limit",
@@ -166,6 +173,12 @@ def _beside_the_clock(
     answers = [letter for letter in letters if letter.kind == "decision" and not letter.voided]
     if standing.clock.status == "abandoned" and not answers:
         _open(found, actor, case, "close-abandoned", _("告知申请人不再处理。"))
+    kinds = [letter.kind for letter in letters if not letter.voided]
+    if standing.clock.status == "withdrawn" and "withdrawal" not in kinds:
+        _open(found, actor, case, "withdrawal-letter", _("书面确认撤回，不改变办结日期。"))
+    objected = sum(1 for event in standing.facts.known(ConsultationAnswered) if event.objects)
+    if objected > kinds.count("disclosure_notice") and case.outcome in ("", "grant", "partial"):
+        _open(found, actor, case, "notify-third-party", _("第三方不同意而决定公开的，书面告知内容和理由。"))
     for letter in answers:
         if not letter.deliveries.all() and access.holds(actor, case.agency, *VOIDERS):
             url = reverse("foi_office:delivery", args=[case.pk, letter.pk])

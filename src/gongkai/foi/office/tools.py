@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -18,10 +18,11 @@ from gongkai.agencies import access
 from gongkai.convert import content_type
 from gongkai.convert.content_type import FileRefused
 from gongkai.foi import services
+from gongkai.foi.errors import StepRefused
 from gongkai.foi.models import CaseFile, Letter
 from gongkai.foi.office import gate, pages
 from gongkai.foi.office.register import keep_code
-from gongkai.foi.services.acts import HANDLING
+from gongkai.foi.services.acts import DECIDING, HANDLING
 
 
 @require_POST
@@ -45,6 +46,23 @@ def reissue_code(request: HttpRequest, pk: int) -> HttpResponse:
         return redirect("foi_office:receipt", pk=pk)
     trail = [pages.worklist_crumb(), pages.case_crumb(case)]
     return pages.show(request, "foi/office/reissue.html", title=_("重新发放查询码"), trail=trail, case=case)
+
+
+@require_POST
+def delivery_slip(request: HttpRequest, pk: int, letter_pk: int) -> HttpResponse:
+    """Write the slip to be signed when a letter is handed over."""
+    case = gate.case_or_404(request.user, pk)
+    access.require(request.user, case.agency, *HANDLING, *DECIDING)
+    letter = case.letters.filter(pk=letter_pk).first()
+    if letter is None:
+        raise Http404(_("这件申请没有这份文书，或者文书已经作废。"))
+    try:
+        services.issue_delivery_slip(actor=request.user, case=case, letter=letter, on=timezone.localdate())
+    except StepRefused as error:
+        messages.error(request, str(error))
+    else:
+        messages.success(request, _("已生成送达回证，请打印后请对方签名。"))
+    return redirect("foi_office:case", pk=pk)
 
 
 class FileForm(forms.Form):

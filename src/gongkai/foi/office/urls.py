@@ -42,6 +42,7 @@ urlpatterns = [
     re_path(r"^(?P<pk>\d+)/archive/(?P<extent>full|masked)\.zip$", archiving.archive, name="archive"),
     path("<int:pk>/publish-answer/", archiving.publish_answer, name="publish_answer"),
     path("<int:pk>/proactive/", archiving.turn_proactive, name="turn_proactive"),
+    path("<int:pk>/letters/<int:letter_pk>/slip/", tools.delivery_slip, name="delivery_slip"),
     path("<int:pk>/letters/<int:letter_pk>/delivery/", steps.delivery, name="delivery"),
     path("<int:pk>/events/<int:event_id>/void/", steps.void, name="void"),
     path("<int:pk>/contact/", contact.contact, name="contact"),
