@@ -13,10 +13,12 @@ from django.db import IntegrityError, transaction
 from django.urls import reverse
 
 from gongkai.foi import protocols, queries, retention, services
+from gongkai.foi.belonging import models_of_case
 from gongkai.foi.errors import StepRefused
 from gongkai.foi.models import Applicant, Case, Correction, DestructionProtocol
 from gongkai.foi.services import resealing
 from gongkai.ledger import queries as ledger
+from gongkai.remedies import services as remedies
 from tests.foi.office.desk import signed_in, today
 from tests.foi.office.test_access import PNG
 from tests.foi.requests import WISH, register
@@ -81,7 +83,7 @@ def test_nothing_personal_is_left_and_the_figures_stay(county: County, old: Case
     fresh = register(county, today())
     protocol = destroy(county)
     assert [item["number"] for item in protocol.cases] == [old.receipt_number]
-    assert protocol.destroyed["casefile"] == 1
+    assert protocol.destroyed["foi.CaseFile"] == 1
     assert protocol.files_left == []
     assert [queries.table_three([county.finance], year) for year in (2012, 2013)] == before
     assert not any(default_storage.exists(name) for name in names)
@@ -225,3 +227,16 @@ def test_through_the_office(county: County, old: Case) -> None:
         reverse("foi_office:set_retention"), {"code": "case_file", "years": 20, "source": "本机关规定"}
     )
     assert retention.rules()["case_file"].years == 20
+
+
+def test_every_sealed_table_is_reached() -> None:
+    reached = {model for model, _path in models_of_case()} | {Applicant, Case}
+    assert set(resealing.personal_models()) <= reached
+
+
+def test_a_pending_proceeding_holds_the_case_back(county: County, old: Case) -> None:
+    remedies.file_remedy(
+        actor=county.officer, case=old, kind="reconsideration", filed_on=today(), body="云溪县人民政府"
+    )
+    rule = retention.rules()["case_file"]
+    assert not retention.waiting([county.finance], rule, today())

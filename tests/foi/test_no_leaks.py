@@ -114,7 +114,7 @@ def test_a_fault_online(county: County, told: Any, monkeypatch: pytest.MonkeyPat
 def test_a_missing_key_breaks_the_page_and_says_which(
     county: County, case: Case, told: Any, settings: Any
 ) -> None:
-    needed = sealing.keys()[0].id
+    needed = sealing.keyring()[0].id
     settings.APPLICANT_KEYS = [sealing.new_key()]
     client = signed_in(county.officer)
     client.raise_request_exception = False

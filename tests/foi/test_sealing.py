@@ -95,7 +95,7 @@ def test_the_list_decrypts_nothing(county: County, case: Case, monkeypatch: pyte
 
 
 def test_a_missing_key_is_named(case: Case, settings: Any) -> None:
-    needed = sealing.keys()[0].id
+    needed = sealing.keyring()[0].id
     settings.APPLICANT_KEYS = [sealing.new_key()]
     with pytest.raises(sealing.SealBroken, match=needed) as broken:
         _ = Applicant.objects.get().name
@@ -163,7 +163,7 @@ def test_a_key_is_replaced_while_people_work(county: County, case: Case, setting
     assert done.files == 2
     assert resealing.reseal() == resealing.Resealed(0, 0)
     settings.APPLICANT_KEYS = [new]
-    assert set(resealing.key_ids()) == {sealing.keys()[0].id}
+    assert set(resealing.key_ids()) == {sealing.keyring()[0].id}
     assert [who.name for who in Applicant.objects.order_by("id")] == ["钱小禾", "钱小禾"]
     assert CaseFile.objects.get().file.open("rb").read() == PNG
     found = privacy.cases_of_person(county.officer, telephone="09997654321")

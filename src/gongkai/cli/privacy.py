@@ -36,10 +36,10 @@ def rotate_key() -> None:
 
     try:
         done = resealing.reseal()
-        others = {key: many for key, many in resealing.key_ids().items() if key != sealing.keys()[0].id}
+        others = {key: many for key, many in resealing.key_ids().items() if key != sealing.keyring()[0].id}
     except sealing.SealBroken as broken:
         raise click.ClickException(str(broken)) from broken
-    click.echo(f"{done.rows} rows, {done.files} files sealed with key {sealing.keys()[0].id}.")
+    click.echo(f"{done.rows} rows, {done.files} files sealed with key {sealing.keyring()[0].id}.")
     if others:
         raise click.ClickException(
             f"Written meanwhile with other keys: {others}. Restart the site, run this again."
@@ -54,8 +54,7 @@ def check() -> None:
     from gongkai.foi import sealing
     from gongkai.foi.services import resealing
 
-    keyring = sealing.keys()
-    at_hand = {key.id for key in keyring}
+    at_hand = {key.id for key in sealing.keyring()}
     bad = False
     for key, many in sorted(resealing.key_ids().items()):
         note = "" if key in at_hand else "  MISSING 缺少密钥" if key else "  NOT SEALED 未加密"

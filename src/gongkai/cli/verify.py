@@ -18,6 +18,7 @@ def verify(as_json: bool) -> None:
     start_django()
     from gongkai.catalog import queries as catalog
     from gongkai.foi import queries as foi
+    from gongkai.foi.services import resealing
     from gongkai.ledger import queries as ledger
     from gongkai.remedies import queries as remedies
     from gongkai.reports import queries as reports
@@ -26,6 +27,7 @@ def verify(as_json: bool) -> None:
         "ledger": ledger.chain_problems,
         "catalog": catalog.publication_differences,
         "foi": foi.projection_differences,
+        "privacy": resealing.problems,
         "remedies": remedies.projection_differences,
         "reports": reports.projection_differences,
     }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.apps import apps
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -14,17 +15,6 @@ from gongkai.foi.models import DestructionProtocol
 WORDS = {
     "cases": gettext_lazy("申请（件）"),
     "identity_proofs": gettext_lazy("身份证明影像（份）"),
-    "applicant": gettext_lazy("申请人信息（份）"),
-    "casefile": gettext_lazy("材料和文件（份）"),
-    "letter": gettext_lazy("文书内容（份）"),
-    "correction": gettext_lazy("补正内容（份）"),
-    "consultation": gettext_lazy("征求意见内容（份）"),
-    "decision": gettext_lazy("答复内容（份）"),
-    "delivery": gettext_lazy("送达说明（份）"),
-    "contactattempt": gettext_lazy("联系说明（份）"),
-    "importedcase": gettext_lazy("原台账内容（份）"),
-    "casesplit": gettext_lazy("拆分说明（份）"),
-    "voiding": gettext_lazy("撤销原因（份）"),
 }
 PER_ROW = 3
 
@@ -44,7 +34,7 @@ def pdf(row: DestructionProtocol) -> bytes:
         facts.append([label, f"{row.approved_by.get_full_name()}，{_moment(row.approved_at)}"])
     sections = [{"heading": _("事项"), "table": {"rows": facts, "columns": [1, 3]}}]
     if row.destroyed:
-        counts = [[str(WORDS.get(name, name)), str(many)] for name, many in row.destroyed.items() if many]
+        counts = [[_words(name), str(many)] for name, many in row.destroyed.items() if many]
         kept = _("台账事件、受理编号、日期、申请人类型和办理结果保留，统计数字不变。")
         sections.append(
             {"heading": _("销毁的内容"), "paragraphs": [kept], "table": {"rows": counts, "columns": [3, 1]}}
@@ -64,3 +54,10 @@ def pdf(row: DestructionProtocol) -> bytes:
 
 def _moment(moment: object) -> str:
     return date_format(timezone.localtime(moment), "Y年n月j日 H:i")  # type: ignore[arg-type]
+
+
+def _words(name: str) -> str:
+    """What was counted: rows of a model, by what it is called."""
+    if name in WORDS:
+        return str(WORDS[name])
+    return _("%(what)s（份）") % {"what": apps.get_model(name)._meta.verbose_name}

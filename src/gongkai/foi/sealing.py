@@ -70,7 +70,7 @@ def _ring(texts: tuple[str, ...]) -> tuple[Key, ...]:
     return tuple(Key.read(text) for text in texts)
 
 
-def keys() -> tuple[Key, ...]:
+def keyring() -> tuple[Key, ...]:
     """The keys at hand; the first one seals."""
     return _ring(tuple(settings.APPLICANT_KEYS))
 
@@ -90,7 +90,7 @@ def seal(text: str, place: str) -> str:
     """Seal a text for one column; blank stays blank, so that constraints may ask for it."""
     if not text:
         return ""
-    key, nonce = keys()[0], os.urandom(NONCE)
+    key, nonce = keyring()[0], os.urandom(NONCE)
     made = nonce + key.cipher.encrypt(nonce, text.encode(), place.encode())
     return f"{MARK}{key.id}:{base64.urlsafe_b64encode(made).decode()}"
 
@@ -112,7 +112,7 @@ def unseal(stored: str, place: str) -> str:
 
 def seal_bytes(data: bytes, place: str) -> bytes:
     """Seal a file's content for one name."""
-    key, nonce = keys()[0], os.urandom(NONCE)
+    key, nonce = keyring()[0], os.urandom(NONCE)
     return f"{MARK}{key.id}:".encode() + nonce + key.cipher.encrypt(nonce, data, place.encode())
 
 
@@ -131,9 +131,9 @@ def unseal_bytes(data: bytes, place: str) -> bytes:
 
 
 def _opened(needed: str, data: bytes, place: str) -> bytes:
-    key = next((key for key in keys() if key.id == needed), None)
+    key = next((key for key in keyring() if key.id == needed), None)
     if key is None:
-        at_hand = ", ".join(key.id for key in keys())
+        at_hand = ", ".join(key.id for key in keyring())
         raise SealBroken(
             "PRIVACY-KEY-MISSING",
             f"申请人信息由密钥 {needed} 加密，现有密钥（{at_hand}）打不开。请在 GONGKAI_APPLICANT_KEY 中恢复该密钥。"
@@ -155,10 +155,10 @@ def search_hash(purpose: str, text: str, key: Key | None = None) -> str:
     """Recognises a number without storing it: HMAC-SHA-256 under a key derived for searching alone; '' for blank."""
     if not text:
         return ""
-    chosen = key or keys()[0]
+    chosen = key or keyring()[0]
     return hmac.new(chosen.search, f"{purpose}:{text}".encode(), hashlib.sha256).hexdigest()
 
 
 def search_hashes(purpose: str, text: str) -> list[str]:
     """The hashes to look for: one for each key, so that the search also works while a key is being replaced."""
-    return [search_hash(purpose, text, key) for key in keys()] if text else []
+    return [search_hash(purpose, text, key) for key in keyring()] if text else []

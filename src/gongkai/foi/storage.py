@@ -62,7 +62,7 @@ def reseal(name: str) -> bool:
     except FileNotFoundError:
         return False
     if sealing.is_sealed_bytes(data):
-        if sealing.key_id(data) == sealing.keys()[0].id:
+        if sealing.key_id(data) == sealing.keyring()[0].id:
             return False
         data = sealing.unseal_bytes(data, name)
     _replace(name, sealing.seal_bytes(data, name))

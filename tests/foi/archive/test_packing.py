@@ -83,7 +83,9 @@ def test_everything_is_in_it(case: Case) -> None:
     assert case.receipt_number in index
     assert all(name in index for name in letters)
     record = json.loads(found["records/record.json"])
-    assert record["applicant"]["name"] == "钱小禾"
+    assert record["applicant"][0]["name"] == "钱小禾"
+    assert record["foi.Consultation"][0]["name"] == "孙小苗"
+    assert "remedies.Remedy" in record
     assert "'=钱小禾" in found["records/deliveries.csv"].decode()  # no formula for a spreadsheet
     assert len(json.loads(found["records/events.json"])) == found["records/events.csv"].count(b"foi.case.")
 

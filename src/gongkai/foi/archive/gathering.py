@@ -12,10 +12,12 @@ from datetime import UTC, date
 from typing import Any
 
 from django.core.serializers.json import DjangoJSONEncoder
+from django.db.models import FileField
 from django.utils.translation import gettext as _
 
 from gongkai.convert import typeset
 from gongkai.foi import letters, masking
+from gongkai.foi.belonging import models_of_case
 from gongkai.foi.facts import KIND
 from gongkai.foi.models import Case, CaseFile, Letter
 from gongkai.ledger import queries as ledger
@@ -118,14 +120,10 @@ def record_entries(case: Case, hidden: Mapping[str, str]) -> Iterable[Entry]:
     head = [_("文书"), _("送达方式"), _("日期"), _("邮件号"), _("签收日期"), _("说明")]
     group = _("记录")
     yield Entry("records/deliveries.csv", _("送达记录"), group, _masked(_csv(head, deliveries), hidden))
-    words = {
-        "request": _fields(case, ("subject", "document_number", "features", "channel", "submitted_at", "wanted_form", "wanted_route", "help_needed")),
-        "applicant": _fields(case.applicant, ("kind", "name", "representative", "contact_person", "identity_document", "identity_number", "telephone", "email", "postal_address", "postcode")),
-        "corrections": [_fields(row, ("requested_on", "wanted", "reply_by", "received_on", "text", "voided")) for row in case.corrections.order_by("id")],
-        "consultations": [_fields(row, ("ref", "party", "name", "contact", "question", "sent_on", "letter_received_on", "answered_on", "opinion", "reasons", "voided")) for row in case.consultations.order_by("id")],
-        "decisions": [_fields(row, ("state", "outcome", "variant", "reasons", "grounds", "content", "withheld", "opinion", "decided_on", "served_by")) for row in case.decisions.order_by("id")],
-        "fees": [_fields(row, ("method", "quantity", "items", "amount", "lines", "reasons", "notice_served_on", "paid_on", "treasury_receipt", "voided")) for row in case.fees.order_by("id")],
-    }  # fmt: skip
+    words = {"request": [_row(case)], "applicant": [_row(case.applicant)]}
+    for model, path in models_of_case():
+        rows = model._default_manager.filter(**{path: case.pk}).order_by("pk")
+        words[model._meta.label] = [_row(row) for row in rows]
     yield Entry("records/record.json", _("办理记录"), group, _masked(_json(words), hidden))
 
 
@@ -162,8 +160,18 @@ def events(case: Case) -> list[Event]:
     return list(ledger.history(KIND, case.pk))
 
 
-def _fields(row: Any, names: Iterable[str]) -> dict[str, Any]:
-    return {name: getattr(row, name) for name in names}
+def _row(row: Any) -> dict[str, Any]:
+    """Everything a row says: no keys for searching, no files; letters have files of their own."""
+    found: dict[str, Any] = {"id": row.pk}
+    for field in row._meta.concrete_fields:
+        if field.name.endswith(("hash", "_key")) or isinstance(field, FileField) or field.name == "content":
+            continue
+        if field.is_relation:
+            target = getattr(row, field.name)
+            found[field.name] = None if target is None else str(target)
+        else:
+            found[field.name] = getattr(row, field.attname)
+    return found
 
 
 def _csv(head: Iterable[str], lines: Iterable[Iterable[Any]]) -> bytes:

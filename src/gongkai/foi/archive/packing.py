@@ -6,7 +6,6 @@ import hashlib
 import io
 import json
 import zipfile
-from collections.abc import Callable, Iterable
 from importlib.resources import files
 from typing import Any
 
@@ -21,8 +20,6 @@ from gongkai.foi.errors import StepRefused
 from gongkai.foi.models import Case
 from gongkai.law.outcomes import OUTCOMES
 
-# Rooms above add what they know of a case: (case, hidden) -> entries.
-more: list[Callable[[Case, dict[str, str]], Iterable[Entry]]] = []
 _OLDEST = (1980, 1, 1, 0, 0, 0)
 
 
@@ -43,7 +40,6 @@ def build(case: Case, *, masked: bool = False) -> bytes:
         *gathering.paper_entries(case, masked=masked),
         *gathering.record_entries(case, hidden),
         *gathering.event_entries(rows),
-        *(entry for add in more for entry in add(case, hidden)),
     ]
     cover = _cover(case, hidden, rows, masked=masked)
     contents: dict[str, bytes] = {

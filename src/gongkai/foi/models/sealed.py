@@ -69,9 +69,9 @@ class SealedMixin(models.Field):
     descriptor_class: Any = OpenedOnReading
     place: str
 
-    def contribute_to_class(self, cls: Any, name: str, **kwargs: Any) -> None:
+    def contribute_to_class(self, cls: Any, name: str, private_only: bool = False) -> None:
         """Know the place the content is bound to."""
-        super().contribute_to_class(cls, name, **kwargs)
+        super().contribute_to_class(cls, name, private_only)
         self.place = f"{cls._meta.app_label}.{cls._meta.model_name}.{name}"
 
     def get_internal_type(self) -> str:

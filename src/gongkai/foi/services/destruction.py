@@ -10,16 +10,17 @@ from datetime import date
 from typing import Any
 
 from django.core.files.storage import default_storage
-from django.db import models, transaction
+from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from gongkai.agencies import access
 from gongkai.agencies.models import Agency, Duty
 from gongkai.foi import hashes, retention
+from gongkai.foi.belonging import models_of_case
 from gongkai.foi.errors import StepRefused
 from gongkai.foi.facts import KIND
-from gongkai.foi.models import Applicant, Case, CaseSplit, Decision, DestructionProtocol, RetentionRule
+from gongkai.foi.models import Applicant, Case, DestructionProtocol, RetentionRule
 from gongkai.foi.models.sealed import sealed_fields
 from gongkai.foi.services.resealing import file_fields
 from gongkai.foi.text import cleaned
@@ -28,10 +29,10 @@ from gongkai.ledger import services as ledger
 PROPOSING = (Duty.INFORMATION_OFFICER, Duty.ADMINISTRATOR)
 APPROVING = (Duty.LEADER,)
 MOST = 500
-# Texts that are not sealed and may still speak of a person: model -> (path to the case, fields).
-TEXTS: dict[Any, tuple[str, tuple[str, ...]]] = {
-    Decision: ("case", ("reasons", "grounds", "content", "withheld", "responsible_agency", "opinion")),
-    CaseSplit: ("original", ("subject", "document_number", "features", "explanation")),
+# Texts that are not sealed and may still speak of a person. Rooms above add their own.
+TEXTS: dict[str, tuple[str, ...]] = {
+    "foi.Decision": ("reasons", "grounds", "content", "withheld", "responsible_agency", "opinion"),
+    "foi.CaseSplit": ("subject", "document_number", "features", "explanation"),
 }
 
 
@@ -162,14 +163,17 @@ def _destroy(
 
 def _blank_case(case: Case, on: date, counts: Counter[str]) -> list[str]:
     gone: list[str] = []
-    for model, path in _belonging():
+    for model, path in models_of_case():
         rows = model._default_manager.filter(**{path: case.pk})
         names = [field.name for field in file_fields(model)]
+        texts = TEXTS.get(model._meta.label, ())
+        if not (names or texts or sealed_fields(model)):
+            continue
         for row in rows.only("pk", *names):
             gone += [str(getattr(row, name).name) for name in names]
         blank = {field.name: _blank(field) for field in sealed_fields(model)} | dict.fromkeys(names, "")
-        blank |= dict.fromkeys(TEXTS[model][1] if model in TEXTS else (), "")
-        counts[model._meta.model_name or ""] += rows.update(**blank)
+        blank |= dict.fromkeys(texts, "")
+        counts[model._meta.label] += rows.update(**blank)
     case.letters.model.objects.filter(case=case).update(content_sha256="")
     Case.objects.filter(pk=case.pk).update(
         destroyed_on=on,
@@ -202,26 +206,5 @@ def _blank_applicant(applicant: Applicant, on: date, counts: Counter[str]) -> li
         person_hash=hashes.keyed("foi.destroyed", f"applicant {applicant.pk}"),
         destroyed_on=on,
     )
-    counts["applicant"] += 1
+    counts["foi.Applicant"] += 1
     return gone
-
-
-def _belonging() -> list[tuple[type[models.Model], str]]:
-    """The models whose rows belong to a case and hold what is personal, with the way to the case's id."""
-    found: list[tuple[type[models.Model], str]] = []
-    for relation in Case._meta.related_objects:
-        model: Any = relation.related_model
-        path = relation.field.name
-        if model is not Case and (sealed_fields(model) or file_fields(model) or model in TEXTS):
-            found.append((model, path))
-        for below in model._meta.related_objects if model is not Case else ():
-            child: Any = below.related_model
-            if (
-                child is not Case
-                and sealed_fields(child)
-                and not any(child is known for known, _path in found)
-            ):
-                direct = [field for field in child._meta.fields if field.related_model is Case]
-                if not direct:
-                    found.append((child, f"{below.field.name}__{path}"))
-    return found

@@ -54,6 +54,18 @@ def key_ids() -> dict[str, int]:
     return found
 
 
+def problems() -> list[str]:
+    """What `gongkai verify` says of the sealing: texts that lie open, and keys that are not at hand."""
+    at_hand = {key.id for key in sealing.keyring()}
+    found = []
+    for key, many in sorted(key_ids().items()):
+        if not key:
+            found.append(f"{many} 处个人信息没有加密：请运行 gongkai privacy rotate-key")
+        elif key not in at_hand:
+            found.append(f"{many} 处个人信息由密钥 {key} 加密，该密钥不在 GONGKAI_APPLICANT_KEY 中")
+    return found
+
+
 def _tokens(model: type[models.Model], field: Any) -> Iterator[str]:
     head = models.functions.Substr(models.functions.Cast(field.name, models.TextField()), 1, sealing.HEADER)
     rows: Any = model._default_manager.exclude(**{field.name: ""}).annotate(head=head)
@@ -93,7 +105,7 @@ def _batches(model: type[models.Model], using: str) -> Iterator[list[tuple[int, 
 def _reseal_row(model: type[models.Model], using: str, pk: int, stored: list[Any]) -> bool:
     changed: dict[str, str] = {}
     fields = sealed_fields(model)
-    current = sealing.keys()[0].id
+    current = sealing.keyring()[0].id
     for field, token in zip(fields, stored, strict=True):
         if not token or (sealing.is_sealed(token) and sealing.key_id(token) == current):
             continue
