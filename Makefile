@@ -1,5 +1,5 @@
 # The two commands a newcomer runs: `make demo` and `make test`.
-.PHONY: help demo demo-reset test bench format requirements translations screenshots clean
+.PHONY: help demo demo-reset test bench crash format requirements translations screenshots clean
 
 help: ## List what can be made
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-14s %s\n", $$1, $$2}'
@@ -21,6 +21,12 @@ test: ## Everything that must hold (installs what it needs)
 bench: ## Measure, as ratios against named baselines
 	@scripts/setup.sh dev
 	@for file in benchmarks/bench_*.py; do echo "== $$file"; .venv/bin/python $$file || exit 1; done
+
+crash: ## Kill the server under submissions, 20 rounds on each database (half an hour)
+	@scripts/setup.sh dev
+	@scripts/system_packages.sh postgresql
+	.venv/bin/python benchmarks/crash_submissions.py
+	.venv/bin/python scripts/with_postgresql.py .venv/bin/python benchmarks/crash_submissions.py
 
 format: ## Lay the code out
 	@scripts/setup.sh dev
