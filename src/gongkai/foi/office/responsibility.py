@@ -57,11 +57,12 @@ class ResponsibilityForm(forms.Form):
     )
     successor_is_us = forms.BooleanField(label=gettext_lazy("职能划转、合并后由本机关承接"), required=False)
     other = forms.CharField(
-        label=gettext_lazy("其他机关、承接机关的名称和联系方式"),
-        max_length=200,
+        label=gettext_lazy("其他机关、承接机关的名称"),
+        max_length=100,
         required=False,
         help_text=gettext_lazy("能够确定的，告知申请人（条例第三十六条第五项）。"),
     )
+    contact = forms.CharField(label=gettext_lazy("该机关的联系方式"), max_length=90, required=False)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -88,7 +89,8 @@ def responsibility(request: HttpRequest, pk: int) -> HttpResponse:
     form = ResponsibilityForm(request.POST or None)
     answer = law.resolve(form.question()) if request.method == "POST" and form.is_valid() else None
     if answer is not None:
-        _offer(request, pk, answer, form.cleaned_data["other"])
+        named = (form.cleaned_data["other"], form.cleaned_data["contact"])
+        _offer(request, pk, answer, "，".join(part for part in named if part))
     return pages.show(
         request,
         "foi/office/responsibility.html",
@@ -102,7 +104,7 @@ def responsibility(request: HttpRequest, pk: int) -> HttpResponse:
     )
 
 
-def _offer(request: HttpRequest, pk: int, answer: law.Answer, other: str) -> None:
+def _offer(request: HttpRequest, pk: int, answer: law.Answer, responsible: str) -> None:
     """Remember the words for the next draft of this request, in the session of whoever asked."""
     if answer.letter:
         request.session[OFFERED] = {
@@ -110,7 +112,7 @@ def _offer(request: HttpRequest, pk: int, answer: law.Answer, other: str) -> Non
             "answer": "cannot.not_ours",
             "reasons": answer.letter,
             "grounds": str(answer.article),
-            "responsible_agency": other,
+            "responsible_agency": responsible,
         }
     else:
         request.session.pop(OFFERED, None)

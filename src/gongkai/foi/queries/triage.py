@@ -22,6 +22,7 @@ from gongkai.law.outcomes import OUTCOMES
 COMPARED = 500
 SHOWN = 5
 MANY_IN_A_YEAR = 10
+LEAST_ALIKE = 30
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,13 +97,15 @@ def asked_before(case: Case) -> Applicants:
         total, in_a_year = mine.count(), mine.filter(submitted_at__gte=since).count()
         known = [row.pk for row in recent]
         repeated = list(mine.filter(content_hash=case.content_hash).exclude(pk__in=known)[:SHOWN])
-    pairs = similarity.grams(case.description)
+    whole, title = similarity.grams(case.description), similarity.grams(case.subject)
     found = []
     for row in [*recent, *repeated]:
-        alike = similarity.compared(case.description, pairs, row.description)
+        alike = similarity.compared(case.description, whole, row.description)
+        named = similarity.compared(case.subject, title, row.subject)
         same = alike.same or row.content_hash == case.content_hash
-        if same or alike.is_near:
-            found.append(Earlier(row, 100 if same else alike.percent, same, _outcome(row)))
+        if same or alike.is_near or named.is_near:
+            percent = 100 if same else min(99, max(alike.percent, named.percent))
+            found.append(Earlier(row, percent, same, _outcome(row)))
     found.sort(key=lambda item: (-item.percent, -item.case.pk))
     return Applicants(tuple(found[:SHOWN]), total, len(recent), in_a_year)
 
@@ -120,7 +123,8 @@ def already_public(case: Case) -> list[PublicDocument]:
     for row in rows:
         by_number = bool(number) and similarity.plain(row.document_number) == number
         alike = similarity.compared(case.subject, pairs, row.title)
-        found.append(PublicDocument(row, alike.percent, by_number))
+        if by_number or alike.percent >= LEAST_ALIKE:
+            found.append(PublicDocument(row, alike.percent, by_number))
     return sorted(found, key=lambda item: (not item.by_number, -item.percent))
 
 
