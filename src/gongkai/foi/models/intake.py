@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from gongkai.agencies.models import Agency
 from gongkai.foi.models.case import Case
-from gongkai.foi.models.sealed import SealedCharField, SealedJSONField
+from gongkai.foi.models.sealed import SealedCharField, SealedJSONField, SealedTextField
 
 
 class ContactAttempt(models.Model):
@@ -101,10 +101,10 @@ class CaseSplit(models.Model):
     original = models.OneToOneField(
         Case, on_delete=models.PROTECT, related_name="split", verbose_name=_("原申请")
     )
-    subject = models.CharField(_("原所需信息名称"), max_length=200)
-    document_number = models.CharField(_("原文号"), max_length=80, blank=True)
-    features = models.TextField(_("原其他特征"), blank=True)
-    explanation = models.TextField(_("对申请人的说明"))
+    subject = SealedCharField(_("原所需信息名称"), max_length=200)
+    document_number = SealedCharField(_("原文号"), max_length=80, blank=True)
+    features = SealedTextField(_("原其他特征"), blank=True)
+    explanation = SealedTextField(_("对申请人的说明"))
     on = models.DateField(_("拆分日期"))
     made_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", verbose_name=_("经办人")
