@@ -85,6 +85,17 @@ WORDS: dict[str, Callable[[Data], str]] = {
     "handler_assigned": lambda data: (
         _("指定经办人：%(name)s") % {"name": data["name"]} if data.get("name") else _("撤销经办人的指定")
     ),
+    "search_logged": lambda data: (
+        _("登记检索，检索到相关信息") if data.get("found_any") else _("登记检索，没有检索到")
+    ),
+    "withheld_part_added": lambda _data: _("列明一个不予公开的部分"),
+    "withheld_part_removed": lambda _data: _("删去一个不予公开的部分"),
+    "decision_endorsed": lambda data: (
+        _("第%(stage)s个审批环节同意，共%(stages)s个")
+        % {"stage": data.get("stage", ""), "stages": data.get("stages", "")}
+    ),
+    "fee_waived": lambda _data: _("免收信息处理费，收费通知作废"),
+    "fee_refunded": lambda data: _("退还信息处理费%(amount)s元") % {"amount": data.get("amount", "")},
     "event_voided": lambda _data: _("撤销了一条登记"),
     "decision_proposed": lambda data: (
         _("拟稿送审：%(outcome)s") % {"outcome": outcome_label(data.get("outcome", ""))}
@@ -102,12 +113,17 @@ WORDS: dict[str, Callable[[Data], str]] = {
     "mail_recorded": lambda _data: _("登记收发室签收和转交的日期"),
     "imported": lambda _data: _("从原台账导入"),
     "split": lambda data: _("一函多事，拆分后为第%(position)s项") % {"position": data.get("position", "")},
+    "help_recorded": lambda _data: _("申请人登记所需的帮助"),
     "evaluated": lambda data: _("申请人评价办理情况：%(score)s分") % {"score": data["score"]},
     "file_added": lambda _data: _("加入文件"),
     "destroyed": lambda _data: _("保存期满，销毁申请人信息、材料和文书"),
     "identity_proof_destroyed": lambda _data: _("保存期满，销毁身份证明影像"),
 }
 ARTICLES = {
+    "search_logged": gettext_lazy("条例第三十六条第四项"),
+    "withheld_part_added": gettext_lazy("条例第三十七条"),
+    "fee_waived": gettext_lazy("条例第四十二条"),
+    "fee_refunded": gettext_lazy("条例第四十二条"),
     "received": gettext_lazy("条例第三十一条"),
     "receipt_confirmed": gettext_lazy("条例第三十一条"),
     "correction_requested": gettext_lazy("条例第三十条"),

@@ -13,6 +13,8 @@ from gongkai.foi.queries.cases import (
 )
 from gongkai.foi.queries.checking import Difference, projection_differences
 from gongkai.foi.queries.evaluations import Given, evaluation_figures, evaluation_of
+from gongkai.foi.queries.moving import Move
+from gongkai.foi.queries.remedying import RemedyRoute, remedy_route
 from gongkai.foi.queries.report import fees_received, table_three
 from gongkai.foi.queries.tracking import (
     Happening,
@@ -38,6 +40,8 @@ __all__ = [
     "Given",
     "Happening",
     "Issued",
+    "Move",
+    "RemedyRoute",
     "Tracking",
     "already_public",
     "asked_before",
@@ -59,6 +63,7 @@ __all__ = [
     "other_applicants",
     "preview",
     "projection_differences",
+    "remedy_route",
     "session_key",
     "standing_of",
     "table_three",

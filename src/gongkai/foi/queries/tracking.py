@@ -11,16 +11,26 @@ from django.utils.translation import gettext_lazy
 
 from gongkai.agencies import working_days
 from gongkai.foi import facts, hashes, rules
-from gongkai.foi.errors import TooManyAttempts
+from gongkai.foi.errors import StepRefused, TooManyAttempts
 from gongkai.foi.models import Case, Letter
-from gongkai.law.clock import Clock
+from gongkai.foi.queries.moving import Move, moves
+from gongkai.foi.standing import waits_until
+from gongkai.law.clock import Clock, CorrectionRequested
 from gongkai.law.outcomes import OUTCOMES
 
 WINDOW_SECONDS = 15 * 60
 FAILURES_PER_NUMBER = 10
 FAILURES_PER_CLIENT = 30
 # What the applicant may read: letters to him, not those to others.
-_HIS_LETTERS = ("receipt", "correction", "extension", "fee_notice", "excessive_delay", "decision")
+_HIS_LETTERS = (
+    "receipt",
+    "correction",
+    "extension",
+    "fee_notice",
+    "excessive_delay",
+    "decision",
+    "withdrawal",
+)
 
 WORDS = {
     "received": gettext_lazy("申请已登记"),
@@ -50,7 +60,11 @@ class Happening:
 
 @dataclass(frozen=True, slots=True)
 class Tracking:
-    """The state of a request for its applicant. `clock.steps` answer the question why."""
+    """The state of a request for its applicant. `clock.steps` answer the question why, `moves` why the date moved.
+
+    `correction_latest`: until when the agency may still ask for a correction; `waits_until`: until when it waits for
+    others; `due_if_done_today`: the limit if the applicant corrected or paid today.
+    """
 
     case: Case
     status: str
@@ -61,6 +75,12 @@ class Tracking:
     letters: list[Letter]
     can_correct: bool
     can_withdraw: bool
+    can_evaluate: bool
+    can_ask_for_help: bool
+    moves: list[Move]
+    correction_latest: date | None
+    waits_until: date | None
+    due_if_done_today: date | None
 
 
 def find_for_tracking(receipt_number: str, code: str, *, client: str = "") -> Case | None:
@@ -111,7 +131,33 @@ def tracking(case: Case, as_of: date) -> Tracking:
         letters=list(case.letters.filter(voided=False, kind__in=_HIS_LETTERS)),
         can_correct=rules.refusal("receive_correction", standing) is None,
         can_withdraw=rules.refusal("withdraw_request", standing) is None,
+        can_evaluate=clock.status == Case.Status.DECIDED,
+        can_ask_for_help=case.is_open(standing.as_of) and clock.status != "abandoned",
+        moves=moves(known, standing.calendar, standing.as_of),
+        correction_latest=_correction_latest(standing),
+        waits_until=waits_until(standing),
+        due_if_done_today=_due_if_done_today(standing),
     )
+
+
+def _correction_latest(standing: rules.Standing) -> date | None:
+    """Until when the agency may ask for a correction; None when it has, or may no longer."""
+    if standing.count(CorrectionRequested) or standing.clock.status != "running":
+        return None
+    latest = standing.correction_latest()
+    return latest if latest is not None and latest >= standing.as_of else None
+
+
+def _due_if_done_today(standing: rules.Standing) -> date | None:
+    """The limit that would follow if the applicant did today what is waited for."""
+    wanted = {"awaiting_correction": "correction_received", "awaiting_payment": "fee_paid"}
+    kind = wanted.get(standing.clock.status)
+    if kind is None:
+        return None
+    try:
+        return rules.with_event(standing, {"type": kind, "on": standing.as_of.isoformat()}).due_on
+    except StepRefused:
+        return None
 
 
 def letter_for_applicant(case: Case, letter_id: int) -> Letter | None:

@@ -32,6 +32,7 @@ from gongkai.foi.services.handling import (
     send_consultation,
     set_excessive_delay,
 )
+from gongkai.foi.services.helping import record_help_by_applicant
 from gongkai.foi.services.importing import Imported, check_entries, import_entries
 from gongkai.foi.services.intake import (
     confirm_receipt,
@@ -96,6 +97,7 @@ __all__ = [
     "record_contact_attempt",
     "record_delivery",
     "record_fee_payment",
+    "record_help_by_applicant",
     "record_mail_receipt",
     "refund_fee",
     "refuse_destruction",
