@@ -284,7 +284,7 @@ def test_a_fee_is_decided_with_both_counts_in_sight_and_payment_restarts_the_lim
     step(client, case, "serve-fee-notice", **typed)
     assert case.status == "awaiting_payment"
     assert ProcessingFee.objects.get().amount == Decimal(1700)
-    step(client, case, "record-fee-payment", on=back(1), treasury_receipt="P-1")
+    step(client, case, "record-fee-payment", on=back(1), amount="1700", treasury_receipt="P-1")
     assert case.status == "running"
     assert case.due_on == working_days.current().add(back(1), 20)
 
@@ -372,7 +372,7 @@ def test_a_delivery_by_post_has_a_number_and_moves_the_day_of_the_answer(county:
     assert "postal_number" in faulty.context["form"].errors
     early = leader.post(url, iso({"route": "in_person", "on": back(5), "stage": "check", "seen": 1}))
     assert "on" in early.context["form"].errors
-    answer = take(leader, url, route="in_person", on=back(1))
+    answer = take(leader, url, route="in_person", on=back(1), signed_by="钱小禾")
     assert answer.status_code == 302
     case.refresh_from_db()
     assert case.decided_on == back(1)

@@ -14,9 +14,23 @@ from gongkai.agencies import access
 from gongkai.agencies.models import Duty
 from gongkai.foi import rules
 from gongkai.foi.models import Case, Decision
-from gongkai.foi.office.forms import charging, consulting, deciding, handling, receiving, writing
+from gongkai.foi.office.forms import (
+    approving,
+    charging,
+    consulting,
+    deciding,
+    handling,
+    receiving,
+    searching,
+    settling,
+    withholding,
+    writing,
+)
 from gongkai.foi.office.forms.step import StepForm
 from gongkai.foi.services.acts import DECIDING, HANDLING
+from gongkai.foi.services.approving import STAGE_DUTIES, stage_of, stages_of
+from gongkai.foi.services.settling import paid_fee, refundable
+from gongkai.foi.services.withholding import standing_parts
 from gongkai.law.clock import ConsultationAnswered
 
 VOIDERS = (*HANDLING, *DECIDING)
@@ -50,8 +64,19 @@ PAGES = {
         StepPage("serve-fee-notice", gettext_lazy("送达收费通知"), charging.FeeNoticeForm),
         StepPage("record-fee-payment", gettext_lazy("登记缴费"), charging.FeePaymentForm),
         StepPage("propose-decision", gettext_lazy("拟答复决定"), deciding.ProposeDecisionForm),
+        StepPage("log-search", gettext_lazy("登记检索"), searching.LogSearchForm),
+        StepPage("add-withheld-part", gettext_lazy("列明不予公开的部分"), withholding.AddPartForm),
+        StepPage("remove-withheld-part", gettext_lazy("删去不予公开的部分"), withholding.RemovePartForm),
+        StepPage("waive-fee", gettext_lazy("免收信息处理费"), settling.WaiveFeeForm),
+        StepPage("refund-fee", gettext_lazy("退还信息处理费"), settling.RefundFeeForm),
+        StepPage(
+            "endorse-decision",
+            gettext_lazy("同意并送下一环节"),
+            approving.EndorseDecisionForm,
+            STAGE_DUTIES,
+        ),
         StepPage("approve-decision", gettext_lazy("审批并答复"), deciding.ApproveDecisionForm, DECIDING),
-        StepPage("return-decision", gettext_lazy("退回拟稿"), deciding.ReturnDecisionForm, DECIDING),
+        StepPage("return-decision", gettext_lazy("退回拟稿"), deciding.ReturnDecisionForm, STAGE_DUTIES),
         StepPage("decide", gettext_lazy("决定"), deciding.DecideForm, DECIDING),
         StepPage("withdraw-request", gettext_lazy("登记撤回"), receiving.WithdrawForm),
         StepPage("close-abandoned", gettext_lazy("出具终止处理告知书"), receiving.CloseAbandonedForm),
@@ -68,11 +93,17 @@ ORDER = (
     "record-fee-payment",
     "record-consultation-answer",
     "record-consultation-delivery",
+    "endorse-decision",
     "approve-decision",
     "return-decision",
     "propose-decision",
     "decide",
     "delivery",
+    "log-search",
+    "add-withheld-part",
+    "remove-withheld-part",
+    "waive-fee",
+    "refund-fee",
     "close-abandoned",
     "withdrawal-letter",
     "notify-third-party",
@@ -89,8 +120,8 @@ FIRST = {
     "awaiting_correction": ("receive-correction",),
     "awaiting_payment": ("record-fee-payment",),
     "suspended": ("record-consultation-answer",),
-    "running": ("approve-decision", "propose-decision", "decide"),
-    "overdue": ("approve-decision", "propose-decision", "decide"),
+    "running": ("endorse-decision", "approve-decision", "propose-decision", "decide"),
+    "overdue": ("endorse-decision", "approve-decision", "propose-decision", "decide"),
     "abandoned": ("close-abandoned",),
     "decided": ("delivery",),
 }
@@ -153,14 +184,25 @@ def _answering(
     if access.holds(actor, case.agency, *HANDLING):
         label = _("修改送审的拟稿") if proposal else None
         _offer(found, actor, case, step, "propose-decision", label, _("送审本身不改变期限。"))
-    if access.holds(actor, case.agency, *DECIDING):
-        own = proposal is not None and proposal.drafted_by_id == actor.pk
-        if proposal and not own:
-            _offer(found, actor, case, step, "approve-decision")
-            _offer(found, actor, case, step, "return-decision", effect=_("退回信息员修改。"))
+    _approving(found, actor, case, step, proposal)
+
+
+def _approving(found: Actions, actor: Any, case: Case, step: rules.Step, proposal: Decision | None) -> None:
+    """The stages an answer passes: agree and send on, or make the answer at the last one."""
+    stages = stages_of(case.agency)
+    stage = min(stage_of(proposal), len(stages)) if proposal else 1
+    mine = access.holds(actor, case.agency, *stages[stage - 1])
+    last = stage == len(stages)
+    if proposal and mine and proposal.drafted_by_id != actor.pk:
+        place = _("第%(stage)d个审批环节，共%(number)d个。") % {"stage": stage, "number": len(stages)}
+        slug, effect = ("approve-decision", None) if last else ("endorse-decision", place)
+        _offer(found, actor, case, step, slug, effect=effect)
+        _offer(found, actor, case, step, "return-decision", effect=_("退回信息员修改。"))
+    if mine and last:
         _offer(found, actor, case, step, "decide")
-    elif proposal:
-        reason = _("拟稿正在等待审核人或者分管负责人审批。")
+    elif proposal and not mine:
+        duties = _("或者").join(str(Duty(duty).label) for duty in reversed(stages[stage - 1]))
+        reason = _("拟稿正在等待%(duties)s审批。") % {"duties": duties}
         found.closed.append(Action("approve-decision", str(PAGES["approve-decision"].title), reason=reason))
 
 
@@ -170,6 +212,7 @@ def _beside_the_clock(
     """Steps the clock does not know: delivery of a consultation, of the answer, the closing letter."""
     if any(event.received_on is None for event in standing.open_consultations()):
         _open(found, actor, case, "record-consultation-delivery", _("对方的15个工作日自收到之日起算。"))
+    _preparing(found, actor, case, standing)
     answers = [letter for letter in letters if letter.kind == "decision" and not letter.voided]
     if standing.clock.status == "abandoned" and not answers:
         _open(found, actor, case, "close-abandoned", _("告知申请人不再处理。"))
@@ -185,6 +228,21 @@ def _beside_the_clock(
             found.open.append(
                 Action("delivery", _("登记送达"), url, _("记下告知书怎样、何时送达。"), letter.number)
             )
+
+
+def _preparing(found: Actions, actor: Any, case: Case, standing: rules.Standing) -> None:
+    """What an answer may rest on, and what may happen to a fee."""
+    status = standing.clock.status
+    if status not in ("decided", "withdrawn", "abandoned", "awaiting_confirmation"):
+        _open(found, actor, case, "log-search", _("答复信息不存在之前须有检索记录。"))
+        _open(found, actor, case, "add-withheld-part", _("部分公开的，逐项列明依据和理由。"))
+        if standing_parts(case).exists():
+            _open(found, actor, case, "remove-withheld-part", _("误登的从清单中删去。"))
+    if status == "awaiting_payment":
+        _open(found, actor, case, "waive-fee", _("收费通知作废，期限恢复。"))
+    fee = paid_fee(case)
+    if fee is not None and refundable(fee) > 0:
+        _open(found, actor, case, "refund-fee", _("通过财政退付，不改变期限。"))
 
 
 def _offer(

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 from gongkai.foi import services
 from gongkai.foi.models import ProcessingFee
 from gongkai.foi.office.forms.step import LeaderChoice, StepForm, paragraph_field
-from gongkai.foi.services.fees import items_this_month
+from gongkai.foi.services.fees import fee_due, items_this_month, wrong_amount
 
 
 class FeeNoticeForm(StepForm):
@@ -79,6 +79,15 @@ class FeeNoticeForm(StepForm):
         amount = self._fee(found["method"]).amount
         return {"type": "fee_notice_served", "on": found["on"].isoformat(), "amount": amount}
 
+    def comparison(self) -> list[dict[str, Any]]:
+        """Both ways of counting side by side, line by line."""
+        found = []
+        for method, label in ProcessingFee.Method.choices:
+            if self._quantity(method):
+                chosen = method == self.cleaned_data["method"]
+                found.append({"label": label, "chosen": chosen, "fee": self._fee(method)})
+        return found
+
     def lines(self) -> list[str]:
         """Both computations, so that the choice can be judged."""
         shown = []
@@ -128,7 +137,12 @@ class FeePaymentForm(StepForm):
     intro = gettext_lazy("答复期限自申请人完成缴费次日起重新计算（国办函〔2020〕109号第六条）。")
     done = gettext_lazy("已登记缴费，答复期限重新计算。")
     event_names = ("fee_paid",)
+    because = gettext_lazy("期限自完成缴费次日起重新计算（国办函〔2020〕109号第六条）")
+    field_order = ("on", "amount", "treasury_receipt")
 
+    amount = forms.DecimalField(
+        label=gettext_lazy("实缴金额（元）"), max_digits=12, decimal_places=2, min_value=0
+    )
     treasury_receipt = forms.CharField(label=gettext_lazy("财政票据号"), max_length=60, required=False)
 
     def day_label(self) -> str:
@@ -138,6 +152,19 @@ class FeePaymentForm(StepForm):
     def event(self) -> Mapping[str, Any]:
         """The payment."""
         return {"type": "fee_paid", "on": self.cleaned_data["on"].isoformat()}
+
+    def prepare(self) -> None:
+        """What is due."""
+        self.due = fee_due(self.case)
+        if self.due is not None:
+            self.fields["amount"].help_text = _("应缴%(due)s元。") % {"due": f"{self.due.amount:,.2f}"}
+
+    def clean_amount(self) -> Any:
+        """Exactly what is due."""
+        amount = self.cleaned_data["amount"]
+        if refused := wrong_amount(self.case, amount):
+            raise forms.ValidationError(f"{refused.text}{refused.next_step}")
+        return amount
 
     def perform(self) -> None:
         """Record it."""

@@ -25,6 +25,7 @@ class SendConsultationForm(StepForm):
     )
     done = gettext_lazy("已生成征求意见函，请寄出并登记对方收到的日期。")
     event_names = ("consultation_sent",)
+    because = gettext_lazy("征求意见所需的时间不计入答复期限（条例第三十三条第三款）")
 
     party = forms.ChoiceField(
         label=gettext_lazy("对象"), choices=Consultation.Party.choices, widget=forms.RadioSelect
@@ -138,6 +139,7 @@ class ConsultationAnswerForm(_OfConsultation):
     )
     done = gettext_lazy("已登记意见，期限继续计算。")
     event_names = ("consultation_answered",)
+    because = gettext_lazy("收到意见后期限继续计算，征求意见的时间不计入（条例第三十三条第三款）")
     field_order = ("ref", "on", "opinion", "reasons")
 
     opinion = forms.ChoiceField(

@@ -13,7 +13,10 @@ from gongkai.foi import letters, rules, services
 from gongkai.foi.models import Decision
 from gongkai.foi.office.choices import answer_choices, outcome_label, outcome_of
 from gongkai.foi.office.forms.step import Effect, StepForm, paragraph_field
+from gongkai.foi.services import withholding
 from gongkai.foi.services.acts import remedy_sentence
+from gongkai.foi.services.publishing import GIVEN
+from gongkai.foi.services.writing import objections
 from gongkai.law.outcomes import OUTCOMES
 
 TEXTS = ("reasons", "grounds", "content", "withheld", "responsible_agency")
@@ -59,6 +62,11 @@ class _Answering(StepForm):
         field: Any = self.fields["answer"]
         field.choices = [("", _("请选择")), *answer_choices()]
         self.depends_on_answer = TEXTS
+        if parts := list(withholding.standing_parts(self.case)):
+            texts = dict(zip(("withheld", "grounds", "reasons"), withholding.as_text(parts), strict=True))
+            self.initial.update(
+                {name: text[: 5000 if name != "grounds" else 300] for name, text in texts.items()}
+            )
 
     def clean(self) -> dict[str, Any]:
         """Everything the letter of this result needs, at its field."""
@@ -81,9 +89,21 @@ class _Answering(StepForm):
         """The end of the request; refused where the result is not open."""
         on = self.cleaned_data["on"]
         standing = rules.Standing.on(self.standing.facts, self.standing.calendar, on)
-        if refused := rules.outcome_refusal(outcome_of(self.cleaned_data["answer"]), standing):
+        variant = self.cleaned_data["answer"]
+        if refused := rules.outcome_refusal(outcome_of(variant), standing, variant):
+            raise refused
+        if refused := withholding.refusal(self.case, outcome_of(variant)):
             raise refused
         return super().effect()
+
+    def lines(self) -> list[str]:
+        """Third parties that object must be told of a disclosure (Art 32)."""
+        if outcome_of(self.cleaned_data["answer"]) not in GIVEN:
+            return []
+        text = _(
+            "“%(name)s”不同意公开。决定公开的，应当将公开的内容和理由书面告知该第三方（条例第三十二条）。"
+        )
+        return [text % {"name": row.name} for row in objections(self.case)]
 
     def texts(self) -> dict[str, str]:
         """The texts of the answer."""

@@ -13,6 +13,7 @@ from gongkai.foi import rules, services
 from gongkai.foi.office.dates import DateInput
 from gongkai.foi.office.forms.step import LeaderChoice, StepForm, paragraph_field
 from gongkai.foi.services.handling import USUAL_CORRECTION_DAYS
+from gongkai.foi.text import numbered_points
 
 
 class RequestCorrectionForm(StepForm):
@@ -26,7 +27,8 @@ class RequestCorrectionForm(StepForm):
     event_names = ("correction_requested",)
 
     wanted = paragraph_field(
-        gettext_lazy("需要补正的事项"), help_text=gettext_lazy("逐项写清，写入告知书；只能告知一次。")
+        gettext_lazy("需要补正的事项"),
+        help_text=gettext_lazy("一行写一项，告知书中自动编号；只能告知一次，请一次写全。"),
     )
     period_working_days = forms.IntegerField(
         label=gettext_lazy("补正期限（工作日）"),
@@ -53,7 +55,7 @@ class RequestCorrectionForm(StepForm):
         """The notice as it would go out."""
         found = self.cleaned_data
         reply_by = self.standing.calendar.add(found["on"], found["period_working_days"])
-        return self.draft("correction", {"wanted": found["wanted"], "reply_by": reply_by})
+        return self.draft("correction", {"wanted": numbered_points(found["wanted"]), "reply_by": reply_by})
 
     def perform(self) -> None:
         """Issue it."""
@@ -67,6 +69,7 @@ class ReceiveCorrectionForm(StepForm):
     intro = gettext_lazy("收到补正后的申请之日起，答复期限重新计算（条例第三十条）。补正材料请存入“文件”。")
     done = gettext_lazy("已登记补正，答复期限重新计算。")
     event_names = ("correction_received",)
+    because = gettext_lazy("收到补正后的申请之日起期限重新计算（条例第三十条）")
 
     text = paragraph_field(gettext_lazy("补正的内容"), required=False)
 
@@ -92,6 +95,7 @@ class ExtendForm(StepForm):
     )
     done = gettext_lazy("已延期并生成延期答复告知书，请送达申请人。")
     event_names = ("extended",)
+    because = gettext_lazy("经负责人同意延长（条例第三十三条第二款）")
 
     working_days = forms.IntegerField(label=gettext_lazy("延长（工作日）"), min_value=1)
     consented_by = LeaderChoice(label=gettext_lazy("同意延期的负责人"))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import fields
 from typing import Any
 
 from django import forms
@@ -10,9 +11,10 @@ from django.utils.translation import gettext_lazy
 
 from gongkai.foi import rules, services
 from gongkai.foi.errors import refused_by_law
-from gongkai.foi.models import Case, Decision, Letter
+from gongkai.foi.models import Case, Decision, Delivery, Letter
 from gongkai.foi.office.dates import DateInput
 from gongkai.foi.office.forms.step import Effect, StepForm, paragraph_field
+from gongkai.foi.services.delivering import SERVED_AS
 from gongkai.law.errors import LawInputError
 
 
@@ -24,10 +26,52 @@ class DeliveryForm(StepForm):
     )
     done = gettext_lazy("已登记送达。")
     event_names = ("delivery_recorded",)
-    field_order = ("route", "on", "postal_number", "received_on", "note")
+    field_order = (
+        "route", "on", "postal_number", "signed_by", "received_on", "place", "minutes", "copies", "instead_of",
+        "instead_because", "help_given", "note",
+    )  # fmt: skip
 
     route = forms.ChoiceField(
-        label=gettext_lazy("送达方式"), choices=Decision.ServedBy.choices, widget=forms.RadioSelect
+        label=gettext_lazy("送达方式"),
+        choices=Delivery.Route.choices,
+        widget=forms.RadioSelect,
+        help_text=gettext_lazy(
+            "邮寄应当通过邮政企业；已经由其他快递企业寄递的，如实登记，案件中会标明程序上的问题。"
+        ),
+    )
+    signed_by = forms.CharField(
+        label=gettext_lazy("签收人"),
+        max_length=60,
+        required=False,
+        help_text=gettext_lazy("当面送达的必填。"),
+    )
+    place = forms.CharField(
+        label=gettext_lazy("查阅地点"),
+        max_length=120,
+        required=False,
+        help_text=gettext_lazy("现场查阅、抄录的必填。"),
+    )
+    minutes = forms.IntegerField(
+        label=gettext_lazy("查阅用时（分钟）"), required=False, min_value=0, max_value=10000
+    )
+    copies = forms.IntegerField(label=gettext_lazy("复制页数"), required=False, min_value=0, max_value=100000)
+    instead_of = forms.ChoiceField(
+        label=gettext_lazy("没有按哪种要求的形式提供"),
+        required=False,
+        choices=[("", gettext_lazy("按申请人要求的形式提供")), *Case.Form.choices],
+        help_text=gettext_lazy("只有可能危及载体安全或者成本过高的，才可以改用其他形式（条例第四十条）。"),
+    )
+    instead_because = forms.CharField(
+        label=gettext_lazy("改变提供形式的理由"),
+        max_length=300,
+        required=False,
+        help_text=gettext_lazy("改变提供形式的必填。"),
+    )
+    help_given = forms.CharField(
+        label=gettext_lazy("提供的必要帮助"),
+        max_length=200,
+        required=False,
+        help_text=gettext_lazy("申请人阅读困难或者有视听障碍的（条例第四十三条）。"),
     )
     postal_number = forms.CharField(
         label=gettext_lazy("邮件号"),
@@ -48,6 +92,10 @@ class DeliveryForm(StepForm):
         self.made = made
         if made and not self.is_bound:
             self.initial.update({"route": made.served_by, "on": made.decided_on})
+        if self.case.help_needed:
+            self.fields["help_given"].help_text = _("申请人需要：%(help)s（条例第四十三条）。") % {
+                "help": self.case.help_needed
+            }
 
     def day_label(self) -> str:
         """The day of posting, signature or sending."""
@@ -59,6 +107,14 @@ class DeliveryForm(StepForm):
         on, received = found.get("on"), found.get("received_on")
         if found.get("route") == "post" and not found.get("postal_number", "").strip():
             self.add_error("postal_number", _("邮寄送达请填写邮政企业的邮件号。"))
+        for route, name, text in (
+            ("in_person", "signed_by", _("当面送达请填写签收人。")),
+            ("inspection", "place", _("现场查阅的请填写地点。")),
+        ):
+            if found.get("route") == route and not (found.get(name) or "").strip():
+                self.add_error(name, text)
+        if found.get("instead_of") and not (found.get("instead_because") or "").strip():
+            self.add_error("instead_because", _("改变申请人要求的提供形式的，请写明理由（条例第四十条）。"))
         if on and on < self.sent.dated_on:
             self.add_error(
                 "on", _("不能早于告知书的落款日期%(day)s。") % {"day": rules.day(self.sent.dated_on)}
@@ -70,7 +126,7 @@ class DeliveryForm(StepForm):
     def words(self, clock: Any) -> str:
         """Whether the day of the answer moves with it."""
         on, made = self.cleaned_data["on"], self.made
-        if made and (made.decided_on != on or made.served_by != self.cleaned_data["route"]):
+        if made and (made.decided_on != on or made.served_by != self._served_by()):
             return _("答复日期从%(before)s改为%(after)s。") % {
                 "before": rules.day(made.decided_on),
                 "after": rules.day(on),
@@ -79,7 +135,14 @@ class DeliveryForm(StepForm):
 
     def perform(self) -> None:
         """Record it."""
-        services.record_delivery(actor=self.actor, case=self.case, letter=self.sent, **self.cleaned_data)
+        found = dict(self.cleaned_data)
+        names = [field.name for field in fields(services.DeliveryDetails)]
+        details = services.DeliveryDetails(**{name: found.pop(name) for name in names})
+        services.record_delivery(actor=self.actor, case=self.case, letter=self.sent, details=details, **found)
+
+    def _served_by(self) -> str:
+        route: str = self.cleaned_data["route"]
+        return SERVED_AS.get(route, route)
 
 
 class VoidForm(StepForm):

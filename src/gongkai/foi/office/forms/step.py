@@ -39,6 +39,8 @@ class StepForm(forms.Form):
     intro: ClassVar[Any] = ""
     done: ClassVar[Any] = gettext_lazy("已登记。")
     event_names: ClassVar[tuple[str, ...]] = ()
+    # Why the limit moves, with the article; the end of a sentence that begins with 因为.
+    because: ClassVar[Any] = ""
 
     on = forms.DateField(label=gettext_lazy("日期"), widget=DateInput)
 
@@ -78,7 +80,7 @@ class StepForm(forms.Form):
             rules.require(self.rule, standing)
         event = self.event()
         if event is None:
-            return Effect(self.words(None))
+            return Effect(self.words(None), lines=tuple(self.lines()))
         clock = rules.with_event(standing, event)
         known = {(problem.code, problem.text) for problem in self.standing.clock.problems}
         fresh = tuple(p for p in clock.problems if (p.code, p.text) not in known)
@@ -99,10 +101,11 @@ class StepForm(forms.Form):
             return _("答复期限为%(after)s。") % {"after": rules.day(clock.due_on)}
         if before == clock.due_on:
             return _("不改变答复期限。")
-        return _("这会把期限从%(before)s移到%(after)s。") % {
-            "before": rules.day(before),
-            "after": rules.day(clock.due_on),
-        }
+        days = {"before": rules.day(before), "after": rules.day(clock.due_on)}
+        if self.because:
+            because = {**days, "because": self.because}
+            return _("这会把期限从%(before)s移到%(after)s，因为%(because)s。") % because
+        return _("这会把期限从%(before)s移到%(after)s。") % days
 
     def lines(self) -> list[str]:
         """A computation to show with the effect."""
