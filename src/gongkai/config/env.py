@@ -47,7 +47,7 @@ def database(name: str, sqlite_path: Path) -> dict[str, Any]:
     """`postgresql://user:password@host:port/name`, or unset for SQLite in WAL mode at `sqlite_path`."""
     url = os.environ.get(name, "")
     if not url:
-        pragmas = "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON;"
+        pragmas = "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON; PRAGMA secure_delete=ON;"
         return {
             "ENGINE": "django.db.backends.sqlite3",
             "NAME": sqlite_path,

@@ -21,7 +21,7 @@ from gongkai.foi.belonging import models_of_case
 from gongkai.foi.errors import StepRefused
 from gongkai.foi.facts import KIND
 from gongkai.foi.models import Applicant, Case, DestructionProtocol, RetentionRule
-from gongkai.foi.models.sealed import sealed_fields
+from gongkai.foi.models.sealed import SealedJSONField, sealed_fields
 from gongkai.foi.services.resealing import file_fields
 from gongkai.foi.text import cleaned
 from gongkai.ledger import services as ledger
@@ -189,7 +189,7 @@ def _blank_case(case: Case, on: date, counts: Counter[str]) -> list[str]:
 
 
 def _blank(field: Any) -> Any:
-    return {} if field.__class__.__name__ == "SealedJSONField" else ""
+    return {} if isinstance(field, SealedJSONField) else ""
 
 
 def _blank_applicant(applicant: Applicant, on: date, counts: Counter[str]) -> list[str]:
