@@ -240,3 +240,37 @@ def test_an_empty_list_says_what_to_do(county: County) -> None:
     client = signed_in(county.officer)
     assert "还没有登记复议诉讼" in client.get(LIST).content.decode()
     assert "没有符合条件" in client.get(LIST, {"kind": "retrial"}).content.decode()
+
+
+def test_the_answer_due_stands_on_the_worklist(county: County, case: Case) -> None:
+    worklist = reverse("foi_office:worklist")
+    client = signed_in(county.officer)
+    assert "待提交的复议答复" not in client.get(worklist).content.decode()
+    row = filed(county, case)
+    page = client.get(worklist).content.decode()
+    assert "待提交的复议答复" in page
+    assert reverse("remedies_office:remedy", args=[row.pk]) in page
+    assert "还有2个工作日" in page
+    assert "待提交的复议答复" not in signed_in(county.stranger).get(worklist).content.decode()
+    services.record_answer(actor=county.officer, remedy=row, on=today())
+    assert "待提交的复议答复" not in client.get(worklist).content.decode()
+
+
+def test_a_result_that_orders_a_new_answer_opens_the_request_again(county: County, case: Case) -> None:
+    row = filed(county, case)
+    client = signed_in(county.officer)
+    url = reverse("remedies_office:result", args=[row.pk])
+    wrong = client.post(url, iso({"on": back(1), "result": "upheld", "new_answer_from": back(1)}))
+    assert wrong.status_code == 422
+    assert "只有行政复议、行政诉讼结果纠正的" in wrong.content.decode()
+    client.post(url, iso({"on": back(1), "result": "corrected", "new_answer_from": today()}))
+    case.refresh_from_db()
+    assert (case.status, case.reopened_on, case.first_outcome) == ("running", today(), "deny.process")
+    page = client.get(reverse("foi_office:case", args=[case.pk])).content.decode()
+    assert "年度报告按首次结果计入" in page
+    assert "行政复议决定要求重新答复" in page
+    assert "已被纠正" in page
+    assert "须重新答复，自次日起重新计算" in page
+    assert "重新办理" in client.get(reverse("foi_office:worklist")).content.decode()
+    page = client.get(reverse("remedies_office:remedy", args=[row.pk])).content.decode()
+    assert "责令重新答复" in page

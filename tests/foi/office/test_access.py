@@ -24,7 +24,14 @@ PNG = bytes.fromhex(
 )
 # What each person gets by GET: the page, the way back to the desk, or nothing at all.
 PAGE, BACK, NOTHING, POST_ONLY = 200, 302, 404, 405
-POSTED = ("issue_receipt", "turn_proactive", "set_retention", "propose_destruction", "decide_destruction", "delivery_slip")
+POSTED = (
+    "issue_receipt",
+    "turn_proactive",
+    "set_retention",
+    "propose_destruction",
+    "decide_destruction",
+    "delivery_slip",
+)
 STEPS_OF_DECIDERS = {"approve-decision", "return-decision", "decide", "notify-third-party"}
 
 
@@ -57,6 +64,7 @@ def addresses(county: County) -> dict[str, str]:
         "worklist": [],
         "export": [],
         "register": [],
+        "handover": [],
         "looks": [],
         "find_person": [],
         "retention": [],
@@ -90,6 +98,8 @@ def expected(who: str, name: str) -> int:
         return PAGE if who in ("officer", "stranger") else BACK
     if name in POSTED:
         return POST_ONLY
+    if name == "handover":
+        return PAGE if who in ("officer", "leader", "reviewer", "stranger") else BACK
     if name == "looks":
         return PAGE if who in ("supervisor", "administrator") else BACK
     if name == "find_person":
@@ -104,7 +114,7 @@ def expected(who: str, name: str) -> int:
         return PAGE
     slug = name.removeprefix("step:")
     deciding = slug in STEPS_OF_DECIDERS
-    if name in ("delivery", "void"):
+    if name in ("delivery", "void", "assign"):
         return PAGE if who in ("officer", "leader", "reviewer") else BACK
     if name in ("letter", "file", "identity_proof", "receipt", "archive", "application_form"):
         return PAGE if who in ("officer", "leader", "reviewer", "secrecy") else BACK
@@ -139,6 +149,7 @@ def test_posting_is_guarded_like_reading(county: County, addresses: dict[str, st
         for name, url in addresses.items():
             if (name, who) in (
                 ("register", "stranger"),
+                ("handover", "stranger"),
                 ("find_person", "stranger"),
                 ("find_person", "secrecy"),
             ):

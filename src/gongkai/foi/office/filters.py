@@ -19,10 +19,19 @@ from gongkai.foi.office.dates import DateInput
 EVERYTHING = "all"
 
 
+SCOPES = [
+    ("", _("本机构和下级机构")),
+    ("mine", _("我经办的")),
+    ("agency", _("只看本机构")),
+    ("unassigned", _("尚未指定经办人")),
+]
+
+
 class WorklistFilter(forms.Form):
     """Filters of the worklist; a value that makes no sense is said so and not applied."""
 
     q = forms.CharField(label=_("受理编号或者所需信息名称"), required=False, max_length=100)
+    scope = forms.ChoiceField(label=_("范围"), choices=SCOPES, required=False)
     group = forms.ChoiceField(label=_("办理情况"), required=False)
     task = forms.ChoiceField(label=_("待办事项"), required=False)
     agency = forms.ModelChoiceField(
@@ -36,6 +45,7 @@ class WorklistFilter(forms.Form):
     def __init__(self, *args: Any, actor: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.label_suffix = ""
+        self.actor = actor
         agencies: Any = self.fields["agency"]
         agencies.queryset = access.visible_agencies(actor).order_by("path")
         self._choices("group", [("", _("未办结")), (EVERYTHING, _("全部")), *self._groups()])
@@ -82,6 +92,7 @@ class WorklistFilter(forms.Form):
         chosen = self.values()
         if chosen.get("q"):
             cases = cases.filter(Q(receipt_number__icontains=chosen["q"]) | Q(subject__icontains=chosen["q"]))
+        cases = self._scoped(cases, chosen.get("scope"))
         if task := chosen.get("task"):
             cases = cases.filter(tasks.TASKS[task][1](timezone.localdate()))
         if agency := chosen.get("agency"):
@@ -93,6 +104,16 @@ class WorklistFilter(forms.Form):
             cases = cases.filter(received_on__gte=first)
         if last := chosen.get("received_to"):
             cases = cases.filter(received_on__lte=last)
+        return cases
+
+    def _scoped(self, cases: QuerySet[Case], scope: str | None) -> QuerySet[Case]:
+        """Mine, my own agency's, nobody's, or everything in the subtree."""
+        if scope == "mine":
+            return cases.filter(handler=self.actor)
+        if scope == "unassigned":
+            return cases.filter(handler__isnull=True)
+        if scope == "agency":
+            return cases.filter(agency__in=[post.agency_id for post in access.current_posts(self.actor)])
         return cases
 
     def group_numbers(self) -> list[int]:

@@ -25,6 +25,7 @@ from gongkai.foi.office.choices import outcome_label
 from gongkai.foi.office.dates import remaining, remaining_words
 from gongkai.foi.office.filters import WorklistFilter
 from gongkai.foi.queries.privacy import OVERSEEING
+from gongkai.foi.services.assigning import WHO_MAY_HANDLE
 from gongkai.law.calendar import WorkCalendar
 
 PER_PAGE = 40
@@ -59,7 +60,7 @@ def worklist(request: HttpRequest) -> HttpResponse:
     form = WorklistFilter(request.GET, actor=request.user)
     cases, counts = _sorted(request.user, form, today, calendar)
     shown = form.group_numbers()
-    paginator = Paginator(cases.filter(urgency__in=shown), PER_PAGE)
+    paginator = Paginator(cases.filter(urgency__in=shown).select_related("handler"), PER_PAGE)
     paginator.__dict__["count"] = sum(counts.get(number, 0) for number in shown)
     page = paginator.get_page(request.GET.get("p"))
     query = request.GET.copy()
@@ -81,6 +82,7 @@ def worklist(request: HttpRequest) -> HttpResponse:
         may_find_person=bool(duties & set(gate.WHO_MAY_READ_THE_PERSON)),
         oversees=bool(duties & set(OVERSEEING)),
         may_register=access.acting_agencies(request.user, Duty.INFORMATION_OFFICER).exists(),
+        may_hand_over=any(post.duty in WHO_MAY_HANDLE for post in access.current_posts(request.user)),
     )
 
 

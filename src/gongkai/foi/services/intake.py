@@ -175,6 +175,7 @@ def _store(intake: _Intake) -> Submission:
             **_columns(intake.request),
             taken_down_by=intake.taken_down_by,
             registered_by=intake.actor,
+            handler=intake.actor,
             idempotency_key=_token(intake),
             content_hash=_content_hash(intake.request),
             possible_duplicate_of=_earlier_twin(intake),

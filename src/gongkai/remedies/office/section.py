@@ -54,8 +54,10 @@ class AnswersDue(Component):
 
     def get_context_data(self, parent_context: Any) -> dict[str, Any]:
         """The nearest ones with what is left, and whether there are more."""
-        today, calendar = timezone.localdate(), working_days.current()
         rows = list(queries.answers_due(self.request.user)[: self.MOST + 1])
+        if not rows:
+            return {"rows": [], "has_more": False}
+        today, calendar = timezone.localdate(), working_days.current()
         return {
             "rows": [(row, _left(row, today, calendar)) for row in rows[: self.MOST]],
             "has_more": len(rows) > self.MOST,
