@@ -273,9 +273,6 @@ class Delivery(models.Model):
             models.CheckConstraint(
                 condition=~Q(route="inspection") | ~Q(place=""), name="foi_inspection_has_a_place"
             ),
-            models.CheckConstraint(
-                condition=Q(instead_of="") | ~Q(instead_because=""), name="foi_other_form_has_a_reason"
-            ),
         ]
 
     def __str__(self) -> str:
