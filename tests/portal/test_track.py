@@ -237,6 +237,6 @@ def test_no_query_of_a_tracked_case_grows(
     case = confirmed(county)
     enter(client, known)
     for _round in range(2):
-        with django_assert_num_queries(7):
+        with django_assert_num_queries(8):
             client.get("/track/case/")
         services.issue_receipt(actor=county.officer, case=case, on=timezone.localdate())

@@ -3,7 +3,18 @@
 from django.urls import path, register_converter
 from django.urls.converters import StringConverter
 
-from gongkai.portal.views import agencies, apply, documents, home, receipt, reports, search, suggest, track
+from gongkai.portal.views import (
+    agencies,
+    apply,
+    documents,
+    home,
+    receipt,
+    reports,
+    search,
+    suggest,
+    track,
+    verify,
+)
 
 
 class FileKind(StringConverter):
@@ -40,9 +51,13 @@ urlpatterns = [
     path("track/case/", track.case, name="track_case"),
     path("track/case/correct/", track.correct, name="track_correct"),
     path("track/case/withdraw/", track.withdraw, name="track_withdraw"),
+    path("track/case/evaluate/", track.evaluate, name="track_evaluate"),
+    path("track/case/help/", track.ask_for_help, name="track_help"),
     path("track/case/leave/", track.leave, name="track_leave"),
     path("track/case/letters/<int:pk>.<filekind:kind>", track.letter, name="track_letter"),
     path("track/case/files/<int:pk>/", track.file, name="track_file"),
+    path("verify/", verify.verify, name="verify"),
+    path("verify/<str:code>/", verify.letter, name="verify_letter"),
     path("sitemap/", home.sitemap, name="sitemap"),
     path("accessibility/", home.accessibility, name="accessibility"),
     path("patterns/", home.patterns, name="patterns"),

@@ -11,7 +11,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from gongkai.convert.content_type import TYPES
-from gongkai.foi.queries import Tracking
+from gongkai.foi.queries import Given, Tracking
+from gongkai.portal.presenters import progress
 from gongkai.portal.presenters.documents import File
 
 OPEN = ("awaiting_confirmation", "running", "suspended", "awaiting_correction", "awaiting_payment", "overdue")
@@ -25,6 +26,7 @@ LETTERS = {
     "fee_notice_served": "fee_notice",
     "decided": "decision",
     "abandoned": "decision",
+    "withdrawn": "withdrawal",
 }
 
 
@@ -147,9 +149,7 @@ def events(state: Tracking, provided: list[Any]) -> list[Event]:
     now = _now(state, agency)
     if now:
         found.append(now)
-    if state.status in ("running", "suspended", "awaiting_confirmation"):
-        text = _("答复书会放在这里，同时按您选择的途径送达。")
-        found.append(Event("next", state.clock.due_on, _("%(agency)s答复") % {"agency": agency}, text))
+    found += [Event("next", step.on, step.title, step.text) for step in progress.upcoming(state)]
     return found
 
 
@@ -211,12 +211,19 @@ def summary(state: Tracking) -> str:
     }.get(state.status, "")
 
 
-def actions(state: Tracking) -> list[Action]:
+def actions(state: Tracking, *, may_evaluate: bool = False, given: Given | None = None) -> list[Action]:
     """What the applicant can do now."""
     found = []
+    if may_evaluate:
+        label = _("修改评价") if given else _("评价办理情况")
+        text = _("提交后三十日内可以修改。")
+        found.append(Action(label, text, reverse("portal:track_evaluate"), second=given is not None))
     if state.can_correct:
         text = _("写下补正的内容就算提交；期限从提交之日重新计算。")
         found.append(Action(_("提交补正"), text, reverse("portal:track_correct")))
+    if state.can_ask_for_help:
+        text = _("阅读、视听有障碍的，机关提供必要的帮助（条例第四十三条）。")
+        found.append(Action(_("需要的帮助"), text, reverse("portal:track_help"), second=True))
     if state.can_withdraw:
         text = _("撤回后机关不再办理，可以重新申请。")
         found.append(Action(_("撤回申请"), text, reverse("portal:track_withdraw"), caution=True, second=True))

@@ -15,11 +15,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from gongkai.convert.content_type import FileRefused
 from gongkai.foi import letters, queries, services
 from gongkai.foi.errors import StepRefused, TooManyAttempts
 from gongkai.portal import clients, receipts
-from gongkai.portal.forms import CorrectionForm, TrackForm, WithdrawalForm
+from gongkai.portal.forms import CorrectionForm, EvaluationForm, HelpForm, TrackForm, WithdrawalForm
 from gongkai.portal.presenters import cases as present
+from gongkai.portal.presenters import progress
 from gongkai.portal.presenters.downloads import download
 from gongkai.portal.views.page import own_column, private, show
 
@@ -95,6 +97,7 @@ def case(request: HttpRequest, case: Any) -> HttpResponse:
         actions=present.actions(state),
         status_label=state.status_label,
         summary=present.summary(state),
+        told=queries.told_of_split(case),
     )
 
 
@@ -106,13 +109,17 @@ def correct(request: HttpRequest, case: Any) -> HttpResponse:
     today = timezone.localdate()
     if not queries.tracking(case, today).can_correct:
         return redirect("portal:track_case")
-    form = CorrectionForm(request.POST if request.method == "POST" else None)
-    if request.method == "POST" and form.is_valid():
+    posted = request.method == "POST"
+    form = CorrectionForm(request.POST if posted else None, request.FILES if posted else None)
+    if posted and form.is_valid():
+        typed = form.cleaned_data
         try:
             services.correct_by_applicant(
-                case=case, code=form.cleaned_data["code"], on=today, text=form.cleaned_data["text"]
+                case=case, code=typed["code"], on=today, text=typed["text"], files=typed["attachments"]
             )
             return redirect("portal:track_case")
+        except FileRefused as refused_file:
+            form.add_error("attachments", refused_file.text)
         except StepRefused as refused:
             _add(form, refused)
     return _show(request, "track_correct.html", case, form=form, wanted=queries.correction_wanted(case))
@@ -134,6 +141,45 @@ def withdraw(request: HttpRequest, case: Any) -> HttpResponse:
         except StepRefused as refused:
             _add(form, refused)
     return _show(request, "track_withdraw.html", case, form=form)
+
+
+@sensitive_post_parameters()
+@require_http_methods(["GET", "HEAD", "POST"])
+@tracked
+def evaluate(request: HttpRequest, case: Any) -> HttpResponse:
+    """Say how it went, or change it for thirty days."""
+    today = timezone.localdate()
+    given = queries.evaluation_of(case)
+    if not progress.may_evaluate(queries.tracking(case, today), given, today):
+        return redirect("portal:track_case")
+    start = {"score": given.score, "words": given.words} if given else None
+    form = EvaluationForm(request.POST if request.method == "POST" else None, initial=start)
+    if request.method == "POST" and form.is_valid():
+        try:
+            services.evaluate_by_applicant(case=case, on=today, **form.cleaned_data)
+            return redirect("portal:track_case")
+        except StepRefused as refused:
+            _add(form, refused)
+    return _show(request, "track_evaluate.html", case, form=form, given=given)
+
+
+@sensitive_post_parameters()
+@require_http_methods(["GET", "HEAD", "POST"])
+@tracked
+def ask_for_help(request: HttpRequest, case: Any) -> HttpResponse:
+    """Say which help is needed to read or hear the answer (Art. 43)."""
+    today = timezone.localdate()
+    if not queries.tracking(case, today).can_ask_for_help:
+        return redirect("portal:track_case")
+    start = {"help_needed": case.help_needed}
+    form = HelpForm(request.POST if request.method == "POST" else None, initial=start)
+    if request.method == "POST" and form.is_valid():
+        try:
+            services.record_help_by_applicant(case=case, on=today, **form.cleaned_data)
+            return redirect("portal:track_case")
+        except StepRefused as refused:
+            _add(form, refused)
+    return _show(request, "track_help.html", case, form=form)
 
 
 @require_POST
@@ -179,7 +225,12 @@ def _show(request: HttpRequest, template: str, case: Any, **context: Any) -> Htt
         "summary": context.pop("summary", ""),
     }
     crumbs = [(_("查申请进度"), reverse("portal:track")), (_("我的申请"), reverse("portal:track_case"))]
-    names = {"track_correct.html": _("提交补正"), "track_withdraw.html": _("撤回申请")}
+    names = {
+        "track_correct.html": _("提交补正"),
+        "track_withdraw.html": _("撤回申请"),
+        "track_evaluate.html": _("评价办理情况"),
+        "track_help.html": _("需要的帮助"),
+    }
     if template in names:
         crumbs.append((names[template], ""))
     return show(request, template, nav="track", crumbs=crumbs, case=shown, **context)
