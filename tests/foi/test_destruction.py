@@ -206,6 +206,8 @@ def test_through_the_office(county: County, old: Case) -> None:
     typed: dict[str, Any] = {"agency": county.finance.pk, "rule": "case_file"}
     officer.post(reverse("foi_office:propose_destruction"), typed)
     made = DestructionProtocol.objects.get()
+    assert "份销毁提议等您批准" in leader.get("/office/").content.decode()
+    assert "份销毁提议等您批准" not in officer.get("/office/").content.decode()
     decide = reverse("foi_office:decide_destruction", args=[made.pk])
     assert "批准并销毁" not in officer.get(page).content.decode()
     assert "批准并销毁" in leader.get(page).content.decode()

@@ -24,7 +24,6 @@ class ApplicantLook(models.Model):
         IDENTITY_PROOF = "identity_proof", _("下载身份证明")
         ARCHIVE = "archive", _("下载案卷")
         SEARCH = "search", _("按证件号码或者电话查找")
-        EXPORT = "export", _("导出清单")
 
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="looks", verbose_name=_("申请"))
     act = models.CharField(_("查看方式"), max_length=16, choices=Act.choices)
