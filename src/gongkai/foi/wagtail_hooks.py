@@ -13,7 +13,7 @@ from wagtail.admin.menu import MenuItem
 from gongkai.agencies import access, deadlines, today
 from gongkai.agencies.models import Duty
 from gongkai.foi import deadlines as limits
-from gongkai.foi.office import evaluations
+from gongkai.foi.office import destruction_today, evaluations
 from gongkai.foi.office import today as todays_work
 from gongkai.foi.office.case_page import SECTIONS
 from gongkai.foi.office.worklist import SECTIONS as WORKLIST_SECTIONS
@@ -67,6 +67,7 @@ def icons(found: list[str]) -> list[str]:
 
 
 hooks.register(today.HOOK, todays_work.items)
+hooks.register(today.HOOK, destruction_today.items)
 hooks.register(deadlines.HOOK, limits.of)
 hooks.register(SECTIONS, evaluations.CaseEvaluation)
 hooks.register(WORKLIST_SECTIONS, evaluations.EvaluationFigures)
