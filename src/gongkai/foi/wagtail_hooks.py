@@ -16,6 +16,7 @@ from gongkai.foi import deadlines as limits
 from gongkai.foi.office import destruction_today, evaluations
 from gongkai.foi.office import today as todays_work
 from gongkai.foi.office.case_page import SECTIONS
+from gongkai.foi.office.sections import HandlingSection
 from gongkai.foi.office.worklist import SECTIONS as WORKLIST_SECTIONS
 
 
@@ -68,6 +69,7 @@ def icons(found: list[str]) -> list[str]:
 
 hooks.register(today.HOOK, todays_work.items)
 hooks.register(today.HOOK, destruction_today.items)
+hooks.register(SECTIONS, HandlingSection, order=-1)
 hooks.register(deadlines.HOOK, limits.of)
 hooks.register(SECTIONS, evaluations.CaseEvaluation)
 hooks.register(WORKLIST_SECTIONS, evaluations.EvaluationFigures)

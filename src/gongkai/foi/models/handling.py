@@ -62,7 +62,12 @@ class Consultation(models.Model):
     opinion = models.CharField(_("意见"), max_length=10, choices=Opinion.choices, blank=True)
     reasons = SealedTextField(_("对方理由"), blank=True)
     proof = models.ForeignKey(
-        CaseFile, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("送达凭证")
+        CaseFile,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("送达凭证"),
     )
     voided = models.BooleanField(_("已撤销"), default=False)
 

@@ -130,6 +130,14 @@ class _Visit:
         found = ledger.history(facts.KIND, self.case.pk).order_by("-id").values_list("pk", flat=True).first()
         return found or 0
 
+    def _meanwhile(self) -> list[str]:
+        """What others did to the request after this page was shown, in words."""
+        seen = self._seen()
+        if not seen:
+            return []
+        others = [row for row in self.rows if row.pk > seen and row.actor_id != self.request.user.pk]
+        return [f"{row.actor_name or _('申请人')}：{history.words(row)}" for row in others]
+
     def _already_done(self) -> bool:
         """Whether the same person took the same step after this page was shown: the button was pressed twice."""
         names = {f"{facts.KIND}.{name}" for name in self.form.event_names}
@@ -161,6 +169,7 @@ class _Visit:
             closed=bool(refusal and not self.stage),
             effect=self.effect,
             changed=self.changed,
+            meanwhile=self._meanwhile(),
             typed=self.form.typed() if checking else [],
             draft=self.form.letter() if checking else None,
             seen=self.rows[-1].pk if self.rows else 0,

@@ -78,6 +78,7 @@ def worklist(request: HttpRequest) -> HttpResponse:
         query=query.urlencode(),
         today=today,
         several_agencies=form.offers_several_agencies,
+        may_set_stages=Duty.ADMINISTRATOR in duties,
         sections=[make(request) for make in hooks.get_hooks(SECTIONS)],
         may_find_person=bool(duties & set(gate.WHO_MAY_READ_THE_PERSON)),
         oversees=bool(duties & set(OVERSEEING)),
