@@ -124,3 +124,11 @@ def test_too_late_or_twice_is_refused(county: County) -> None:
     assert caught.value.code == "FOI-SPLIT-CLOSED"
     with pytest.raises(PermissionDenied):
         split(county, case, actor=county.stranger)
+
+
+def test_the_applicant_reads_what_became_of_the_letter(county: County) -> None:
+    case = register(county, ON)
+    made = split(county, case)
+    for item in (case, made[0].case):
+        assert queries.told_of_split(item)[1] == "1．农村公路养护资金分配方案——受理编号FINANCE-2026-0001"
+    assert queries.told_of_split(register(county, ON, request=replace(WISH, subject="别的"))) == []

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 SIZE = 2
 NEAR = 0.6
 # A short text that stands whole in a long one says little below this many pairs.
-ENOUGH = 4
+ENOUGH = 8
 CONTAINED = 0.85
 
 

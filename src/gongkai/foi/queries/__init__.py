@@ -23,7 +23,7 @@ from gongkai.foi.queries.tracking import (
     letter_for_applicant,
     tracking,
 )
-from gongkai.foi.queries.triage import already_public, asked_before, disguises
+from gongkai.foi.queries.triage import already_public, asked_before, disguises, told_of_split
 from gongkai.foi.queries.verifying import Issued, verify_letter
 from gongkai.foi.queries.visiting import (
     case_of_session,
@@ -67,6 +67,7 @@ __all__ = [
     "session_key",
     "standing_of",
     "table_three",
+    "told_of_split",
     "tracking",
     "verify_letter",
     "visible_cases",

@@ -155,3 +155,9 @@ def contact(case: Case, received_on: date, today: date) -> Contact:
 def _day_of(attempt: ContactAttempt) -> date:
     """The day of an attempt here."""
     return timezone.localtime(attempt.at).date()
+
+
+def told_of_split(case: Case) -> list[str]:
+    """What the applicant is told when his letter was split, line by line; empty when it was not."""
+    part = SplitPart.objects.filter(case=case).select_related("split").first()
+    return part.split.explanation.splitlines() if part is not None else []
