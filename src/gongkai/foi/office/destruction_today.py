@@ -19,7 +19,7 @@ def items(request: HttpRequest) -> list[TodayItem]:
     agencies = access.acting_agencies(request.user, *destruction.APPROVING)
     waiting = DestructionProtocol.objects.filter(
         agency__in=agencies, state=DestructionProtocol.State.PROPOSED
-    ).exclude(proposed_by=request.user)
+    ).exclude(proposed_by_id=request.user.pk)
     many = waiting.count()
     text = ngettext("份销毁提议等您批准", "份销毁提议等您批准", many)
     return [TodayItem(Urgency.OPEN, text, reverse("foi_office:retention"), many)] if many else []
