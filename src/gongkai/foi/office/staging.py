@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
@@ -19,8 +20,6 @@ from gongkai.foi.errors import StepRefused
 from gongkai.foi.models import ApprovalStage
 from gongkai.foi.office import pages
 from gongkai.foi.services.approving import MOST_STAGES, STAGE_DUTIES
-
-Crumbs = list[tuple[str, str]]
 
 
 class StagesForm(forms.Form):
@@ -51,6 +50,8 @@ class StagesForm(forms.Form):
 def overview(request: HttpRequest) -> HttpResponse:
     """The agencies the administrator may set, each with its stages."""
     agencies = _mine(request.user)
+    if not agencies:
+        raise PermissionDenied(_("审批环节由机构的系统管理员设置。"))
     own = set(ApprovalStage.objects.filter(agency__in=agencies).values_list("agency_id", flat=True))
     rows = [
         {"agency": agency, "stages": in_words(services.stages_of(agency)), "own": agency.pk in own}
