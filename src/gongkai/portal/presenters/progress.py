@@ -56,7 +56,10 @@ class Remedy:
 
 
 def moves(found: Iterable[Move]) -> list[MoveLine]:
-    """Why the date is not what it was at first."""
+    """Why the date is not what it was at first; nothing while it still is."""
+    found = list(found)
+    if not any(move.before for move in found):
+        return []
     reasons = {
         "receipt_confirmed": _("双方确认收到，期限开始计算"),
         "correction_requested": _("机关请您补正，停止计算"),

@@ -86,6 +86,8 @@ def case(request: HttpRequest, case: Any) -> HttpResponse:
     provided = queries.files_for_applicant(case)
     strip = queries.day_strip(case, today)
     limit = present.due(state, strip.days)
+    given = queries.evaluation_of(case) if state.can_evaluate else None
+    route = queries.remedy_route(case) if state.outcome_label else None
     return _show(
         request,
         "track_case.html",
@@ -94,7 +96,12 @@ def case(request: HttpRequest, case: Any) -> HttpResponse:
         strip=strip,
         weekdays="一二三四五六日",
         events=present.events(state, provided),
-        actions=present.actions(state),
+        moves=progress.moves(state.moves),
+        remedies=progress.remedies(route),
+        route=route,
+        given=given,
+        help_needed=case.help_needed,
+        actions=present.actions(state, may_evaluate=progress.may_evaluate(state, given, today), given=given),
         status_label=state.status_label,
         summary=present.summary(state),
         told=queries.told_of_split(case),
