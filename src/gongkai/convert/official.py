@@ -2,9 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import wraps
+from typing import ParamSpec, TypeVar
+
+from django.conf import settings
+from django.utils import translation
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+
+def in_official_language(function: Callable[P, R]) -> Callable[P, R]:
+    """Papers and kept records are in the language of the installation, whatever the interface of whoever makes them."""
+
+    @wraps(function)
+    def inner(*args: P.args, **kwargs: P.kwargs) -> R:
+        with translation.override(settings.LANGUAGE_CODE):
+            return function(*args, **kwargs)
+
+    return inner
 
 
 @dataclass(frozen=True)

@@ -8,10 +8,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from gongkai.convert import typeset
-from gongkai.convert.official import chinese_date
+from gongkai.convert.official import chinese_date, in_official_language
 from gongkai.foi.models import Case
 
 
+@in_official_language
 def rows(case: Case) -> list[tuple[str, list[tuple[str, str]]]]:
     """The groups of Art 29 with their lines: label, what was said. Blank lines stay, to be filled in by hand."""
     who = case.applicant
@@ -43,6 +44,7 @@ def rows(case: Case) -> list[tuple[str, list[tuple[str, str]]]]:
     return [(_("申请人"), person), (_("所需信息"), wanted), (_("形式和途径"), form)]
 
 
+@in_official_language
 def pdf(case: Case) -> bytes:
     """The form as PDF, with room for the signature and, where somebody took it down, for theirs."""
     taken_down = case.taken_down_by.get_full_name() if case.taken_down_by else ""

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from gongkai.convert import typeset
+from gongkai.convert.official import in_official_language
 from gongkai.foi import retention
 from gongkai.foi.models import DestructionProtocol
 
@@ -19,6 +20,7 @@ WORDS = {
 PER_ROW = 3
 
 
+@in_official_language
 def pdf(row: DestructionProtocol) -> bytes:
     """The protocol, proposed or done."""
     rule = retention.rules().get(row.rule)

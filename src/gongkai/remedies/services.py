@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from gongkai.agencies import access, working_days
 from gongkai.agencies.models import Duty
+from gongkai.convert.official import in_official_language
 from gongkai.foi import services as foi
 from gongkai.foi.errors import StepRefused
 from gongkai.foi.models import Case, Decision
@@ -144,6 +145,7 @@ def _check_new_answer(row: Remedy, on: date, result: str, new_answer_from: date 
         raise RemedyRefused("REMEDY-NEW-ANSWER-DAY", _("生效、收到日期不能早于审结日期，也不能晚于今天。"))
 
 
+@in_official_language
 @transaction.atomic
 def reopen_remedy(*, actor: Any, remedy: Remedy, reason: str) -> Remedy:
     """A wrong result is taken back; the ledger keeps both. Refused while another proceeding follows this one.

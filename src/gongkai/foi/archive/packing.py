@@ -13,6 +13,7 @@ from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 
 from gongkai.convert import typeset
+from gongkai.convert.official import in_official_language
 from gongkai.foi import masking
 from gongkai.foi.archive import gathering
 from gongkai.foi.archive.gathering import Entry
@@ -23,6 +24,7 @@ from gongkai.law.outcomes import OUTCOMES
 _OLDEST = (1980, 1, 1, 0, 0, 0)
 
 
+@in_official_language
 def build(case: Case, *, masked: bool = False) -> bytes:
     """The archive of a case. `masked`: for readers who do not handle it. Raises StepRefused when it was destroyed.
 
@@ -53,6 +55,7 @@ def build(case: Case, *, masked: bool = False) -> bytes:
     return _zip(contents)
 
 
+@in_official_language
 def file_name(case: Case, *, masked: bool = False) -> str:
     """The name a reader's file gets."""
     return f"{case.receipt_number}-{_('案卷（隐去申请人信息）') if masked else _('案卷')}.zip"

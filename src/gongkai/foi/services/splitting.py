@@ -10,7 +10,7 @@ from typing import Any
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from gongkai.convert.official import chinese_date
+from gongkai.convert.official import chinese_date, in_official_language
 from gongkai.foi import hashes, similarity
 from gongkai.foi.errors import StepRefused
 from gongkai.foi.facts import KIND, ORIGIN, Facts
@@ -169,6 +169,7 @@ def _happened(act: Act, case: Case, name: str, on: date, data: Mapping[str, Any]
     act.pending.append(ledger.NewEvent(KIND, case.pk, f"{KIND}.{name}", on, data, act.actor))
 
 
+@in_official_language
 def _told(split: CaseSplit, cases: Sequence[Case]) -> str:
     """The officer's words, or the usual ones, and the list of what became of each matter."""
     opening = split.explanation or _(
