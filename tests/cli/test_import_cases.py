@@ -241,8 +241,8 @@ def test_a_row_the_database_refuses_takes_no_other_with_it(
 ) -> None:
     real = importing._store
 
-    def refusing(actor: Any, agency: Any, fresh: Any) -> None:
-        real(actor, agency, fresh)
+    def refusing(actor: Any, agency: Any, fresh: Any, calendar: Any) -> None:
+        real(actor, agency, fresh, calendar)
         if any(item.entry.source_id == "2" for item in fresh):
             raise DatabaseError("refused")
 

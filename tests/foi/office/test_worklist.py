@@ -161,14 +161,14 @@ def test_a_case_page_costs_a_constant_number_of_queries(
 ) -> None:
     client = signed_in(county.officer)
     case = cases["waiting"]
-    with django_assert_max_num_queries(36):
+    with django_assert_max_num_queries(44):
         client.get(reverse("foi_office:case", args=[case.pk]))
     services.receive_correction(actor=county.officer, case=case, on=back(1))
     for number in range(6):
         services.send_consultation(
             actor=county.officer, case=case, on=today(), party="agency", name=f"第{number}局"
         )
-    with django_assert_max_num_queries(36):
+    with django_assert_max_num_queries(44):
         client.get(reverse("foi_office:case", args=[case.pk]))
 
 

@@ -81,7 +81,7 @@ def import_entries(*, actor: Any, agency: Agency, entries: Sequence[Entry]) -> I
         return found
     try:
         with transaction.atomic():
-            _store(actor, agency, fresh)
+            _store(actor, agency, fresh, calendar)
         found.stored += [item.entry.row for item in fresh]
     except DatabaseError:
         if len(entries) == 1:
@@ -179,14 +179,14 @@ def _person_hash(agency: Agency, entry: Entry) -> str:
     )
 
 
-def _store(actor: Any, agency: Agency, fresh: Sequence[_Taken]) -> None:
+def _store(actor: Any, agency: Agency, fresh: Sequence[_Taken], calendar: WorkCalendar) -> None:
     _number(agency, fresh)
     Applicant.objects.bulk_create([item.applicant for item in fresh])
     for item in fresh:
         item.case.applicant, item.case.registered_by = item.applicant, actor
     Case.objects.bulk_create([item.case for item in fresh])
     ImportedCase.objects.bulk_create([_record(item, agency, actor) for item in fresh])
-    Correction.objects.bulk_create([row for item in fresh for row in _corrections(item)])
+    Correction.objects.bulk_create([row for item in fresh for row in _corrections(item, calendar)])
     Consultation.objects.bulk_create([row for item in fresh for row in _consultations(item)])
     ProcessingFee.objects.bulk_create([row for item in fresh for row in _fees(item, actor)])
     ledger.append_many([event for item in fresh for event in _events(item, actor)])
@@ -220,7 +220,7 @@ def _record(item: _Taken, agency: Agency, actor: Any) -> ImportedCase:
     )
 
 
-def _corrections(item: _Taken) -> list[Correction]:
+def _corrections(item: _Taken, calendar: WorkCalendar) -> list[Correction]:
     days = item.entry.days
     asked = days.get("correction_requested_on")
     if asked is None:
@@ -230,7 +230,7 @@ def _corrections(item: _Taken) -> list[Correction]:
         Correction(
             case=item.case,
             wanted=item.entry.values["correction_wanted"] or _("（原台账未记载）"),
-            reply_by=working_days.current().add(asked, period) if period else asked,
+            reply_by=calendar.add(asked, period) if period else asked,
             requested_on=asked,
             received_on=days.get("correction_received_on"),
         )
