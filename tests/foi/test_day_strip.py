@@ -30,6 +30,7 @@ def test_weeks_days_and_legend_tell_the_same() -> None:
     assert all(week.index(cell) == cell.day.weekday() for week in strip.weeks for cell in week if cell)
     assert {entry.kind for entry in strip.legend} == {cell.kind for cell in strip.days}
     assert all(cell.text and cell.mark for cell in strip.days)
+    assert [cell.label for cell in strip.days[:5]] == ["4.17", "18", "19", "4.20", "21"]
     by_day = {cell.day: cell for cell in strip.days}
     assert (by_day[D(2026, 5, 1)].note, by_day[D(2026, 5, 1)].text) == ("劳动节", "劳动节放假，不计")
     assert by_day[D(2026, 4, 27)].text == "收到补正，自次日起重新计算"

@@ -55,9 +55,13 @@ STARTS = {
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """One day: `kind` as in `law.clock.strip`, the `mark` it carries, a short `note`, and a full sentence with its article."""
+    """One day: `kind` as in `law.clock.strip`, the `mark` it carries, a short `note`, and a full sentence with its article.
+
+    `label` is the day of the month, with the month where a week or a month begins.
+    """
 
     day: date
+    label: str
     kind: str
     number: int
     mark: str
@@ -93,13 +97,16 @@ def strip_of(events: Sequence[Event], calendar: WorkCalendar, as_of: date) -> St
         found = calendar_strip(events, calendar, as_of)
     except LawInputError:
         found = ()
-    days = [_cell(item, as_of) for item in found]
+    mondays = {item.day - timedelta(days=item.day.weekday()): item.day for item in reversed(found)}
+    opening = set(mondays.values())
+    days = [_cell(item, as_of, opens=item.day.day == 1 or item.day in opening) for item in found]
     return Strip(_weeks(days), days, _legend(days))
 
 
-def _cell(item: StripDay, today: date) -> Cell:
+def _cell(item: StripDay, today: date, *, opens: bool) -> Cell:
     return Cell(
         day=item.day,
+        label=f"{item.day.month}.{item.day.day}" if opens else str(item.day.day),
         kind=item.kind,
         number=item.number,
         mark=_mark(item),

@@ -138,5 +138,5 @@ def _open_cases(agency: Agency, choice: ChoiceOfCases) -> list[Case]:
     if handler == NOBODY:
         cases = cases.filter(handler__isnull=True)
     elif handler:
-        cases = cases.filter(handler=handler)
+        cases = cases.filter(handler=int(handler))
     return list(cases.select_related("handler").order_by("due_on", "id")[:MOST])
