@@ -62,7 +62,7 @@ class Authenticity:
         """The words beside the QR code."""
         site = self.address.removesuffix(f"{self.code}/")
         return [
-            "扫描二维码，或者在下面的网址输入核验码，可以核验本文书的真伪：",
+            "扫码或者在此网址输入核验码，可以核验真伪：",
             site,
             f"核验码 {self.code}",
             f"校验值 {self.checksum}",

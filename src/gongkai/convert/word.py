@@ -277,20 +277,14 @@ def _set_attachments(document: Document, names: Sequence[str]) -> None:
 
 
 def _set_authenticity(document: Document, authenticity: Authenticity) -> None:
-    """A QR code with the words that say what it is for."""
+    """A QR code with the words that say what it is for beside it, in one line as high as the code."""
     made = _plain(document)
     made.paragraph_format.line_spacing_rule = WD_LINE_SPACING.SINGLE
-    made.paragraph_format.space_before = Pt(22)
-    made.paragraph_format.keep_with_next = True
-    made.add_run().add_picture(io.BytesIO(qr.png(authenticity.address)), width=Mm(24))
+    made.paragraph_format.space_before = Pt(12)
+    made.add_run().add_picture(io.BytesIO(qr.png(authenticity.address)), width=Mm(18))
     drawing: Any = made._p.find(f".//{qn('wp:docPr')}")
     drawing.set("descr", "核验二维码")
-    lines = authenticity.lines()
-    for number, text in enumerate(lines, 1):
-        line = _plain(document, text)
-        line.runs[0].font.size = TABLE_SIZE
-        line.paragraph_format.line_spacing_rule = WD_LINE_SPACING.SINGLE
-        line.paragraph_format.keep_with_next = number < len(lines)
+    made.add_run("　" + "　".join(authenticity.lines())).font.size = Pt(8)
 
 
 def _plain(document: Document, text: str = "") -> Paragraph:
