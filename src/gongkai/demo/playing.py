@@ -227,6 +227,7 @@ class Player:
                 letter=made.letter,
                 on=on,
                 route=route,
+                details=foi.DeliveryDetails(signed_by=telling.applicant.name if route == "in_person" else ""),
                 postal_number=f"YX{self.rng.randint(10**8, 10**9 - 1)}" if route == "post" else "",
             )
 

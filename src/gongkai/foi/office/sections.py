@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import Any
 
 from django.http import HttpRequest
@@ -68,6 +69,11 @@ def _stages(case: Case) -> list[dict[str, Any]]:
     ]
 
 
+def yuan(amount: Decimal) -> str:
+    """An amount with thousands separators, and 分 only where there are any."""
+    return f"{amount:,.0f}" if amount == int(amount) else f"{amount:,.2f}"
+
+
 def _fees(case: Case) -> list[dict[str, Any]]:
     rows = case.fees.select_related("decided_by", "approved_by", "waiver__approved_by")
     found = []
@@ -76,9 +82,10 @@ def _fees(case: Case) -> list[dict[str, Any]]:
         found.append(
             {
                 "row": row,
+                "amount": yuan(row.amount),
                 "waiver": getattr(row, "waiver", None),
-                "refunds": refunds,
-                "net": refundable(row) if refunds else None,
+                "refunds": [(refund, yuan(refund.amount)) for refund in refunds],
+                "net": yuan(refundable(row)) if refunds else None,
             }
         )
     return found

@@ -9,6 +9,7 @@ from typing import Any
 from django.core.files.base import File
 from django.utils.translation import gettext as _
 
+from gongkai.convert.official import in_official_language
 from gongkai.foi.errors import StepRefused
 from gongkai.foi.models import Case, CaseFile, Consultation, Decision, Delivery, Letter
 from gongkai.foi.services.acts import DECIDING, HANDLING, Act, acting
@@ -105,6 +106,8 @@ def _check(
         raise StepRefused("FOI-DELIVERY-BEFORE-LETTER", _("送达日期不能早于告知书的落款日期。"))
     if received_on is not None and received_on < on:
         raise StepRefused("FOI-RECEIVED-BEFORE-SENT", _("签收日期早于交邮或者发送日期。"))
+    if route == "in_person" and not cleaned(details.signed_by):
+        raise StepRefused("FOI-SIGNED-BY", _("当面送达请填写签收人。"), SERVICE)
     if route == "inspection" and not cleaned(details.place):
         raise StepRefused("FOI-READING-PLACE", _("现场查阅的请填写地点。"), _("条例第四十条"))
     if details.instead_of and (
@@ -118,6 +121,7 @@ def _check(
         )
 
 
+@in_official_language
 def _counts_from(act: Act, made: Decision, on: date, served_by: str) -> None:
     made_on = made.decided_on.isoformat() if made.decided_on else ""
     old = next(
@@ -131,6 +135,7 @@ def _counts_from(act: Act, made: Decision, on: date, served_by: str) -> None:
     made.save(update_fields=["decided_on", "served_by"])
 
 
+@in_official_language
 def attach_consultation_proof(
     *, actor: Any, case: Case, ref: str, on: date, file: File[bytes]
 ) -> Consultation:

@@ -85,7 +85,9 @@ class FeeNoticeForm(StepForm):
         for method, label in ProcessingFee.Method.choices:
             if self._quantity(method):
                 chosen = method == self.cleaned_data["method"]
-                found.append({"label": label, "chosen": chosen, "fee": self._fee(method)})
+                fee = self._fee(method)
+                lines = [(line.text, f"{line.amount:,}") for line in fee.lines]
+                found.append({"label": label, "chosen": chosen, "lines": lines, "amount": f"{fee.amount:,}"})
         return found
 
     def lines(self) -> list[str]:
