@@ -5,6 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 from django.core.files.base import ContentFile
+from django.test import Client
 from django.urls import reverse
 
 from gongkai.foi import services
@@ -25,7 +26,7 @@ SEARCH = {
 }
 
 
-def page_of(client, case: Case) -> str:  # type: ignore[no-untyped-def]
+def page_of(client: Client, case: Case) -> str:
     return client.get(reverse("foi_office:case", args=[case.pk])).content.decode()
 
 
