@@ -18,6 +18,7 @@ from gongkai.ledger.queries import chain_problems
 from gongkai.remedies import queries, services
 from gongkai.remedies.models import Remedy
 from tests.foi.requests import register
+from tests.foi.test_steps import charge
 from tests.remedies.test_remedies import answered, close, file, filled, refused
 from tests.world import County
 
@@ -242,3 +243,16 @@ def test_the_next_proceedings_limit_is_shown(county: County) -> None:
     close(county, suit, D(2025, 8, 1), "upheld")
     ((label, limit),) = queries.limits(case).onward
     assert (label, limit.until) == ("上诉（二审）", D(2025, 8, 18))
+
+
+def test_abandoned_in_the_second_round_it_gets_its_own_closing_letter(county: County) -> None:
+    case = answered(county)
+    set_aside(county, case, on=D(2025, 5, 6))
+    charge(county, case, D(2025, 5, 8))
+    case.refresh_from_db()
+    assert case.status_on(D(2025, 6, 20)) == "abandoned"
+    foi.close_abandoned(actor=county.officer, case=case, on=D(2025, 6, 20))
+    with pytest.raises(StepRefused) as caught:
+        foi.close_abandoned(actor=county.officer, case=case, on=D(2025, 6, 23))
+    assert caught.value.code == "FOI-CLOSING-LETTER-ONCE"
+    assert three(county, 2025) == {"t3.new.natural": 1, "t3.cannot.needs_making.natural": 1}

@@ -70,11 +70,17 @@ def _cases(actor: User, ids: Sequence[int]) -> list[Record]:
             case.agency.name,
             case.received_on,
             str(case.applicant.get_kind_display()),
-            OUTCOMES[case.outcome].label if case.outcome in OUTCOMES else str(case.get_status_display()),
+            _result(case),
             _address("foi_office:case", case.pk),
         )
         for case in cases
     ]
+
+
+def _result(case: Any) -> str:
+    """The result it counts under: the first one, when the answer was set aside later."""
+    outcome = case.first_outcome or case.outcome
+    return OUTCOMES[outcome].label if outcome in OUTCOMES else str(case.get_status_display())
 
 
 def _documents(actor: User, ids: Sequence[int]) -> list[Record]:

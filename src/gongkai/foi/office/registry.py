@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 
 from django.urls import reverse
@@ -214,7 +215,8 @@ def _beside_the_clock(
         _open(found, actor, case, "record-consultation-delivery", _("对方的15个工作日自收到之日起算。"))
     _preparing(found, actor, case, standing)
     answers = [letter for letter in letters if letter.kind == "decision" and not letter.voided]
-    if standing.clock.status == "abandoned" and not answers:
+    since = standing.reopened_on or date.min
+    if standing.clock.status == "abandoned" and not any(letter.dated_on >= since for letter in answers):
         _open(found, actor, case, "close-abandoned", _("告知申请人不再处理。"))
     kinds = [letter.kind for letter in letters if not letter.voided]
     if standing.clock.status == "withdrawn" and "withdrawal" not in kinds:

@@ -86,7 +86,8 @@ def close_abandoned(*, actor: Any, case: Case, on: date, reasons: str = "") -> L
     with acting(actor=actor, case=case, on=on) as act:
         if act.case.status_on(on) != "abandoned":
             raise StepRefused("FOI-NOT-ABANDONED", _("申请没有因期限届满而视为放弃。"))
-        if act.case.letters.filter(kind=Letter.Kind.DECISION, voided=False).exists():
+        letters = act.case.letters.filter(kind=Letter.Kind.DECISION, voided=False)
+        if letters.filter(dated_on__gte=act.case.reopened_on or date.min).exists():
             raise StepRefused("FOI-CLOSING-LETTER-ONCE", _("终止处理告知书已经出具。"))
         sentence = remedy_sentence(act.case, act.case.outcome, on, electronic=False)
         template = f"decision.{act.case.outcome}"
@@ -162,6 +163,8 @@ def _undo_record(act: Act, kind: str, data: dict[str, Any]) -> None:
         made = case.decisions.filter(state=Decision.State.MADE, decided_on=on)
         case.letters.filter(pk__in=list(made.values_list("letter", flat=True))).update(voided=True)
         made.update(state=Decision.State.VOIDED)
+    elif kind == "withdrawn":
+        case.letters.filter(kind=Letter.Kind.WITHDRAWAL).update(voided=True)
     elif kind == "reopened":
         stands_again(act)
     if kind in _LETTER_OF:
