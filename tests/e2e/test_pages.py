@@ -30,6 +30,7 @@ PUBLIC = [
     "/apply/",
     "/apply/finance/",
     "/track/",
+    "/verify/",
     "/sitemap/",
     "/accessibility/",
     "/patterns/",
@@ -51,6 +52,8 @@ OFFICE = {
         "/office/post/",
         "/office/user/",
         "/office/holidaynotice/",
+        "/office/letters/",
+        "/office/letters/decision.deny.process/?agency=finance",
     ],
 }
 

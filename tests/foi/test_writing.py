@@ -12,6 +12,7 @@ from django.core.exceptions import PermissionDenied
 from gongkai.foi import letters, queries, services
 from gongkai.foi.errors import StepRefused
 from gongkai.foi.models import Case, Letter
+from gongkai.ledger.models import Event
 from tests.foi.requests import register
 from tests.foi.test_letters import docx_text, pdf_text, squeezed
 from tests.world import County
@@ -82,6 +83,10 @@ def test_a_withdrawal_is_confirmed_once(county: County) -> None:
     assert queries.letter_for_applicant(case, letter.pk) == letter
     with pytest.raises(StepRefused, match="已经出具"):
         services.issue_withdrawal_letter(actor=county.officer, case=case, on=DAY)
+    event = Event.objects.get(type="foi.case.withdrawn", object_id=case.pk)
+    services.void_event(actor=county.officer, case=case, event_id=event.pk, reason="误登记")
+    letter.refresh_from_db()
+    assert letter.voided
 
 
 def test_a_slip_names_the_letter_and_leaves_room_to_sign(county: County) -> None:

@@ -67,7 +67,9 @@ def letter_entries(case: Case, hidden: Mapping[str, str]) -> Iterable[Entry]:
     """Every letter as PDF, void ones marked in their title."""
     for number, row in enumerate(case.letters.order_by("id"), 1):
         title = f"{row.number} {row.title}" + (_("（已作废）") if row.voided else "")
-        content = typeset.letter(_masked_letter(row, dict(hidden)))
+        # A masked letter is not the one that was issued: it carries no code to check it by.
+        genuine = None if hidden else letters.authenticity(row)
+        content = typeset.letter(_masked_letter(row, dict(hidden)), genuine)
         yield Entry(f"letters/{number:02d}-{row.kind}.pdf", title, _("文书"), content)
 
 

@@ -51,10 +51,9 @@ def label_of(name: str) -> str:
 class WordingForm(forms.Form):
     """Title, text and the day from which it is used."""
 
-    title = forms.CharField(label=gettext_lazy("标题"), max_length=100, required=False)
+    title = forms.CharField(label=gettext_lazy("标题"), max_length=100)
     text = forms.CharField(
         label=gettext_lazy("正文"),
-        required=False,
         widget=forms.Textarea(attrs={"rows": 18, "spellcheck": "false"}),
         help_text=gettext_lazy(
             "一行一段。字段写成{理由}；只在填写了某个字段时才印的一段，以[如有：理由]开头。"
