@@ -19,7 +19,7 @@ from gongkai.foi import services
 from gongkai.foi.errors import StepRefused
 from gongkai.foi.models import ApprovalStage
 from gongkai.foi.office import pages
-from gongkai.foi.services.approving import MOST_STAGES, STAGE_DUTIES
+from gongkai.foi.services.approving import MOST_STAGES, STAGE_DUTIES, stages_for
 
 
 class StagesForm(forms.Form):
@@ -53,8 +53,9 @@ def overview(request: HttpRequest) -> HttpResponse:
     if not agencies:
         raise PermissionDenied(_("审批环节由机构的系统管理员设置。"))
     own = set(ApprovalStage.objects.filter(agency__in=agencies).values_list("agency_id", flat=True))
+    stages = stages_for(agencies)
     rows = [
-        {"agency": agency, "stages": in_words(services.stages_of(agency)), "own": agency.pk in own}
+        {"agency": agency, "stages": in_words(stages[agency.pk]), "own": agency.pk in own}
         for agency in agencies
     ]
     return pages.show(
