@@ -33,7 +33,10 @@ def refused(path: Path, name: str = "") -> str:
 
 def with_member(path: Path, member: str, content: bytes, *, replace: bool = False) -> Path:
     old = path.read_bytes()
-    with zipfile.ZipFile(io.BytesIO(old)) as read, zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as written:
+    with (
+        zipfile.ZipFile(io.BytesIO(old)) as read,
+        zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as written,
+    ):
         for item in read.infolist():
             if not (replace and item.filename == member):
                 written.writestr(item, read.read(item))

@@ -11,6 +11,7 @@ from django.core.exceptions import PermissionDenied
 from gongkai.foi import services
 from gongkai.foi.errors import StepRefused
 from gongkai.foi.models import Case, DecisionApproval
+from gongkai.foi.services.approving import waiting_for
 from gongkai.ledger.models import Event
 from tests.foi.requests import register
 from tests.world import County, make_post
@@ -97,6 +98,20 @@ def test_three_stages_one_after_the_other(county: County) -> None:
         (3, "leader", "endorsed", "发"),
     ]
     assert Event.objects.filter(type="foi.case.decision_endorsed").count() == 2
+
+
+def test_each_stage_waits_for_its_own_people(county: County, django_assert_num_queries: Any) -> None:
+    set_stages(county, county.government, "secrecy_reviewer", "leader")
+    cases = [register(county, D(2026, 3, 3)) for _ in range(3)]
+    for case in cases:
+        propose(county, case)
+    ids = [case.pk for case in cases]
+    people = (county.secrecy, county.reviewer, county.leader, county.officer, county.stranger)
+    assert [waiting_for(who) for who in people] == [ids, [], [], [], []]
+    endorse(county.secrecy, cases[0])
+    assert [waiting_for(who) for who in people] == [ids[1:], [], ids[:1], [], []]
+    with django_assert_num_queries(2):
+        waiting_for(county.secrecy)
 
 
 def test_a_new_draft_begins_at_the_first_stage(county: County) -> None:

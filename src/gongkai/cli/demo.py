@@ -51,7 +51,9 @@ def load_records(scale: str, as_of: date | None) -> bool:
 def load(scale: str, as_of: datetime | None) -> None:
     """Load the county into an empty database; `--scale county` makes 14,316 documents and 2,000 requests."""
     if as_of and as_of > datetime.now():  # noqa: DTZ005 - a day as the person at the keyboard counts it
-        raise click.BadParameter("lies in the future; what has not happened cannot be recorded.", param_hint="--as-of")
+        raise click.BadParameter(
+            "lies in the future; what has not happened cannot be recorded.", param_hint="--as-of"
+        )
     if not load_records(scale, as_of.date() if as_of else None):
         click.echo(
             "演示数据已存在,未作改动。重新开始:gongkai demo reset / already loaded; start over with `gongkai demo reset`."

@@ -18,7 +18,11 @@ COMMANDS: dict[str, tuple[str, str, str]] = {
         "Records",
     ),
     "archive": ("gongkai.cli.archive:archive", "Write the file of a case as one zip.", "Records"),
-    "privacy": ("gongkai.cli.privacy:privacy", "Keys, sealing and destruction of applicants' data.", "Records"),
+    "privacy": (
+        "gongkai.cli.privacy:privacy",
+        "Keys, sealing and destruction of applicants' data.",
+        "Records",
+    ),
     "verify": ("gongkai.cli.verify:verify", "Check the ledger and recompute every projection.", "Records"),
     "demo": ("gongkai.cli.demo:demo", "Load and run the demonstration county.", "Running"),
     "serve": ("gongkai.cli.serve:serve", "Run the web server and the background worker.", "Running"),

@@ -53,7 +53,8 @@ def run_together(host: str, port: int, workers: int) -> int:
     code = 0
     try:
         for arguments in (web, worker, clock):
-            processes.append(subprocess.Popen([sys.executable, *arguments], env=environment))
+            # One by one: a stop asked for in between must find those already started.
+            processes.append(subprocess.Popen([sys.executable, *arguments], env=environment))  # noqa: PERF401
         while all(process.poll() is None for process in processes):
             time.sleep(0.2)
         code = next(process.returncode for process in processes if process.returncode is not None)

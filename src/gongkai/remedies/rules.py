@@ -85,7 +85,7 @@ def notes(kind: str, outcome: str, decided_on: date | None, *, filed_late: bool)
             Note(
                 "REMEDY-RECONSIDERATION-FIRST",
                 _("不予公开的答复应当先申请行政复议，请核对是否为未经复议直接起诉。"),
-                "行政复议法第二十三条第一款第四项",
+                _("行政复议法第二十三条第一款第四项"),
             )
         )
     if filed_late:

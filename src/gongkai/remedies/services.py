@@ -139,7 +139,7 @@ def _check_new_answer(row: Remedy, on: date, result: str, new_answer_from: date 
         raise RemedyRefused(
             "REMEDY-NEW-ANSWER",
             _("只有行政复议、行政诉讼结果纠正的，才能责令重新答复。"),
-            "行政复议法第六十四条",
+            _("行政复议法第六十四条"),
         )
     if not on <= new_answer_from <= timezone.localdate():
         raise RemedyRefused("REMEDY-NEW-ANSWER-DAY", _("生效、收到日期不能早于审结日期，也不能晚于今天。"))

@@ -21,7 +21,9 @@ def case_or_404(actor: Any, pk: int) -> Case:
     """The request, or 404: an outsider does not even learn that it exists."""
     try:
         return (
-            queries.visible_cases(actor).select_related("registered_by", "handler", "possible_duplicate_of").get(pk=pk)
+            queries.visible_cases(actor)
+            .select_related("registered_by", "handler", "possible_duplicate_of")
+            .get(pk=pk)
         )
     except Case.DoesNotExist:
         raise Http404(_("没有这件申请，或者不在您的机构范围内。")) from None

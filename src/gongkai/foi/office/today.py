@@ -13,9 +13,10 @@ from django.utils.translation import ngettext
 from gongkai.agencies import access, working_days
 from gongkai.agencies.models import Duty
 from gongkai.agencies.today import TodayItem, Urgency
-from gongkai.foi.models import Case, Decision
+from gongkai.foi.models import Case
 from gongkai.foi.office import tasks, urgency
-from gongkai.foi.services.acts import DECIDING, HANDLING
+from gongkai.foi.services.acts import HANDLING
+from gongkai.foi.services.approving import STAGE_DUTIES, waiting_for
 
 # How urgent, which figure, and by which filter its list opens.
 LINES = (
@@ -34,7 +35,7 @@ def items(request: HttpRequest) -> list[TodayItem]:
     lines = []
     if duties & {*HANDLING, Duty.SUPERVISOR}:
         lines += _limits(access.acting_agencies(request.user, *HANDLING, Duty.SUPERVISOR))
-    if duties & {*DECIDING}:
+    if duties & {*STAGE_DUTIES}:
         lines += _approvals(request.user)
     return lines
 
@@ -71,9 +72,7 @@ def _words(name: str, number: int) -> str:
 
 
 def _approvals(actor: Any) -> list[TodayItem]:
-    agencies = access.acting_agencies(actor, *DECIDING)
-    waiting = Decision.objects.filter(state=Decision.State.PROPOSED, case__agency__in=agencies)
-    found = list(waiting.exclude(drafted_by=actor).order_by("id").values_list("case_id", flat=True)[:500])
+    found = waiting_for(actor)
     if not found:
         return []
     address = reverse("foi_office:case", args=found) if len(found) == 1 else _address(task="approval")

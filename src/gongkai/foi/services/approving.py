@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Count, Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -99,6 +100,31 @@ def endorse_decision(*, actor: Any, case: Case, on: date, opinion: str = "") -> 
         give_opinion(act, row, stage, stages[stage - 1], DecisionApproval.Result.ENDORSED, opinion)
         act.note("decision_endorsed", {"decision_id": row.pk, "stage": stage, "stages": len(stages)})
     return row
+
+
+def waiting_for(actor: Any, most: int = 500) -> list[int]:
+    """The cases whose draft waits for an opinion of the actor at its present stage, the oldest draft first."""
+    given = Count("approvals", filter=Q(approvals__result=DecisionApproval.Result.ENDORSED))
+    drafts = list(
+        Decision.objects.filter(
+            state=Decision.State.PROPOSED, case__agency__in=access.acting_agencies(actor, *STAGE_DUTIES)
+        )
+        .exclude(drafted_by=actor)
+        .exclude(approvals__given_by=actor)
+        .annotate(given=given)
+        .select_related("case__agency")
+        .order_by("id")[:most]
+    )
+    stages = stages_for([row.case.agency for row in drafts])
+    return [
+        row.case_id
+        for row in drafts
+        if access.holds(actor, row.case.agency, *_at(stages[row.case.agency_id], row.given))
+    ]
+
+
+def _at(stages: tuple[Stage, ...], given: int) -> Stage:
+    return stages[min(given, len(stages) - 1)]
 
 
 def require_last_stage(act: Act, row: Decision | None) -> tuple[int, Stage]:

@@ -28,7 +28,7 @@ def record_contact_attempt(
     with acting(actor=actor, case=case, on=timezone.localtime(at).date()) as act:
         if act.case.channel not in CONFIRMED_CHANNELS:
             raise StepRefused(
-                "FOI-CONTACT-NEEDLESS", _("当面提交和需签收的邮寄不需要与申请人确认收到。"), ARTICLE
+                "FOI-CONTACT-NEEDLESS", _("当面提交和需签收的邮寄不需要与申请人确认收到。"), _(ARTICLE)
             )
         if at > timezone.now():
             raise StepRefused("FOI-FUTURE", _("联系的时间还没有到，不能登记。"), "", _("请核对日期。"))
@@ -52,7 +52,7 @@ def record_mail_receipt(
         signed_on = act.facts.received.on
         if act.case.channel != Case.Channel.REGISTERED_MAIL:
             raise StepRefused(
-                "FOI-MAIL-CHANNEL", _("只有挂号信、特快专递等需签收的邮寄有签收日期。"), ARTICLE
+                "FOI-MAIL-CHANNEL", _("只有挂号信、特快专递等需签收的邮寄有签收日期。"), _(ARTICLE)
             )
         if reached_office_on is not None and reached_office_on < signed_on:
             raise StepRefused(

@@ -138,7 +138,7 @@ def _checked(act: Act, answer: Answer) -> dict[str, str]:
         raise StepRefused(
             "FOI-REASONS",
             _("该结果应当说明理由。"),
-            "、".join(f"条例{article}" for article in OUTCOMES[answer.outcome].articles),
+            "、".join(_("条例%(article)s") % {"article": one} for one in OUTCOMES[answer.outcome].articles),
         )
     require_filled(f"decision.{variant}", chosen)
     if refused := withholding.refusal(act.case, answer.outcome):

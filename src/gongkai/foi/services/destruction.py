@@ -48,10 +48,10 @@ def set_retention(*, actor: Any, code: str, years: int, source: str) -> Retentio
         raise StepRefused(
             "PRIVACY-YEARS",
             _("保存年限应为%(least)d至100年。") % {"least": rule.least},
-            "个人信息保护法第十九条",
+            _("个人信息保护法第十九条"),
         )
     if not cleaned(source):
-        raise StepRefused("PRIVACY-SOURCE", _("请写明依据。"), "个人信息保护法第十九条")
+        raise StepRefused("PRIVACY-SOURCE", _("请写明依据。"), _("个人信息保护法第十九条"))
     return RetentionRule.objects.create(code=code, years=years, source=cleaned(source)[:200], set_by=actor)
 
 

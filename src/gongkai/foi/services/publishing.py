@@ -71,7 +71,9 @@ def turn_proactive(*, actor: Any, case: Case) -> CasePublication:
             return known
         if decision.outcome not in GIVEN:
             raise StepRefused(
-                "FOI-PROACTIVE-NOTHING-GIVEN", _("这件申请没有提供信息，不能转为主动公开。"), "条例第四十四条"
+                "FOI-PROACTIVE-NOTHING-GIVEN",
+                _("这件申请没有提供信息，不能转为主动公开。"),
+                _("条例第四十四条"),
             )
         files = list(row.files.filter(role__in=(CaseFile.Role.PROVIDED, CaseFile.Role.REDACTED)))
         _refuse_personal(row, "\n".join([row.subject, decision.content, *(file.title for file in files)]))
@@ -99,7 +101,7 @@ def _refuse_personal(case: Case, text: str) -> None:
         raise StepRefused(
             "FOI-PUBLISH-PERSONAL",
             _("文字或者文件名中有申请人的%(fields)s，不能公开。") % {"fields": "、".join(found)},
-            "条例第十五条",
+            _("条例第十五条"),
             _("请改写后再试；附件内容中的个人信息由保密审查环节把关。"),
         )
 

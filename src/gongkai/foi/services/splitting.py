@@ -85,7 +85,7 @@ def refusal(case: Case, facts: Facts, on: date) -> StepRefused | None:
     if SplitPart.objects.filter(case=case).exists():
         return StepRefused("FOI-SPLIT-ONCE", _("这件申请已经拆分过。"))
     if case.status == Case.Status.AWAITING_CORRECTION:
-        return StepRefused("FOI-SPLIT-WAITS", _("正在等候申请人补正，收到补正后再拆分。"), "条例第三十条")
+        return StepRefused("FOI-SPLIT-WAITS", _("正在等候申请人补正，收到补正后再拆分。"), _("条例第三十条"))
     if any(event["type"] not in WHOLE_LETTER for event in facts.dicts):
         text = _("已经延期、征求意见或者收费，各项的期限不再相同，不能拆分。")
         return StepRefused("FOI-SPLIT-LATE", text, "", _("请在一份答复里分项答复。"))
@@ -102,7 +102,7 @@ def _require_parts(parts: Sequence[Part]) -> None:
     for number, part in enumerate(parts, 1):
         if not part.subject or len(part.subject) > 200 or len(part.document_number) > 80:
             text = _("第%(number)d项须写明信息名称（不超过200字，文号不超过80字）。")
-            raise StepRefused("FOI-SPLIT-PARTS", text % {"number": number}, "条例第二十九条")
+            raise StepRefused("FOI-SPLIT-PARTS", text % {"number": number}, _("条例第二十九条"))
         key = similarity.plain("|".join((part.subject, part.document_number, part.features)))
         if key in seen:
             raise StepRefused("FOI-SPLIT-PARTS", _("第%(number)d项与前面的相同。") % {"number": number})
