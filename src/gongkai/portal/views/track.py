@@ -19,7 +19,8 @@ from gongkai.convert.content_type import FileRefused
 from gongkai.foi import letters, queries, services
 from gongkai.foi.errors import StepRefused, TooManyAttempts
 from gongkai.portal import clients, receipts
-from gongkai.portal.forms import CorrectionForm, EvaluationForm, HelpForm, TrackForm, WithdrawalForm
+from gongkai.portal.case_forms import CorrectionForm, EvaluationForm, HelpForm, WithdrawalForm
+from gongkai.portal.forms import TrackForm
 from gongkai.portal.presenters import cases as present
 from gongkai.portal.presenters import progress
 from gongkai.portal.presenters.downloads import download

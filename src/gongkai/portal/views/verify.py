@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 
 from gongkai.foi import hashes, queries
 from gongkai.portal import clients
-from gongkai.portal.forms import VerifyForm
+from gongkai.portal.case_forms import VerifyForm
 from gongkai.portal.views import errors
 from gongkai.portal.views.page import own_column, private, show
 
