@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+from django.utils.translation import gettext_lazy
+
 from gongkai.law import catalogue, grounds
 
 # For what may be asked for but need not be published: it lies outside Art 19. Not a ground to withhold.
-OUTSIDE_ARTICLE_19 = ("outside_art19", "不涉及公众利益调整,不需要公众广泛知晓或者参与决策", "第十九条")
+OUTSIDE_ARTICLE_19 = (
+    "outside_art19",
+    gettext_lazy("不涉及公众利益调整,不需要公众广泛知晓或者参与决策"),
+    gettext_lazy("第十九条"),
+)
 
 
 def ground_choices() -> list[tuple[str, str]]:

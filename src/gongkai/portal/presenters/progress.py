@@ -8,20 +8,21 @@ from datetime import date
 
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from gongkai.foi.queries import Given, Move, RemedyRoute, Tracking
 
 ARTICLES = {
-    "receipt_confirmed": "条例第三十一条",
-    "correction_requested": "条例第三十条",
-    "correction_received": "条例第三十条",
-    "consultation_sent": "条例第三十三条第三款",
-    "consultation_answered": "条例第三十三条第三款",
-    "extended": "条例第三十三条第二款",
-    "excessive_delay_set": "条例第三十五条",
-    "fee_notice_served": "国办函〔2020〕109号第六条",
-    "fee_paid": "国办函〔2020〕109号第六条",
-    "reopened": "行政复议法第六十四条、行政诉讼法第七十条",
+    "receipt_confirmed": gettext_lazy("条例第三十一条"),
+    "correction_requested": gettext_lazy("条例第三十条"),
+    "correction_received": gettext_lazy("条例第三十条"),
+    "consultation_sent": gettext_lazy("条例第三十三条第三款"),
+    "consultation_answered": gettext_lazy("条例第三十三条第三款"),
+    "extended": gettext_lazy("条例第三十三条第二款"),
+    "excessive_delay_set": gettext_lazy("条例第三十五条"),
+    "fee_notice_served": gettext_lazy("国办函〔2020〕109号第六条"),
+    "fee_paid": gettext_lazy("国办函〔2020〕109号第六条"),
+    "reopened": gettext_lazy("行政复议法第六十四条、行政诉讼法第七十条"),
 }
 
 
@@ -78,7 +79,7 @@ def moves(found: Iterable[Move]) -> list[MoveLine]:
             reasons.get(move.type, _("期限变动")),
             move.before,
             move.after,
-            ARTICLES.get(move.type, ""),
+            str(ARTICLES.get(move.type, "")),
         )
         for move in found
     ]
