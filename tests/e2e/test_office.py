@@ -108,7 +108,7 @@ def test_a_request_is_answered_and_the_applicant_sees_it(
 
     leader = sign_in("leader")
     leader.goto(case_url)
-    leader.locator("main a[href*='/steps/decide']").first.click()
+    leader.locator("main a[href*='/steps/approve-decision']").first.click()
     leader.check("[name=served_by][value=in_person]")
     confirm(leader)
     expect(leader.locator("main")).to_contain_text("予以公开")
