@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import shutil
 import sys
 from datetime import date, datetime
+from importlib.metadata import version
 from pathlib import Path
 
 import click
@@ -69,11 +71,48 @@ def run(port: int, host: str) -> None:
 
     refuse_taken_port(host, port)
     os.environ.setdefault("GONGKAI_BASE_URL", f"http://{host}:{port}")
-    load_records("demo", None)
-    from gongkai.demo import accounts
+    if not is_ready():
+        load_records("demo", None)
+        mark_ready()
 
-    click.echo(accounts.welcome(f"http://{host}:{port}"))
-    sys.exit(run_together(host, port, workers=1))
+    def announce() -> None:
+        start_django()
+        from gongkai.demo import accounts
+
+        click.echo(accounts.welcome(f"http://{host}:{port}"))
+
+    sys.exit(run_together(host, port, workers=1, announce=announce))
+
+
+def mark_path() -> Path:
+    """Where the embedded demonstration notes which state of the migrations its database was loaded with."""
+    return Path(os.environ.get("GONGKAI_VAR") or "var") / "demo-ready"
+
+
+def migrations_state() -> str:
+    """Changes when a migration of ours is added or changed, or Django or Wagtail is upgraded."""
+    files = sorted(Path(__file__).resolve().parent.parent.glob("*/migrations/*.py"))
+    digest = hashlib.sha256("|".join(version(name) for name in ("django", "wagtail")).encode())
+    for path in files:
+        digest.update(path.name.encode() + path.read_bytes())
+    return digest.hexdigest()
+
+
+def is_ready() -> bool:
+    """Whether the embedded database is loaded and current, told without starting Django (a second start is quick)."""
+    if os.environ.get("GONGKAI_DATABASE"):
+        return False
+    mark = mark_path()
+    return (
+        mark.with_name("gongkai.sqlite3").exists()
+        and mark.exists()
+        and mark.read_text(encoding="utf-8") == migrations_state()
+    )
+
+
+def mark_ready() -> None:
+    """Remember what `is_ready` compares with."""
+    mark_path().write_text(migrations_state(), encoding="utf-8")
 
 
 @demo.command()
@@ -89,6 +128,7 @@ def reset() -> None:
     database = Path(settings.DATABASES["default"]["NAME"])
     for suffix in ("", "-wal", "-shm"):
         database.with_name(database.name + suffix).unlink(missing_ok=True)
+    mark_path().unlink(missing_ok=True)
     for folder in (settings.MEDIA_ROOT, settings.EMAIL_FILE_PATH):
         shutil.rmtree(folder, ignore_errors=True)
     click.echo("已清空演示数据 / the demonstration's records are gone.")

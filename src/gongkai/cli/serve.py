@@ -8,6 +8,7 @@ import socket
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from contextlib import suppress
 
 import click
@@ -26,8 +27,11 @@ def refuse_taken_port(host: str, port: int) -> None:
             ) from None
 
 
-def run_together(host: str, port: int, workers: int) -> int:
-    """Start the three processes, stop all when one ends or on Ctrl-C; the exit code of the one that ended first."""
+def run_together(host: str, port: int, workers: int, announce: Callable[[], None] | None = None) -> int:
+    """Start the three processes, stop all when one ends or on Ctrl-C; the exit code of the one that ended first.
+
+    `announce` is called once they are starting.
+    """
     environment = {**os.environ, "DJANGO_SETTINGS_MODULE": "gongkai.config.settings"}
     web = [
         "-m",
@@ -55,6 +59,8 @@ def run_together(host: str, port: int, workers: int) -> int:
         for arguments in (web, worker, clock):
             # One by one: a stop asked for in between must find those already started.
             processes.append(subprocess.Popen([sys.executable, *arguments], env=environment))  # noqa: PERF401
+        if announce is not None:
+            announce()
         while all(process.poll() is None for process in processes):
             time.sleep(0.2)
         code = next(process.returncode for process in processes if process.returncode is not None)

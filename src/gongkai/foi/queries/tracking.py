@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from dataclasses import dataclass
 from datetime import date
 
@@ -18,6 +19,7 @@ from gongkai.foi.standing import waits_until
 from gongkai.law.clock import Clock, CorrectionRequested
 from gongkai.law.outcomes import OUTCOMES
 
+log = logging.getLogger("gongkai.foi")
 WINDOW_SECONDS = 15 * 60
 FAILURES_PER_NUMBER = 10
 FAILURES_PER_CLIENT = 30
@@ -94,6 +96,7 @@ def find_for_tracking(receipt_number: str, code: str, *, client: str = "") -> Ca
         counters.append((f"foi-track-c-{hashes.keyed('foi.rate', client)}", FAILURES_PER_CLIENT))
     for key, most in counters:
         if cache.get(key, 0) >= most:
+            log.warning("tracking: attempts limited (%s)", key)  # a keyed hash: neither number nor address
             raise TooManyAttempts(WINDOW_SECONDS)
     case = (
         Case.objects.select_related("agency__disclosure_office", "applicant")
