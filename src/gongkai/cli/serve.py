@@ -9,7 +9,6 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
-from contextlib import suppress
 
 import click
 
@@ -27,10 +26,31 @@ def refuse_taken_port(host: str, port: int) -> None:
             ) from None
 
 
+def stop_all(processes: list[subprocess.Popen[bytes]]) -> None:
+    """End every process, gently first.
+
+    Ctrl-C and a stop of the whole group reach the children too, and the web server never ends when it is told twice
+    at once: so they are given a moment to end by themselves before those that remain are told, and then made to.
+    """
+    wait_for(processes, 3)
+    for process in processes:
+        process.terminate()
+    wait_for(processes, 10)
+    for process in processes:
+        process.kill()
+
+
+def wait_for(processes: list[subprocess.Popen[bytes]], seconds: float) -> None:
+    """Until all have ended or the time is up."""
+    until = time.monotonic() + seconds
+    while time.monotonic() < until and any(process.poll() is None for process in processes):
+        time.sleep(0.1)
+
+
 def run_together(host: str, port: int, workers: int, announce: Callable[[], None] | None = None) -> int:
     """Start the three processes, stop all when one ends or on Ctrl-C; the exit code of the one that ended first.
 
-    `announce` is called once they are starting.
+    `announce` is called while the first of them, the web server, is starting.
     """
     environment = {**os.environ, "DJANGO_SETTINGS_MODULE": "gongkai.config.settings"}
     web = [
@@ -56,25 +76,21 @@ def run_together(host: str, port: int, workers: int, announce: Callable[[], None
     signal.signal(signal.SIGTERM, stop)
     code = 0
     try:
-        for arguments in (web, worker, clock):
-            # One by one: a stop asked for in between must find those already started.
-            processes.append(subprocess.Popen([sys.executable, *arguments], env=environment))  # noqa: PERF401
+        # One by one: a stop asked for in between must find those already started. Visitors come first.
+        processes.append(subprocess.Popen([sys.executable, *web], env=environment))
         if announce is not None:
             announce()
+        for arguments in (worker, clock):
+            processes.append(subprocess.Popen([sys.executable, *arguments], env=environment))  # noqa: PERF401
         while all(process.poll() is None for process in processes):
             time.sleep(0.2)
         code = next(process.returncode for process in processes if process.returncode is not None)
     except KeyboardInterrupt:
         click.echo("\n正在停止 / stopping …")
     finally:
-        signal.signal(signal.SIGTERM, signal.SIG_IGN)
-        for process in processes:
-            process.terminate()
-        for process in processes:
-            with suppress(subprocess.TimeoutExpired):
-                process.wait(timeout=10)
-            if process.poll() is None:
-                process.kill()
+        for impatient in (signal.SIGTERM, signal.SIGINT):  # a second Ctrl-C must not leave a process behind
+            signal.signal(impatient, signal.SIG_IGN)
+        stop_all(processes)
     return code
 
 
