@@ -2,12 +2,12 @@
 
 A live row carries a clearance of this very document and of this very content; published content changes only together
 with a new clearance; an index number never changes; a numbered or cleared document is never deleted.
-Installed after every `migrate`, because SQLite drops a table's triggers when a later migration rebuilds the table.
+Installed after every `migrate` (`ledger.guards` says why).
 """
 
 from __future__ import annotations
 
-from django.db import connections
+from gongkai.ledger import guards
 
 NEEDED = {"catalog_document", "review_clearance", "django_content_type"}
 CLEARED = """NEW.live AND NOT EXISTS (
@@ -30,13 +30,7 @@ RULES = (
 
 def install(using: str = "default") -> bool:
     """Create the triggers where they are missing; False while the database is not fully migrated."""
-    connection = connections[using]
-    if not NEEDED.issubset(connection.introspection.table_names()):
-        return False
-    with connection.cursor() as cursor:
-        for statement in statements(connection.vendor):
-            cursor.execute(statement)
-    return True
+    return guards.install(NEEDED, statements, using)
 
 
 def statements(vendor: str) -> list[str]:
