@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from django.core.cache import cache
 from django.utils.translation import gettext as _
 
+from gongkai.agencies import attempts
 from gongkai.agencies.models import User
 
 WRONG_PASSWORDS = 5
@@ -22,10 +22,9 @@ class PasswordRefusedError(Exception):
 def confirm_password(actor: User, password: str) -> None:
     """Return when the password is right. Raises PasswordRefusedError; after five wrong ones, wait a quarter of an hour."""
     key = f"signing-{actor.pk}"
-    if cache.get(key, 0) >= WRONG_PASSWORDS:
+    if attempts.counted(key) >= WRONG_PASSWORDS:
         raise PasswordRefusedError("PASSWORD-LOCKED", _("密码多次输错，请15分钟后再试。"))
     if not actor.check_password(password):
-        cache.add(key, 0, LOCKED_SECONDS)
-        cache.incr(key)
+        attempts.count(key, LOCKED_SECONDS)
         raise PasswordRefusedError("PASSWORD", _("密码不正确，没有签署。"))
-    cache.delete(key)
+    attempts.forget(key)

@@ -6,11 +6,10 @@ import logging
 from dataclasses import dataclass
 from datetime import date
 
-from django.core.cache import cache
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from gongkai.agencies import working_days
+from gongkai.agencies import attempts, working_days
 from gongkai.foi import facts, hashes, rules
 from gongkai.foi.errors import StepRefused, TooManyAttempts
 from gongkai.foi.models import Case, Letter
@@ -95,7 +94,7 @@ def find_for_tracking(receipt_number: str, code: str, *, client: str = "") -> Ca
     if client:
         counters.append((f"foi-track-c-{hashes.keyed('foi.rate', client)}", FAILURES_PER_CLIENT))
     for key, most in counters:
-        if cache.get(key, 0) >= most:
+        if attempts.counted(key) >= most:
             log.warning("tracking: attempts limited (%s)", key)  # a keyed hash: neither number nor address
             raise TooManyAttempts(WINDOW_SECONDS)
     case = (
@@ -107,8 +106,7 @@ def find_for_tracking(receipt_number: str, code: str, *, client: str = "") -> Ca
     if hashes.matches(number, code[:100], stored) and case is not None:
         return case
     for key, _most in counters:
-        cache.add(key, 0, WINDOW_SECONDS)
-        cache.incr(key)
+        attempts.count(key, WINDOW_SECONDS)
     return None
 
 
