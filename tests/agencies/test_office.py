@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+from typing import Any
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 
@@ -100,6 +102,38 @@ def test_a_notice_is_loaded_in_the_office_and_faults_are_named(county: County) -
     loaded = client.post(reverse("holidaynotice:add"), {"content": json.dumps(NOTICE, ensure_ascii=False)})
     assert loaded.status_code == 302
     assert HolidayNotice.objects.get().year == 2027
+
+
+def test_a_notice_is_loaded_from_a_file(county: County) -> None:
+    client = signed_in(county.administrator)
+    text = json.dumps(NOTICE, ensure_ascii=False).encode()
+    loaded = client.post(
+        reverse("holidaynotice:add"), {"file": SimpleUploadedFile("2027.json", text), "content": ""}
+    )
+    assert loaded.status_code == 302
+    assert HolidayNotice.objects.get().document == NOTICE["document"]
+    again = client.post(reverse("holidaynotice:add"), {"content": text.decode()})
+    assert "已经载入" in again.content.decode()
+    assert HolidayNotice.objects.count() == 1
+
+
+@pytest.mark.parametrize(
+    ("data", "text"),
+    [
+        ({"content": ""}, "请选择通知文件"),
+        ({"file": b"\xff\xfe\x00", "content": ""}, "不是 UTF-8"),
+        ({"file": b"year: [", "content": ""}, "不是正确的 YAML"),
+        ({"file": b"#" * (256 * 1024 + 1), "content": ""}, "文件太大"),
+        ({"file": b'year: 2027\ndays_off: ["2027-02-30"]\n', "content": ""}, "2027-02-30"),
+    ],
+)
+def test_what_is_no_notice_is_told_and_not_loaded(county: County, data: dict[str, Any], text: str) -> None:
+    if "file" in data:
+        data = data | {"file": SimpleUploadedFile("notice.yaml", data["file"])}
+    page = signed_in(county.administrator).post(reverse("holidaynotice:add"), data)
+    assert page.status_code == 200
+    assert text in page.content.decode()
+    assert not HolidayNotice.objects.exists()
 
 
 def test_a_new_colleague_needs_a_good_password(county: County) -> None:

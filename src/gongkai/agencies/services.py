@@ -71,6 +71,15 @@ def end_post(*, actor: Any, post: Post, on: date) -> Post:
     return post
 
 
+def refuse_loaded(notice: Notice) -> None:
+    """Raise ValidationError when the same document was loaded for the year and region before."""
+    known = HolidayNotice.objects.filter(year=notice.year, region=notice.region, document=notice.document)
+    if known.exists():
+        raise ValidationError(
+            _("%(document)s已经载入,未作改动。") % {"document": notice.document}, code="NOTICE-ALREADY-LOADED"
+        )
+
+
 @transaction.atomic
 def load_notice(*, actor: Any, content: Any, on: date | None = None) -> HolidayNotice:
     """Load a notice on days off. Raises `LawInputError` with all reasons when the content is not a notice.
@@ -79,14 +88,10 @@ def load_notice(*, actor: Any, content: Any, on: date | None = None) -> HolidayN
     after the transaction; closed ones never change.
     """
     notice: Notice = parse_notice(content)
-    region = notice.region or ""
-    if HolidayNotice.objects.filter(year=notice.year, region=region, document=notice.document).exists():
-        raise ValidationError(
-            _("%(document)s已经载入,未作改动。") % {"document": notice.document}, code="NOTICE-ALREADY-LOADED"
-        )
+    refuse_loaded(notice)
     row = HolidayNotice.objects.create(
         year=notice.year,
-        region=region,
+        region=notice.region,
         document=notice.document,
         content=notice.as_mapping(),
         loaded_by=actor,

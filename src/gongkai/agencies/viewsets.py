@@ -18,6 +18,7 @@ from gongkai.agencies import services
 from gongkai.agencies.models import Agency, DisclosureOffice, Duty, HolidayNotice, Post, User
 from gongkai.agencies.permission_policy import SubtreePermissionPolicy
 from gongkai.law.errors import LawInputError
+from gongkai.law.notices import LARGEST_NOTICE, parse_notice, read_notice_text
 
 ADMINISTRATORS = (Duty.ADMINISTRATOR,)
 
@@ -278,24 +279,51 @@ class UserViewSet(AdministrationViewSet):
 
 
 class NoticeForm(WagtailAdminModelForm):
-    """A notice pasted or typed as JSON; every fault is named."""
+    """A notice as a file, or pasted as JSON; every fault is named and nothing is loaded by half."""
 
-    def clean_content(self) -> Any:
-        """Refuse what is not a notice, with all reasons."""
-        content = self.cleaned_data["content"]
-        from gongkai.law.calendar import parse_notice
+    file = forms.FileField(
+        label=_("通知文件"), required=False, help_text=_("JSON 或者 YAML 文件；也可以在下面粘贴 JSON。")
+    )
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["content"].required = False
+
+    def clean_file(self) -> str:
+        """The text of the file, not yet judged."""
+        upload = self.cleaned_data["file"]
+        if upload is None:
+            return ""
+        if upload.size > LARGEST_NOTICE:
+            raise ValidationError(_("文件太大，不是放假通知。"), code="NOTICE-TOO-LARGE")
         try:
-            notice = parse_notice(content)
+            text: str = upload.read().decode("utf-8-sig")
+        except UnicodeDecodeError as error:
+            raise ValidationError(_("文件不是 UTF-8 编码。"), code="NOTICE-UNREADABLE") from error
+        return text
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse what is not a notice with all reasons, and a notice that is loaded already."""
+        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        if self.errors:
+            return cleaned
+        if not (cleaned["file"] or cleaned["content"]):
+            raise ValidationError(_("请选择通知文件，或者粘贴通知内容。"), code="NOTICE-EMPTY")
+        try:
+            notice = (
+                read_notice_text(cleaned["file"]) if cleaned["file"] else parse_notice(cleaned["content"])
+            )
         except LawInputError as error:
             raise ValidationError([reason.text for reason in error.reasons]) from error
+        services.refuse_loaded(notice)
+        cleaned["notice"] = self.instance.content = notice.as_mapping()
         self.instance.year, self.instance.document = notice.year, notice.document
-        self.instance.region = notice.region or ""
-        return content
+        self.instance.region = notice.region
+        return cleaned
 
     def save(self, commit: bool = True) -> HolidayNotice:
         """Through the service, so that open matters are recomputed."""
-        return services.load_notice(actor=self.for_user, content=self.cleaned_data["content"])
+        return services.load_notice(actor=self.for_user, content=self.cleaned_data["notice"])
 
 
 class NoticeCreateView(OwnCreateView):
@@ -327,7 +355,7 @@ class HolidayNoticeViewSet(AdministrationViewSet):
     add_view_class = NoticeCreateView
     inspect_view_enabled = True
     list_display = ["document", "year", "region", "loaded_at"]
-    edit_handler = ObjectList([FieldPanel("content")], base_form_class=NoticeForm)
+    edit_handler = ObjectList([FieldPanel("file"), FieldPanel("content")], base_form_class=NoticeForm)
 
     @property
     def permission_policy(self) -> SubtreePermissionPolicy:

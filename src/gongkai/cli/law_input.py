@@ -8,14 +8,11 @@ from decimal import Decimal, InvalidOperation
 from pathlib import Path
 from typing import NoReturn
 
-import yaml
-
 from gongkai.law.errors import Reason, refuse
-from gongkai.law.notices import Notice, parse_notice
+from gongkai.law.notices import LARGEST_NOTICE, Notice, read_notice_text
 from gongkai.law.reading import shown
 
 LARGEST_FILE = 5 * 1024 * 1024
-LARGEST_NOTICE = 256 * 1024
 
 
 def read_text(path: str, most: int = LARGEST_FILE) -> str:
@@ -83,24 +80,9 @@ def _no_constant(name: str) -> NoReturn:
     raise ValueError(f"{name} 不是数字")
 
 
-class _PlainLoader(yaml.SafeLoader):
-    """Safe YAML without aliases, which can unfold a small file into a huge one."""
-
-    def compose_node(self, parent: yaml.Node | None, index: int) -> yaml.Node | None:
-        if self.check_event(yaml.AliasEvent):
-            raise yaml.YAMLError("不接受别名（*）")
-        return super().compose_node(parent, index)
-
-
 def read_notice(path: str) -> Notice:
     """A holiday notice from a JSON or YAML file. Raises LawInputError with every reason."""
-    text = read_text(path, LARGEST_NOTICE)
-    try:
-        content: object = yaml.load(text, Loader=_PlainLoader)  # noqa: S506  # nosec B506 (a safe loader)
-    except (yaml.YAMLError, ValueError, RecursionError) as error:
-        first = str(error).splitlines()[0] if str(error) else type(error).__name__
-        raise refuse("bad_yaml", f"不是正确的 YAML 或 JSON：{first}", path) from None
-    return parse_notice(content)
+    return read_notice_text(read_text(path, LARGEST_NOTICE), path)
 
 
 def whole_number(text: str, low: int, high: int, where: str, reasons: list[Reason]) -> int:

@@ -6,12 +6,16 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+import yaml
+
 from gongkai.law import datafiles
-from gongkai.law.errors import Reason
+from gongkai.law.errors import Reason, refuse
 from gongkai.law.reading import NOWHERE, Reading, parse_day, raise_all, shown
 
 FIRST_YEAR, LAST_YEAR = 2008, 2100
 _LONGEST_RANGE = 40
+LARGEST_NOTICE = 256 * 1024
+"""Bytes; a notice takes a few thousand."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +44,25 @@ class Notice:
         }
         extras = {"source": self.source, "region": self.region, "replaces": self.replaces}
         return out | {key: value for key, value in extras.items() if value}
+
+
+class _PlainLoader(yaml.SafeLoader):
+    """Safe YAML without aliases, which can unfold a small text into a huge one."""
+
+    def compose_node(self, parent: yaml.Node | None, index: int) -> yaml.Node | None:
+        if self.check_event(yaml.AliasEvent):
+            raise yaml.YAMLError("不接受别名（*）")
+        return super().compose_node(parent, index)
+
+
+def read_notice_text(text: str, where: str = "") -> Notice:
+    """Read a notice from JSON or YAML text. Raises LawInputError with every reason."""
+    try:
+        content: object = yaml.load(text, Loader=_PlainLoader)  # noqa: S506 - a safe loader
+    except (yaml.YAMLError, ValueError, RecursionError) as error:
+        first = str(error).splitlines()[0] if str(error) else type(error).__name__
+        raise refuse("bad_yaml", f"不是正确的 YAML 或 JSON：{first}", where) from None
+    return parse_notice(content)
 
 
 def parse_notice(mapping: object) -> Notice:
