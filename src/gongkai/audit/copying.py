@@ -122,7 +122,7 @@ def _groups(split: Sequence[Sequence[Sentence]]) -> list[list[_Place]]:
             at = parent[at]
         return at
 
-    for first, second in _similar(wordings):
+    for first, second in similar(wordings):
         parent[max(root(first), root(second))] = min(root(first), root(second))
     grouped: dict[int, list[_Place]] = defaultdict(list)
     for at, wording in enumerate(wordings):
@@ -134,7 +134,7 @@ def _groups(split: Sequence[Sequence[Sentence]]) -> list[list[_Place]]:
     ]
 
 
-def _similar(wordings: Sequence[str]) -> Iterable[tuple[int, int]]:
+def similar(wordings: Sequence[str]) -> Iterable[tuple[int, int]]:
     """Pairs of wordings whose word pairs overlap by `SIMILAR` or more."""
     if not wordings:
         return
