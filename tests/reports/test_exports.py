@@ -10,21 +10,20 @@ import docx
 import pytest
 from lxml import html as lxml_html
 
-from gongkai.agencies.models import Agency
 from gongkai.convert import grid as grids
 from gongkai.reports import cells, exports, layout, printing
 from gongkai.reports.exports import paper
 from gongkai.reports.figures import Computed
 from gongkai.reports.printing import Printed, PrintedSection
+from tests.world import County
 
 
 @pytest.fixture
-def printed() -> Printed:
+def printed(county: County) -> Printed:
     """A made-up report with hostile text in it."""
     leaves = dict.fromkeys((cell for cell in cells.all_cells() if not cells.is_sum(cell)), 0)
     values = cells.complete({**leaves, "t3.new.natural": 12, "t2.admin_charges.amount": Decimal("3.50")})
-    agency = Agency(name="云溪县财政局", kind="department", code="finance")
-    made = printing.printed(None, Computed(agency, 2025, False, values=values))
+    made = printing.printed(None, Computed(county.finance, 2025, False, values=values))
     hostile = PrintedSection("s5", "五", "存在的主要问题及改进情况", ("<script>alert(1)</script> #let $x$",))
     sections = tuple(hostile if section.id == "s5" else section for section in made.sections)
     return Printed(made.title, made.agency, 2025, date(2026, 1, 20), values, sections)

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 import pytest
 
-from gongkai.reports import cells, drafting, rules, text_checks
+from gongkai.reports import cells, drafting, rules, text_checks, text_figures, text_tokens
 
 LEAVES = {"t3.new.natural": 12, "t3.carried_in.natural": 1, "t3.grant.natural": 9, "t3.deny.process.legal": 2}
 VALUES = cells.complete({**LEAVES, "t3.carried_out.natural": 2, "t4.recon.upheld": 1})
@@ -17,10 +17,15 @@ def found(texts: dict[str, str], previous: dict[str, str] | None = None) -> list
     return [(problem.id, problem.section) for problem in problems]
 
 
+def figures(fees: str = "0") -> text_figures.Figures:
+    return text_figures.build(VALUES, {}, text_figures.Counted({"fees.received": Decimal(fees)}))
+
+
 def draft(fees: str = "0") -> dict[str, str]:
-    return drafting.draft(
-        agency_name="云溪县财政局", year=2025, values=VALUES, fees=Decimal(fees), is_government=False
+    drafted = drafting.draft(
+        agency_name="云溪县财政局", year=2025, figures=figures(fees), is_government=False
     )
+    return {section: text_tokens.render(text, figures(fees)) for section, text in drafted.items()}
 
 
 def filled() -> dict[str, str]:

@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 
 from gongkai.agencies.models import Agency
 from gongkai.law.forms import Number
-from gongkai.reports import cells, rules, sources, text_checks
+from gongkai.reports import cells, rules, sources, text_review
 from gongkai.reports.errors import Problem
 from gongkai.reports.figures import Computed, Entered, Unit, as_number
 from gongkai.reports.models import AnnualReport
@@ -210,6 +210,7 @@ def problems(report: AnnualReport, computed: Computed) -> list[Problem]:
     """Everything found in the figures and the text, errors first. A signed report answers with what was found then."""
     if report.frozen:
         return [read_problem(item) for item in report.frozen["problems"]]
-    texts = {row.section: row.text for row in report.sections.all()}
-    found = text_checks.check(texts, computed.values, rules.text_sections(), computed.previous_texts)
-    return sorted([*computed.findings, *found], key=lambda problem: not problem.is_error)
+    return sorted(
+        [*computed.findings, *text_review.problems(report, computed)],
+        key=lambda problem: not problem.is_error,
+    )

@@ -1,17 +1,21 @@
 """The starting text of sections 一, 五 and 六, written from the figures. People finish it; nothing here is invented.
 
-What the figures cannot tell is left as a marked gap, and a report with a gap left in it cannot be signed. The text
-is part of a statutory document and therefore Chinese in every locale.
+Every number is bound (`text_tokens`): it follows the records until the signature. What the figures cannot tell is left
+as a marked gap, and a report with a gap left in it cannot be signed. The text is part of a statutory document and
+therefore Chinese in every locale.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from decimal import Decimal
+from typing import Any
 
+from gongkai.reports import text_figures, text_sources
 from gongkai.reports.figures import Computed
+from gongkai.reports.text_figures import Figure, Figures, money
+from gongkai.reports.text_tokens import token
 
-Number = int | Decimal
+__all__ = ["GAP", "draft", "draft_for", "gap", "money", "title"]
+
 GAP = "【请填写："
 
 
@@ -25,96 +29,126 @@ def title(agency_name: str, year: int) -> str:
     return f"{agency_name}{year}年政府信息公开工作年度报告"
 
 
-def draft_for(computed: Computed) -> dict[str, str]:
-    """The starting text for computed figures."""
+def draft_for(computed: Computed, figures: Figures | None = None) -> dict[str, str]:
+    """The starting text for computed figures, its numbers bound."""
     return draft(
         agency_name=computed.agency.name,
         year=computed.year,
-        values=computed.values,
-        fees=computed.fees,
+        figures=figures or text_sources.figures(computed),
         is_government=computed.agency.is_government,
     )
 
 
-def draft(
-    *, agency_name: str, year: int, values: Mapping[str, Number | None], fees: Decimal, is_government: bool
-) -> dict[str, str]:
-    """The three text sections for an agency and a year; `fees` is the processing fee received, in yuan."""
-    count = {cell: int(value or 0) for cell, value in values.items()}
+def draft(*, agency_name: str, year: int, figures: Figures, is_government: bool) -> dict[str, str]:
+    """The three text sections for an agency and a year."""
+    writer = _Writer(figures, year, is_government)
     return {
-        "s1": _overview(agency_name, year, count, is_government=is_government),
-        "s5": _problems(),
-        "s6": fee_sentence(year, fees, "本级政府及所属单位" if is_government else "本机关")
-        + "\n除上述情况外，没有其他需要报告的事项。",
+        "s1": "\n".join(
+            [
+                f"{year}年，{agency_name}按照《中华人民共和国政府信息公开条例》的规定开展政府信息公开工作，现将有关情况报告如下。",
+                f"（一）主动公开。{writer.proactive()}",
+                f"（二）依申请公开。{writer.requests()}",
+                f"（三）政府信息管理。{writer.managed()}{writer.by_hand('政府信息管理')}",
+                f"（四）政府信息公开平台建设。{writer.by_hand('政府信息公开平台建设')}",
+                f"（五）监督保障。{writer.by_hand('监督保障')}{writer.remedies()}",
+            ]
+        ),
+        "s5": f"（一）存在的主要问题。{writer.by_hand('存在的主要问题')}\n"
+        f"（二）改进情况。{writer.by_hand('改进情况')}",
+        "s6": f"{writer.fees()}\n除上述情况外，没有其他需要报告的事项。",
     }
 
 
-def fee_sentence(year: int, fees: Decimal, who: str) -> str:
-    """The amount of processing fees received in the year, stated also when it is nil (国办函〔2020〕109号)."""
-    if not fees:
-        return f"{year}年，{who}未收取政府信息公开信息处理费，收费金额为0元。"
-    return f"{year}年，{who}依法收取政府信息公开信息处理费共计{money(fees)}元。"
+class _Writer:
+    """Sentences over the figures that are known; a sentence whose figures are unknown is left out."""
 
+    def __init__(self, figures: Figures, year: int, is_government: bool) -> None:
+        self.figures, self.year, self.is_government = figures, year, is_government
 
-def money(amount: Decimal) -> str:
-    """400, 1712.50: no needless decimals."""
-    return f"{amount:.0f}" if amount == amount.to_integral_value() else f"{amount:.2f}"
+    def has(self, *ids: str) -> bool:
+        """Whether the figures are known."""
+        return all((found := self.figures.find(key)) is not None and found.shown is not None for key in ids)
 
+    def put(self, key: str) -> str:
+        """A figure as a token with its unit."""
+        figure = self._figure(key)
+        return token(figure) + figure.unit
 
-def _overview(name: str, year: int, count: Mapping[str, int], *, is_government: bool) -> str:
-    supervision = "工作考核、社会评议和责任追究结果" if is_government else "监督检查、业务培训"
-    return "\n".join(
-        [
-            f"{year}年，{name}按照《中华人民共和国政府信息公开条例》的规定开展政府信息公开工作，现将有关情况报告如下。",
-            _proactive(count),
-            _requests(count),
-            f"（三）政府信息管理。{gap('信息制作、审查、更新和动态管理情况')}",
-            f"（四）政府信息公开平台建设。{gap('门户网站专栏、查阅点等平台建设情况')}",
-            f"（五）监督保障。{gap(supervision + '情况')}{_remedies(count)}",
-        ]
-    )
+    def compared(self, key: str) -> str:
+        """，比上年增加3件，增长12.5%; nothing when last year is not known."""
+        figure = self._figure(key)
+        return (
+            f"，{token(figure, 'change')}"
+            if figure.value is not None and figure.last_value is not None
+            else ""
+        )
 
+    def _figure(self, key: str) -> Figure:
+        figure = self.figures.find(key)
+        if figure is None:
+            raise KeyError(key)
+        return figure
 
-def _proactive(count: Mapping[str, int]) -> str:
-    made, repealed = _sum(count, "t2.", ".made"), _sum(count, "t2.", ".repealed")
-    valid = _sum(count, "t2.", ".valid")
-    return f"（一）主动公开。全年制发规章和行政规范性文件共{made}件，废止{repealed}件，现行有效{valid}件，均已按规定公开。"
+    def proactive(self) -> str:
+        """What was published, of which kinds; rules, normative documents, permits, penalties, charges."""
+        said = ""
+        if self.has("documents.published"):
+            said += f"全年在本平台主动公开政府信息{self.put('documents.published')}{self.compared('documents.published')}"
+            if self._figure("documents.published").value and self.has("documents.types"):
+                said += f"，按文件类型分：{token(self._figure('documents.types'))}"
+            said += "。"
+        if self.has("normative.made", "normative.repealed", "normative.valid"):
+            said += (
+                f"制发规章和行政规范性文件共{self.put('normative.made')}，废止{self.put('normative.repealed')}，"
+                f"现行有效{self.put('normative.valid')}，均已按规定公开。"
+            )
+        if self.has("documents.interpretations") and self._figure("documents.interpretations").value:
+            said += f"发布政策解读{self.put('documents.interpretations')}。"
+        return said
 
+    def requests(self) -> str:
+        """Requests received, by way in and applicant, handled by outcome, carried over; days used."""
+        if not self.has("requests.new", "requests.carried_in"):
+            return gap("收到和处理政府信息公开申请的情况")
+        said = f"全年新收政府信息公开申请{self.put('requests.new')}{self.compared('requests.new')}"
+        if self._figure("requests.new").value:
+            if self.has("requests.channels"):
+                said += f"；按提交方式分：{token(self._figure('requests.channels'))}"
+            if self.has("requests.people", "requests.organizations"):
+                said += f"；自然人提出{self.put('requests.people')}，法人或其他组织提出{self.put('requests.organizations')}"
+        said += f"。上年结转申请{self.put('requests.carried_in')}。"
+        if self.has("requests.handled", "requests.carried_out"):
+            detail = f"（{token(self._figure('results.list'))}）" if self.has("results.list") else ""
+            said += f"本年度办理结果{self.put('requests.handled')}{detail}，结转下年度继续办理{self.put('requests.carried_out')}。"
+        if self.has("requests.days"):
+            said += (
+                f"从收到申请到办结平均用时{self.put('requests.days')}，逾期答复{self.put('requests.late')}。"
+            )
+        return said
 
-def _requests(count: Mapping[str, int]) -> str:
-    def total(row: str) -> int:
-        return count.get(f"t3.{row}.total", 0)
+    def managed(self) -> str:
+        """Normative documents gathered in one place."""
+        if not self.has("normative.valid"):
+            return ""
+        return f"对现行有效的{self.put('normative.valid')}规章、行政规范性文件实行集中公开、动态更新。"
 
-    if not total("new") and not total("carried_in"):
-        return "（二）依申请公开。全年新收政府信息公开申请0件，上年结转0件。"
-    groups = {
-        "予以公开": total("grant"),
-        "部分公开": total("partial"),
-        "不予公开": _sum(count, "t3.deny.", ".total"),
-        "无法提供": _sum(count, "t3.cannot.", ".total"),
-        "不予处理": _sum(count, "t3.refuse.", ".total"),
-        "其他处理": _sum(count, "t3.other.", ".total"),
-    }
-    results = "，".join(f"{label}{number}件" for label, number in groups.items() if number)
-    return (
-        f"（二）依申请公开。全年新收政府信息公开申请{total('new')}件，上年结转{total('carried_in')}件；"
-        f"本年度办理结果{total('results_total')}件{f'（其中{results}）' if results else ''}，"
-        f"结转下年度继续办理{total('carried_out')}件。"
-    )
+    def remedies(self) -> str:
+        """Reconsideration and suits, with their results."""
+        if not self.has("remedies.reconsideration", "remedies.suits"):
+            return ""
+        return (
+            f"因政府信息公开工作被申请行政复议{self.put('remedies.reconsideration')}、"
+            f"被提起行政诉讼{self.put('remedies.suits')}，按结果分：{token(self._figure('remedies.list'))}。"
+        )
 
+    def fees(self) -> str:
+        """The amount of processing fees, stated also when it is nil."""
+        if not self.has("fees.sentence"):
+            return gap("本年度收取政府信息公开信息处理费的金额")
+        return f"{self.year}年，{token(self._figure('fees.sentence'))}。"
 
-def _remedies(count: Mapping[str, int]) -> str:
-    reconsidered = count.get("t4.recon.total", 0)
-    sued = count.get("t4.suit_direct.total", 0) + count.get("t4.suit_after.total", 0)
-    return f"因政府信息公开工作被申请行政复议{reconsidered}件、被提起行政诉讼{sued}件。"
-
-
-def _problems() -> str:
-    return (
-        f"（一）存在的主要问题。{gap('本年度工作中的主要问题')}\n"
-        f"（二）改进情况。{gap('上一年度所列问题的改进结果和下一步措施')}"
-    )
-
-
-def _sum(count: Mapping[str, int], start: str, end: str) -> int:
-    return sum(number for cell, number in count.items() if cell.startswith(start) and cell.endswith(end))
+    def by_hand(self, subject: str) -> str:
+        """The gap of a subject for which this system holds no records."""
+        rows: list[dict[str, Any]] = text_figures.data()["by_hand"]
+        row = next(row for row in rows if row["subject"] == subject)
+        return gap(row["government"] if self.is_government and "government" in row else row["what"])

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from gongkai.law.forms import Number
-from gongkai.reports import cells, drafting, layout
+from gongkai.reports import cells, drafting, layout, text_review, text_sources, text_tokens
 from gongkai.reports.figures import Computed
 from gongkai.reports.models import AnnualReport
 
@@ -52,12 +52,12 @@ class Printed:
 def printed(report: AnnualReport | None, computed: Computed) -> Printed:
     """A report ready to print; without a report, the figures with the drafted text."""
     if report is None:
-        texts: Mapping[str, str] = drafting.draft_for(computed)
+        figures = text_sources.figures(computed)
+        drafted = drafting.draft_for(computed, figures)
+        texts: Mapping[str, str] = {key: text_tokens.render(text, figures) for key, text in drafted.items()}
         title = drafting.title(computed.agency.name, computed.year)
-    elif report.frozen:
-        texts, title = report.frozen["sections"], report.title
     else:
-        texts, title = {row.section: row.text for row in report.sections.all()}, report.title
+        texts, title = text_review.read(report, computed), report.title
     grids = {grid.section: grid for grid in layout.grids()}
     sections = tuple(
         PrintedSection(

@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 
 from gongkai.law.forms import Number
-from gongkai.reports import drafting
+from gongkai.reports import text_figures, text_review, text_sources
 from gongkai.reports.errors import Problem
 from gongkai.reports.figures import Computed, Entered, Unit, as_number
 from gongkai.reports.models import AnnualReport
@@ -21,6 +21,8 @@ from gongkai.reports.models import AnnualReport
 
 def snapshot(report: AnnualReport, computed: Computed, problems: Sequence[Problem]) -> dict[str, Any]:
     """All that a signature stands under, as JSON: figures with their records, entries, text, what the checks found."""
+    counted = text_sources.count(computed)
+    figures = text_sources.figures(computed, counted=counted)
     return {
         "form": report.form,
         "agency": report.agency.name,
@@ -45,8 +47,10 @@ def snapshot(report: AnnualReport, computed: Computed, problems: Sequence[Proble
             for e in computed.entered
         ],
         "units": [[u.agency_id, u.name, u.code, u.status] for u in computed.units],
-        "fees": drafting.money(computed.fees),
-        "sections": {row.section: row.text for row in report.sections.all()},
+        "fees": text_figures.money(computed.fees),
+        "sections": text_review.read(report, computed, figures),
+        "written": text_review.written(report),
+        "figures": text_sources.as_json(counted),
         "problems": [problem.as_dict() for problem in problems],
         "computed_at": (computed.computed_at or timezone.now()).isoformat(),
     }
