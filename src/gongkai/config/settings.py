@@ -122,6 +122,7 @@ STATIC_URL = "/static/"
 STATIC_ROOT = env.text("GONGKAI_STATIC", "") or None
 WHITENOISE_USE_FINDERS = STATIC_ROOT is None
 WHITENOISE_AUTOREFRESH = DEBUG
+FETCH_PRIVATE_ADDRESSES = env.flag("GONGKAI_FETCH_PRIVATE")
 MEDIA_ROOT = VAR / "media"
 MEDIA_URL = "/media/"  # never mounted: files are served by views that ask whether the reader may see them
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
