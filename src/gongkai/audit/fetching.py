@@ -65,6 +65,7 @@ def fetch(address: str) -> Fetched:
         except (OSError, http.client.HTTPException) as error:
             raise _unreachable() from error
         finally:
+            response.close()
             connection.close()
     raise FetchRefusedError("status", _("网址跳转次数过多，请直接填写报告页面的网址。"))
 
@@ -87,20 +88,20 @@ def _open(address: str, until: float) -> tuple[http.client.HTTPResponse, http.cl
     parts = urlsplit(address)
     host, secure = str(parts.hostname), parts.scheme == "https"
     port = parts.port or (443 if secure else 80)
-    connection: http.client.HTTPConnection
+    connection = http.client.HTTPConnection(host, port)
     try:
         checked = _public_address(host, port)
         raw = socket.create_connection((checked, port), timeout=max(0.1, min(10, until - time.monotonic())))
-        if secure:
-            raw = ssl.create_default_context().wrap_socket(raw, server_hostname=host)
-        connection = http.client.HTTPConnection(host, port)
         connection.sock = raw
+        if secure:
+            connection.sock = ssl.create_default_context().wrap_socket(raw, server_hostname=host)
         path = parts._replace(scheme="", netloc="", fragment="").geturl() or "/"
         shown = parts.netloc.rpartition("@")[2]
         headers = {"Host": shown, "User-Agent": f"gongkai/{__version__}", "Accept-Encoding": "identity"}
         connection.request("GET", path, headers=headers)
         return connection.getresponse(), connection
     except (OSError, http.client.HTTPException, UnicodeError, ValueError) as error:
+        connection.close()
         raise _unreachable() from error
 
 
