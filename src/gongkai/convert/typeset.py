@@ -79,21 +79,44 @@ def pdf(template_name: str, data: Mapping[str, Any], *, dated_on: date | None = 
     in it can become Typst code. The same data give the same bytes; `dated_on` is the file's creation date.
     Raises TypesettingError when the template refuses the data.
     """
+    made = _compile(template_name, data, "pdf", dated_on or date(2000, 1, 1))
+    return made[0]
+
+
+def picture(template_name: str, data: Mapping[str, Any], kind: str, *, pixels_per_inch: float = 144) -> bytes:
+    """Set a template of one page as a picture; `kind` is svg or png. The same data give the same bytes.
+
+    Raises TypesettingError when the template refuses the data or fills more than one page.
+    """
+    if kind not in {"svg", "png"}:
+        raise ValueError(f"not a kind of picture: {kind!r}")
+    made = _compile(template_name, data, kind, date(2000, 1, 1), pixels_per_inch)
+    if len(made) != 1:
+        raise TypesettingError(f"{template_name}: {len(made)} pages where one is due")
+    return made[0]
+
+
+def _compile(
+    template_name: str, data: Mapping[str, Any], kind: str, day: date, pixels_per_inch: float | None = None
+) -> list[bytes]:
+    """The pages of a template; a PDF is one piece."""
     if not _NAME.match(template_name):
         raise ValueError(f"not a template name: {template_name!r}")
     inputs = {"data": json.dumps(dict(data), ensure_ascii=False), "faces": json.dumps(faces())}
-    day = dated_on or date(2000, 1, 1)
     try:
         with _lock:  # a Compiler is not made for several threads
             made = _compiler().compile(
                 input=TEMPLATES / f"{template_name}.typ",
-                format="pdf",
+                format=kind,
+                ppi=pixels_per_inch,
                 sys_inputs=inputs,
                 timestamp=datetime(day.year, day.month, day.day, tzinfo=UTC),
             )
     except typst.TypstError as error:
         raise TypesettingError(f"{template_name}: {error.message}") from error
-    if not isinstance(made, bytes):
+    if isinstance(made, bytes):
+        return [made]
+    if not isinstance(made, list) or not made:
         raise TypesettingError(f"{template_name}: no document was made")
     return made
 

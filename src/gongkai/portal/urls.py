@@ -9,6 +9,7 @@ from gongkai.portal.views import (
     documents,
     home,
     receipt,
+    report_figures,
     reports,
     search,
     suggest,
@@ -23,7 +24,21 @@ class FileKind(StringConverter):
     regex = "pdf|docx"
 
 
+class DataKind(StringConverter):
+    """The formats of open data."""
+
+    regex = "json|csv"
+
+
+class PictureKind(StringConverter):
+    """The formats of a picture."""
+
+    regex = "svg|png"
+
+
 register_converter(FileKind, "filekind")
+register_converter(DataKind, "datakind")
+register_converter(PictureKind, "picturekind")
 
 app_name = "portal"
 urlpatterns = [
@@ -37,11 +52,26 @@ urlpatterns = [
     path("a/<slug:code>/reports/", agencies.agency_reports, name="agency_reports"),
     path("a/<slug:code>/reports/<int:year>/", reports.report, name="report"),
     path("a/<slug:code>/reports/<int:year>/report.<filekind:kind>", reports.report_file, name="report_file"),
+    path("a/<slug:code>/reports/years/", report_figures.agency_years, name="agency_years"),
+    path("a/<slug:code>/reports/<int:year>/story/", report_figures.story, name="report_story"),
+    path(
+        "a/<slug:code>/reports/<int:year>/story.<picturekind:kind>",
+        report_figures.story_picture,
+        name="story_picture",
+    ),
+    path(
+        "a/<slug:code>/reports/<int:year>/data.<datakind:kind>",
+        report_figures.report_data,
+        name="report_data",
+    ),
     path("a/<slug:code>/c/<slug:slug>/", agencies.column, name="column"),
     path("d/<int:pk>/", documents.document, name="document"),
     path("files/<int:pk>/", documents.attachment, name="attachment"),
     path("files/<int:pk>/<str:name>", documents.attachment, name="attachment"),
     path("reports/", reports.index, name="reports"),
+    path("reports/years/", report_figures.years, name="reports_years"),
+    path("reports/schema.json", report_figures.schema, name="reports_schema"),
+    path("reports/<int:year>/data.<datakind:kind>", report_figures.year_data, name="reports_data"),
     path("apply/", apply.apply, name="apply"),
     path("apply/suggest/", suggest.suggest, name="suggest"),
     path("apply/<slug:code>/", apply.apply, name="apply_for"),
