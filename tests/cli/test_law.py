@@ -291,7 +291,7 @@ def test_check_form_against_the_year_before(tmp_path: Path) -> None:
         (form(t3__new__natural=True, t3__nwe__legal=1), ["not_a_number", "unknown_cell"]),
         ("[]", ["not_an_object"]),
         ("{}", ["missing_field", "missing_field", "missing_field"]),
-        ('{"form": "2019", "year": 2020, "values": []}', ["unknown_form", "bad_number", "not_an_object"]),
+        ('{"form": "2018", "year": 2020, "values": []}', ["unknown_form", "bad_number", "not_an_object"]),
         ('{"form": true, "year": 2025, "values": {}, "x": 1}', ["unknown_form", "unknown_field"]),
         (
             '{"form": "2021", "year": 2025, "values": {"t3.new.natural": 1, "t3.new.natural": 2}}',

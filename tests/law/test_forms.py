@@ -35,14 +35,14 @@ def test_shape() -> None:
     assert FORM.cells["t2.admin_charges.amount"].unit == "万元"
     assert FORM.cells["t3.new.natural"].unit == "件"
     assert len(FORM.sums) == 25 + 7 + 3
-    assert [check.id for check in FORM.checks.values()] == [f"R{number}" for number in range(1, 12)]
+    assert [check.id for check in FORM.checks.values()] == [f"R{number}" for number in range(1, 13)]
     assert not FORM.checks["R10"].checkable
     assert FORM.checks["R1"].printed
 
 
 def test_unknown_versions_are_refused() -> None:
-    with pytest.raises(LawInputError, match="2019"):
-        forms.load(2019)
+    with pytest.raises(LawInputError, match="2020"):
+        forms.load(2020)
     assert forms.load("2021") is FORM
 
 

@@ -204,6 +204,8 @@ def _read_form(
             reading.fault("missing_field", "缺少 form", "form")
     elif isinstance(version, bool) or str(version) not in forms.VERSIONS:
         reading.fault("unknown_form", f"没有这个版本的报告格式（可用：{'、'.join(forms.VERSIONS)}）", "form")
+    else:
+        form = forms.load(str(version))
     year = reading.whole("year", form.meta.first_year, calendar.LAST.year)
     given = reading.raw("values")
     if given is None and reading.is_mapping:

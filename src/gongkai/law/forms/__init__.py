@@ -5,13 +5,14 @@ findings = check(form, values, previous=last_year)
 """
 
 from gongkai.law.forms.checks import check
-from gongkai.law.forms.loading import VERSIONS, load
+from gongkai.law.forms.loading import VERSIONS, form_for, load
 from gongkai.law.forms.model import (
     Cell,
     Check,
     Finding,
     Form,
     FormMeta,
+    Formula,
     LayoutCell,
     LayoutTable,
     Number,
@@ -28,6 +29,7 @@ __all__ = [
     "Finding",
     "Form",
     "FormMeta",
+    "Formula",
     "LayoutCell",
     "LayoutTable",
     "Number",
@@ -36,6 +38,7 @@ __all__ = [
     "Values",
     "check",
     "complete",
+    "form_for",
     "load",
     "read_values",
 ]

@@ -1,19 +1,20 @@
-"""Build a form from its data file."""
+"""Build a form from its data file. A new form is a new file under `law/data/forms` and nothing else."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import cache
 from types import MappingProxyType
 
 from gongkai.law import datafiles
 from gongkai.law.datafiles import Table
 from gongkai.law.errors import refuse
-from gongkai.law.forms.layout import layouts
-from gongkai.law.forms.model import Cell, Check, Form, FormMeta, Quote, Section, Sum
+from gongkai.law.forms import reading
+from gongkai.law.forms.layout import layout
+from gongkai.law.forms.model import Check, Form, FormMeta, Formula, LayoutTable, Quote, Section, Sum
 
-VERSIONS = ("2021",)
-TOTAL = "total"
+VERSIONS = tuple(path.removeprefix("forms/").removesuffix(".yaml") for path in datafiles.names("forms"))
 RESULTS_TOTAL = "results_total"
 
 
@@ -24,23 +25,46 @@ def load(version: int | str) -> Form:
     return _form(str(version))
 
 
+def form_for(year: int) -> Form:
+    """The form in force for the report on a year. Raises LawInputError before 2008, the first year reported on."""
+    found = next((form for form in map(load, VERSIONS) if form.in_force(year)), None)
+    if found is None:
+        raise refuse("no_form", f"{year}年没有政府信息公开工作年度报告格式（自2008年起编制）", "year")
+    return found
+
+
 @cache
 def _form(version: str) -> Form:
     table = datafiles.read(f"forms/{version}.yaml")
-    cells = {cell.id: cell for cell in _cells(table)}
-    results = tuple(row.text("id") for row in table.table("t3").tables("rows") if row.flag("result"))
+    sections = tuple(_section(row) for row in table.tables("sections"))
+    tables = tuple(section.table for section in sections if section.table)
+    plain = {cell.id: cell for name in tables for cell in reading.cells(name, table.table(name))}
+    formulas = tuple(reading.formulas(table, plain))
+    totals = {formula.left[0] for formula in formulas if formula.kind == "total"}
+    cells = {name: replace(cell, computed=name in totals) for name, cell in plain.items()}
+    applicants = table.table("t3")
+    results = (row.text("id") for row in applicants.tables("rows") if row.flag("result"))
     return Form(
         meta=_meta(table),
-        sections=tuple(_section(row) for row in table.tables("sections")),
-        tables=("t2", "t3", "t4"),
+        sections=sections,
+        tables=tables,
         cells=MappingProxyType(cells),
-        sums=tuple(_sums(table)),
+        sums=tuple(_sums(formulas)),
+        formulas=formulas,
         checks=MappingProxyType({row.text("id"): _check(row) for row in table.tables("checks")}),
         quotes=tuple(Quote(row.text("pattern"), row.texts("cells")) for row in table.tables("quotes")),
-        layout=MappingProxyType(layouts(table)),
-        columns=tuple(row.text("id") for row in table.table("t3").tables("columns")),
+        layout=MappingProxyType(_layouts(table, sections)),
+        columns=tuple(row.text("id") for row in applicants.tables("columns")),
         results=tuple(row for row in results if row != RESULTS_TOTAL),
     )
+
+
+def _layouts(table: Table, sections: tuple[Section, ...]) -> dict[str, LayoutTable]:
+    return {
+        section.table: layout(section.table, section.id, table.table(section.table))
+        for section in sections
+        if section.table
+    }
 
 
 def _meta(table: Table) -> FormMeta:
@@ -49,61 +73,29 @@ def _meta(table: Table) -> FormMeta:
         id=table.text("id"),
         title=table.text("title"),
         document=table.text("document"),
-        issued=table.day("issued"),
+        issued=table.day("issued") if table.get("issued") else None,
         first_year=table.number("first_year"),
-        last_year=None,
+        last_year=table.number("last_year") if table.get("last_year") else None,
         basis=table.text("basis"),
         deadlines=MappingProxyType({name: deadlines.text(name) for name in ("department", "government")}),
+        not_verified=table.text("not_verified"),
     )
 
 
 def _section(row: Table) -> Section:
     number, title, kind, table = (row.text(word) for word in ("number", "title", "kind", "table"))
-    return Section(row.text("id"), number, title, kind, table, row.texts("must_cover"))
+    return Section(
+        row.text("id"), number, title, kind, table, row.texts("must_cover"), row.texts("title_variants")
+    )
 
 
 def _check(row: Table) -> Check:
     checkable = row.get("checkable") is not False
-    return Check(row.text("id"), row.text("severity"), row.text("text"), row.flag("printed"), checkable)
+    kind = row.text("kind") or "formula"
+    return Check(row.text("id"), row.text("severity"), row.text("text"), row.flag("printed"), checkable, kind)
 
 
-def _cells(table: Table) -> Iterator[Cell]:
-    for block in table.table("t2").tables("blocks"):
-        for row in block.tables("rows"):
-            for column in block.tables("columns"):
-                yield _cell("t2", row, column, computed=False)
-    for row in table.table("t3").tables("rows"):
-        for column in table.table("t3").tables("columns"):
-            computed = column.text("id") == TOTAL or row.text("id") == RESULTS_TOTAL
-            yield _cell("t3", row, column, computed=computed)
-    for group in table.table("t4").tables("groups"):
-        for column in table.table("t4").tables("columns"):
-            yield _cell("t4", group, column, computed=column.text("id") == TOTAL)
-
-
-def _cell(table: str, row: Table, column: Table, *, computed: bool) -> Cell:
-    return Cell(
-        id=f"{table}.{row.text('id')}.{column.text('id')}",
-        table=table,
-        row=row.text("id"),
-        column=column.text("id"),
-        row_label=row.text("label"),
-        column_label=column.text("label"),
-        decimal=column.flag("decimal"),
-        computed=computed,
-    )
-
-
-def _sums(table: Table) -> Iterator[Sum]:
-    columns = [row.text("id") for row in table.table("t3").tables("columns")]
-    rows = table.table("t3").tables("rows")
-    leaves = [row.text("id") for row in rows if row.flag("result") and row.text("id") != RESULTS_TOTAL]
-    for row in rows:
-        name = f"t3.{row.text('id')}"
-        yield Sum(f"{name}.{TOTAL}", tuple(f"{name}.{column}" for column in columns[:-1]), "R2")
-    for column in columns:
-        yield Sum(f"t3.{RESULTS_TOTAL}.{column}", tuple(f"t3.{leaf}.{column}" for leaf in leaves), "R3")
-    parts = [row.text("id") for row in table.table("t4").tables("columns") if row.text("id") != TOTAL]
-    for group in table.table("t4").tables("groups"):
-        name = f"t4.{group.text('id')}"
-        yield Sum(f"{name}.{TOTAL}", tuple(f"{name}.{part}" for part in parts), "R4")
+def _sums(formulas: tuple[Formula, ...]) -> Iterator[Sum]:
+    for formula in formulas:
+        if formula.kind == "total":
+            yield Sum(formula.left[0], formula.right, formula.rule)

@@ -1,4 +1,4 @@
-"""A report form as data: its sections, tables, cells, sums, checks and printed layout."""
+"""A report form as data: its sections, tables, cells, formulas, checks and printed layout."""
 
 from __future__ import annotations
 
@@ -14,21 +14,28 @@ Values: TypeAlias = Mapping[str, Number | None]
 
 @dataclass(frozen=True, slots=True)
 class FormMeta:
-    """Which form this is and when it applies. `deadlines`: "MM-DD" of the year after, by kind of agency."""
+    """Which form this is and when it applies. `deadlines`: "MM-DD" of the year after, by kind of agency.
+
+    `first_year`, `last_year`: the years reported on (None: still in force); `issued`: None where the day is not verified.
+    """
 
     id: str
     title: str
     document: str
-    issued: date
+    issued: date | None
     first_year: int
     last_year: int | None
     basis: str
     deadlines: Mapping[str, str]
+    not_verified: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A section of the report. `kind`: text or table; `must_cover`: subjects a text section has to speak of."""
+    """A section of the report. `kind`: text or table; `must_cover`: subjects a text section has to speak of.
+
+    `variants`: other titles the section is printed under.
+    """
 
     id: str
     number: str
@@ -36,11 +43,16 @@ class Section:
     kind: str
     table: str
     must_cover: tuple[str, ...]
+    variants: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """One number of the form. `computed`: a total, the sum of others; `unit`: 件 or 万元."""
+    """One number of the form. `computed`: a total, the sum of others; `signed`: may be negative (本年增/减).
+
+    `unit`: the unit it is printed in; `group`: the printed label it stands under; `variants`: other official wordings of its
+    row; `query`: the computed source of the `reports` room that fills it, empty for a number entered by hand.
+    """
 
     id: str
     table: str
@@ -50,21 +62,46 @@ class Cell:
     column_label: str
     decimal: bool
     computed: bool
-
-    @property
-    def unit(self) -> str:
-        """The unit the number is printed in."""
-        return "万元" if self.decimal else "件"
+    unit: str = "件"
+    signed: bool = False
+    group: str = ""
+    variants: tuple[str, ...] = ()
+    query: str = ""
 
     @property
     def label(self) -> str:
-        """Row and column, for messages and screens."""
-        return f"{self.row_label}／{self.column_label}"
+        """Row and column (or, in a list, the label above and the row), for messages and screens."""
+        first, second = (
+            (self.row_label, self.column_label) if self.column_label else (self.group, self.row_label)
+        )
+        return f"{first}／{second}" if first else second
+
+
+@dataclass(frozen=True, slots=True)
+class Formula:
+    """One identity or bound between cells. `kind` says how `left` and `right` stand to each other.
+
+    total: left is the sum of right · balance: sum of left equals sum of right · at_most: left ≤ right · between: left lies between
+    the largest and the sum of right · same: right all hold one number · flow: left = right of last year + plus − minus ·
+    zero: right are 0 where the agency may not make rules. `words` name the cells in the sentence; `severity_short`: the
+    severity when parts fall short of their total, else the check's own; `least`: the number from which `same` speaks.
+    """
+
+    rule: str
+    kind: str
+    name: str
+    left: tuple[str, ...]
+    right: tuple[str, ...]
+    plus: tuple[str, ...] = ()
+    minus: tuple[str, ...] = ()
+    words: tuple[str, ...] = ()
+    severity_short: str = ""
+    least: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class Sum:
-    """A total and the cells it is the sum of, with the rule that says so (R2, R3 or R4)."""
+    """A total and the cells it is the sum of, with the rule that says so (R2, R3, R4; A4 …)."""
 
     total: str
     parts: tuple[str, ...]
@@ -73,18 +110,22 @@ class Sum:
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """A rule of the form. `checkable`: whether values alone can show a breach; `printed`: it stands on the form."""
+    """A rule of the form. `checkable`: whether values alone can show a breach; `printed`: it stands on the form.
+
+    `kind`: what the rule does when it is none of the formulas: numbers, aggregated, quoted, blanks; else formula.
+    """
 
     id: str
     severity: str
     text: str
     printed: bool
     checkable: bool
+    kind: str = "formula"
 
 
 @dataclass(frozen=True, slots=True)
 class LayoutCell:
-    """A cell of the printed table. `kind`: heading, label or value; a value cell carries its `cell` id."""
+    """A cell of the printed table. `kind`: heading, label, value, or note (a unit, a dash); a value cell carries its `cell` id."""
 
     kind: str
     text: str
@@ -95,13 +136,17 @@ class LayoutCell:
 
 @dataclass(frozen=True, slots=True)
 class LayoutTable:
-    """A table as printed: rows from top to bottom, the first `header_rows` of them heading; `columns` wide."""
+    """A table as printed: rows from top to bottom, the first `header_rows` of them heading; `columns` wide.
+
+    `name`: how messages call it (表三).
+    """
 
     id: str
     section: str
     columns: int
     header_rows: int
     rows: tuple[tuple[LayoutCell, ...], ...]
+    name: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,23 +159,39 @@ class Quote:
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """A form: `cells` by id in printed order, `sums`, `checks`, and `layout` by table id."""
+    """A form: `cells` by id in printed order, `sums`, `formulas`, `checks`, and `layout` by table id.
+
+    `columns`, `results`: the applicant columns and result rows of table three; empty for a form without it.
+    """
 
     meta: FormMeta
     sections: tuple[Section, ...]
     tables: tuple[str, ...]
     cells: Mapping[str, Cell]
     sums: tuple[Sum, ...]
+    formulas: tuple[Formula, ...]
     checks: Mapping[str, Check]
     quotes: tuple[Quote, ...]
     layout: Mapping[str, LayoutTable]
     columns: tuple[str, ...]
     results: tuple[str, ...]
 
+    def in_force(self, year: int) -> bool:
+        """Whether the report on a year is made in this form."""
+        last = self.meta.last_year
+        return self.meta.first_year <= year and (last is None or year <= last)
+
+    def check_of(self, kind: str) -> str:
+        """The id of the form's check of a kind (numbers, aggregated, quoted, blanks). Raises KeyError when it has none."""
+        for check in self.checks.values():
+            if check.kind == kind:
+                return check.id
+        raise KeyError(kind)
+
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """A breach of a rule: its id, severity (error or warning), the cells concerned, a Chinese sentence."""
+    """A breach of a rule: its id, severity (error, warning or info), the cells concerned, a Chinese sentence."""
 
     id: str
     severity: str

@@ -63,13 +63,23 @@ def plain(number: Number) -> str:
 def complete(form: Form, values: Values) -> dict[str, Number]:
     """Every cell with a number: blanks are 0, blank totals are computed from their parts.
 
-    The grand total (results_total.total) is the sum of its row when any of that row is given, else of its column.
+    A total that two formulas define (the grand total of table three) follows the first of them any part of which is given.
     """
-    full: dict[str, Number] = {cell: values.get(cell) or 0 for cell in form.cells}
-    by_rule = {rule: [total for total in form.sums if total.rule == rule] for rule in ("R3", "R2", "R4")}
-    grand = by_rule["R3"][-1]
-    row_given = any(values.get(total.total) is not None for total in by_rule["R3"][:-1])
-    for total in [*by_rule["R3"][:-1], *by_rule["R2"], *by_rule["R4"], *([] if row_given else [grand])]:
-        if values.get(total.total) is None:
-            full[total.total] = sum(full[part] for part in total.parts)
-    return full
+    ways: dict[str, list[tuple[str, ...]]] = {}
+    for total in form.sums:
+        ways.setdefault(total.total, []).append(total.parts)
+    full: dict[str, Number] = {}
+
+    def fill(cell: str) -> Number:
+        if cell not in full:
+            given = values.get(cell)
+            full[cell] = computed(ways.get(cell, [])) if given is None else given
+        return full[cell]
+
+    def computed(choices: list[tuple[str, ...]]) -> Number:
+        for parts in choices:
+            if parts is choices[-1] or any(values.get(part) is not None for part in parts):
+                return sum(fill(part) for part in parts)
+        return 0
+
+    return {cell: fill(cell) for cell in form.cells}
