@@ -15,6 +15,7 @@ from .values import values
 
 ERAS = ("2021", "2019", "2014", "narrative")
 YEARS = {"2021": (2021, 2025), "2019": (2019, 2020), "2014": (2014, 2018), "narrative": (2008, 2018)}
+OLDER = {"2021": "2019", "2019": "2014"}
 
 GENERAL = ("meetings", "trainings", "systems", "staff", "budget", "media")
 ACTIVE = ("proactive", "categories", "channels", "full_text", "visits", "interpretation", "responses", "reading",
@@ -63,21 +64,21 @@ class Draft:
     blocks: list[Block] = field(default_factory=list)
 
 
-def draft(chance: random.Random, era: str, form_id: str | None = None, late: bool = False) -> Draft:
-    """A sound report of the era. `form_id`: of the tables, when an old form is used; `late`: the year after the form's last."""
+def draft(chance: random.Random, era: str, old_form: bool = False) -> Draft:
+    """A sound report of the era. `old_form`: its tables are of the form before; chapters run on into years that have a form."""
     agency = names.agency(chance)
-    first, last = YEARS[era]
+    first, last = YEARS[era] if not old_form or era != "narrative" else (2019, 2021)
     year = chance.randint(first, last)
-    form_id = form_id or era
+    form_id = OLDER.get(era, era) if old_form else era
     published = date(year + 1, 1, 10) + timedelta(days=chance.randint(0, 20))
     period = (date(year, 1, 1), date(year, 12, 31))
     truth = Truth(agency.name, year, period, None, None, form_id)
     if era != "narrative":
         size = chance.choices(("quiet", "small", "busy"), (45, 40, 15))[0]
         truth.tables = values(chance, forms.load(form_id), size)
-    speaker = Speaker(chance, _names(chance, agency, year), era, _fixed(form_id, truth.tables))
+    speaker = Speaker(chance, _names(chance, agency, year), form_id, _fixed(form_id, truth.tables))
     made = Draft(agency, truth, speaker)
-    _write(chance, made, era, published)
+    _write(chance, made, form_id, published)
     truth.facts = speaker.facts
     return made
 

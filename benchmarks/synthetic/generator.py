@@ -36,7 +36,7 @@ def generate(
         raise ValueError(f"unknown: {sorted(unknown)}")
     era = era or chance.choices(ERAS, (40, 15, 15, 30))[0]
     container, layout, encoding, chosen = _choose(chance, asked, era, free=variant is None)
-    made = _draft(chance, era, chosen)
+    made = draft(chance, era, "old_form" in chosen)
     seed_errors(chance, made, errors)
     for name in chosen:
         traits.TRAITS[name](chance, made)
@@ -50,13 +50,6 @@ def generate(
         ]
     )
     return Synthetic(data, f"{era}-{seed}.{suffix}", made.truth, shown, seed)
-
-
-def _draft(chance: random.Random, era: str, chosen: list[str]) -> Draft:
-    if "old_form" in chosen:
-        older = {"2021": "2019", "2019": "2014"}.get(era, era)
-        return draft(chance, era, older)
-    return draft(chance, era)
 
 
 def _choose(chance: random.Random, asked: set[str], era: str, free: bool) -> tuple[str, str, str, list[str]]:
@@ -85,7 +78,7 @@ def _choose(chance: random.Random, asked: set[str], era: str, free: bool) -> tup
         for name in chosen
         if not (name in traits.BLANKS and layout in _NO_BLANKS and name not in traits.MARKED)
         and not (era == "narrative" and name in traits.OF_TABLES)
-        and not (name == "old_form" and era not in ("2021", "2019"))
+        and not (name == "old_form" and era == "2014")
         and not (name == "image" and container not in ("html", "txt"))
         and not (name in ("whole_line", "wrapped") and container != "txt")
         and not (name == "two_columns" and container != "pdf")

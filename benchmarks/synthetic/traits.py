@@ -88,12 +88,13 @@ def table_first(chance: random.Random, made: Draft) -> None:
 
 def split_labels(chance: random.Random, made: Draft) -> None:
     """Labels are broken inside the cell, as narrow columns break them."""
+    gap = chance.choice(("\n", "\n", " "))
     for block in made.blocks:
         for row in block.grid.rows if block.grid else ():
             for cell in row:
                 if not cell.id and len(cell.text) > 2 and chance.random() < 0.5:
                     step = chance.choice((1, 2, 3)) if len(cell.text) <= 4 else chance.choice((3, 4, 6))
-                    cell.text = "\n".join(cell.text[i : i + step] for i in range(0, len(cell.text), step))
+                    cell.text = gap.join(cell.text[i : i + step] for i in range(0, len(cell.text), step))
 
 
 LABEL_TYPOS = (
@@ -167,6 +168,55 @@ def same_page_twice(chance: random.Random, made: Draft) -> None:
     made.blocks.insert(0, Block("line", made.blocks[0].text))
 
 
+def pipes_first(chance: random.Random, made: Draft) -> None:
+    """Hundreds of pipes on the first line."""
+    made.blocks.insert(0, Block("line", "|" * chance.randint(100, 600)))
+
+
+TEXT_TYPOS = (
+    ("未收到", "未受到"),
+    ("政府信息公开申请", "政府政府信息公开申请"),
+    ("（一）", "(一)"),
+    ("施行以来", "实行以来"),
+)
+
+
+def text_typos(chance: random.Random, made: Draft) -> None:
+    """Slips in the running text that change no figure."""
+    for block in made.blocks:
+        if block.kind == "paragraph":
+            for slip in TEXT_TYPOS:
+                if chance.random() < 0.5:
+                    block.text = block.text.replace(*slip, 1)
+
+
+def ascii_text(chance: random.Random, made: Draft) -> None:
+    """Half-width punctuation throughout, as some sites store it."""
+    half = str.maketrans("，；：（）", ",;:()")
+    for block in made.blocks:
+        if not block.grid:
+            block.text = block.text.translate(half)
+
+
+def we_only(chance: random.Random, made: Draft) -> None:
+    """The agency is named nowhere: 我局, 我镇."""
+    for block in made.blocks:
+        if block.grid:
+            continue
+        if block.kind == "signature":
+            block.text = block.text.replace(made.truth.agency + "\n", "")
+        if block.kind == "line":
+            block.text = re.sub(" ?来源：.*", "", block.text)
+        block.text = block.text.replace(made.truth.agency, "" if block.kind == "title" else made.agency.we)
+    made.truth.agency = ""
+
+
+def hard(chance: random.Random, made: Draft) -> None:
+    """Lawful sentences that look like errors."""
+    for block in chance.choices([b for b in made.blocks if b.kind == "paragraph"], k=4):
+        block.text += made.speaker.aside("hard")
+
+
 TRAITS: dict[str, Callable[[random.Random, Draft], None]] = {
     "zeros_blank": zeros_blank,
     "slash": slash,
@@ -181,6 +231,11 @@ TRAITS: dict[str, Callable[[random.Random, Draft], None]] = {
     "furniture": furniture,
     "digits_dropped": digits_dropped,
     "same_page_twice": same_page_twice,
+    "pipes_first": pipes_first,
+    "text_typos": text_typos,
+    "ascii_text": ascii_text,
+    "we_only": we_only,
+    "hard": hard,
     "old_form": lambda chance, made: None,
     "whole_line": lambda chance, made: None,
     "wrapped": lambda chance, made: None,
@@ -190,8 +245,8 @@ BLANKS = {"zeros_blank", "slash", "dash", "first_only", "totals_blank"}
 """Traits that empty cells."""
 MARKED = {"slash", "dash"}
 """Those that put a mark in their place."""
-OF_TABLES = BLANKS | {"image", "table_first", "split_labels", "label_typos", "ascii_labels", "old_form"}
-RARE = {"two_columns", "whole_line", "wrapped", "old_form"}
+OF_TABLES = BLANKS | {"image", "table_first", "split_labels", "label_typos", "ascii_labels"}
+RARE = {"we_only", "two_columns", "whole_line", "wrapped", "old_form"}
 """Asked for by name, or drawn with the containers that allow them."""
 
 

@@ -89,6 +89,7 @@ def _statistics(chance: random.Random, form: Form, size: str) -> dict[str, Numbe
     out["s.normdocs_made"] = (out["s.disclosed.normdocs"] or 0) + chance.randint(0, 1)
     for whole, least in (("press", "press.chief"), ("interview", "interview.chief")):
         out[f"s.{least}"] = min(out[f"s.{least}"] or 0, out[f"s.{whole}"] or 0)
+    out["s.fees"] = 0  # the text of the same report says so
     _requests(chance, form, size, out)
     for whole in ("recon", "suit"):
         parts = [_few(chance, 0.15, 6) for _ in range(3)]

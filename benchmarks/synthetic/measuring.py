@@ -1,0 +1,107 @@
+"""One report generated, read and compared; and many, over processes, summed up by variant."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from multiprocessing import get_context
+from typing import Any
+
+from gongkai.audit import reading
+
+from . import scoring
+from .generator import generate
+from .model import Synthetic
+from .scoring import Tally
+
+FINAL = 10_000_000
+"""Seeds from here on are kept for final figures; failures of theirs are not looked at."""
+
+
+@dataclass(slots=True)
+class Result:
+    """What one report, or many, came to. `by_variant`: cells and facts of every trait shown."""
+
+    reports: int = 0
+    unread: int = 0
+    tallies: dict[str, Tally] = field(default_factory=lambda: defaultdict(Tally))
+    by_variant: dict[str, dict[str, Tally]] = field(
+        default_factory=lambda: defaultdict(lambda: defaultdict(Tally))
+    )
+
+    def add(self, other: Result) -> None:
+        """Sum up."""
+        self.reports += other.reports
+        self.unread += other.unread
+        for name, tally in other.tallies.items():
+            self.tallies[name].add(tally)
+        for variant, tallies in other.by_variant.items():
+            for name, tally in tallies.items():
+                self.by_variant[variant][name].add(tally, keep=5)
+
+
+def measure(made: Synthetic) -> Result:
+    """Read the file and compare with its truth. A file with no report in it misses everything."""
+    read = reading.read_bytes(made.data, made.name)
+    result = Result(1)
+    reports = sorted(read.reports, key=lambda r: -len(r.tables.values))
+    if not reports:
+        result.unread = 1
+    report: Any = reports[0] if reports else _Nothing()
+    tables, lost = scoring.cells(made.truth, report.tables.values, [*report.unread, *report.tables.unread])
+    found = [fact for one in reports for fact in one.facts]
+    tallies = {
+        "cells": tables,
+        "lost cells": lost,
+        "facts": scoring.facts(made.truth, found),
+        "facts (kind, value)": scoring.facts(made.truth, found, strict=False),
+        **scoring.identity(made.truth, report),
+    }
+    for tally in tallies.values():
+        tally.examples = [f"[{made.seed} {made.variant}] {example}" for example in tally.examples[:8]]
+    result.tallies = tallies
+    names = [*made.variant.split("+"), made.name.split("-")[0]]
+    result.by_variant = {
+        name: {kind: tallies[kind] for kind in ("cells", "lost cells", "facts")} for name in names
+    }
+    return result
+
+
+class _Nothing:
+    """The report that was not found."""
+
+    agency, year, period, published_on, signed_on, form = "", None, None, None, None, ""
+    facts: tuple[()] = ()
+    unread: tuple[()] = ()
+
+    class tables:  # noqa: N801
+        """No tables."""
+
+        values: dict[str, Any] = {}
+        unread: tuple[()] = ()
+
+
+def one(job: tuple[int, str | None, str | None]) -> Result:
+    """A job of the pool: seed, era, variant."""
+    return measure(generate(job[0], job[1], job[2]))
+
+
+def many(work: Callable[[Any], Result], jobs: Iterator[Any], processes: int = 2) -> Result:
+    """The sum over all jobs, streamed: nothing of a report is kept but its counts and first examples."""
+    total = Result()
+    if processes == 1:
+        for job in jobs:
+            total.add(work(job))
+        return total
+    with get_context("fork").Pool(processes, maxtasksperchild=400) as pool:
+        for result in pool.imap_unordered(_plain, ((work, job) for job in jobs), chunksize=8):
+            total.add(result)
+    return total
+
+
+def _plain(job: tuple[Callable[[Any], Result], Any]) -> Result:
+    result = job[0](job[1])
+    result.tallies = dict(result.tallies)
+    result.by_variant = {name: dict(tallies) for name, tallies in result.by_variant.items()}
+    return result
