@@ -1,4 +1,4 @@
-"""The annual report of an agency for a year, what people entered by hand, and its text (条例 Arts 49, 50)."""
+"""The annual report of an agency for a year: its figures by hand, its text, and its way to the superior (条例 Arts 49, 50)."""
 
 from __future__ import annotations
 
@@ -24,6 +24,12 @@ class AnnualReport(models.Model):
         OWN = "own", _("本机关")
         SUBTREE = "subtree", _("本机关及所属单位汇总")
 
+    class Handover(models.TextChoices):
+        NONE = "", _("未报送")
+        SUBMITTED = "submitted", _("已报送")
+        RETURNED = "returned", _("被退回")
+        ACCEPTED = "accepted", _("已通过")
+
     agency = models.ForeignKey(
         Agency, on_delete=models.PROTECT, related_name="annual_reports", verbose_name=_("机构")
     )
@@ -45,6 +51,18 @@ class AnnualReport(models.Model):
     )
     published_on = models.DateField(_("公布日期"), null=True, blank=True)
     frozen = models.JSONField(_("签发时的内容"), encoder=DjangoJSONEncoder, null=True, blank=True)
+    handover = models.CharField(
+        _("报送状态"), max_length=10, choices=Handover.choices, default=Handover.NONE, blank=True
+    )
+    submitted_at = models.DateTimeField(_("报送时间"), null=True, blank=True)
+    decided_at = models.DateTimeField(_("上级办理时间"), null=True, blank=True)
+    decided_by = models.ForeignKey(
+        User, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("上级办理人")
+    )
+    checked_at = models.DateTimeField(_("最近校验时间"), null=True, blank=True)
+    blank_count = models.PositiveSmallIntegerField(_("待填格数"), null=True, blank=True)
+    error_count = models.PositiveSmallIntegerField(_("错误数"), null=True, blank=True)
+    warning_count = models.PositiveSmallIntegerField(_("提示数"), null=True, blank=True)
 
     class Meta:
         verbose_name = verbose_name_plural = _("年度报告")
@@ -58,6 +76,14 @@ class AnnualReport(models.Model):
             models.CheckConstraint(
                 condition=~Q(status="published") | Q(published_on__isnull=False),
                 name="reports_published_report_has_date",
+            ),
+            models.CheckConstraint(
+                condition=Q(handover="") | Q(submitted_at__isnull=False),
+                name="reports_handed_over_has_time",
+            ),
+            models.CheckConstraint(
+                condition=~Q(handover__in=["submitted", "accepted"]) | ~Q(status="open"),
+                name="reports_handed_over_is_signed",
             ),
             models.CheckConstraint(condition=Q(year__gte=2021), name="reports_form_2021_since_2021"),
         ]
@@ -135,3 +161,116 @@ class Section(models.Model):
 
     def __str__(self) -> str:
         return f"{self.report} {self.section}"
+
+
+class Gathering(models.Model):
+    """A superior gathers the reports of a year from the agencies below it: by when, and whether it must accept them first."""
+
+    superior = models.ForeignKey(
+        Agency, on_delete=models.PROTECT, related_name="report_gatherings", verbose_name=_("上级机关")
+    )
+    year = models.PositiveSmallIntegerField(_("年度"))
+    submit_by = models.DateField(_("报送期限"), null=True, blank=True, help_text=_("留空则与公布期限相同"))
+    acceptance_required = models.BooleanField(_("审核通过后才能公布"), default=True)
+    changed_at = models.DateTimeField(_("设置时间"))
+    changed_by = models.ForeignKey(
+        User, on_delete=models.PROTECT, null=True, related_name="+", verbose_name=_("设置人")
+    )
+
+    class Meta:
+        verbose_name = verbose_name_plural = _("年度报告汇总")
+        ordering = ["-year"]
+        constraints = [
+            models.UniqueConstraint(fields=["superior", "year"], name="reports_one_gathering_a_year")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.superior} {self.year}"
+
+
+class Submission(models.Model):
+    """What was handed over to the superior, frozen; never changed, so that every round can be read again."""
+
+    report = models.ForeignKey(
+        AnnualReport, on_delete=models.PROTECT, related_name="submissions", verbose_name=_("年度报告")
+    )
+    number = models.PositiveSmallIntegerField(_("第几次报送"))
+    superior = models.ForeignKey(
+        Agency, on_delete=models.PROTECT, related_name="+", verbose_name=_("上级机关")
+    )
+    submitted_at = models.DateTimeField(_("报送时间"))
+    submitted_by = models.ForeignKey(
+        User, on_delete=models.PROTECT, related_name="+", verbose_name=_("报送人")
+    )
+    content = models.JSONField(_("报送的内容"), encoder=DjangoJSONEncoder)
+    values = models.JSONField(_("报送的数"), encoder=DjangoJSONEncoder)
+    sha256 = models.CharField(max_length=64)
+
+    class Meta:
+        verbose_name = verbose_name_plural = _("报送")
+        ordering = ["report", "number"]
+        constraints = [
+            models.UniqueConstraint(fields=["report", "number"], name="reports_submission_numbered_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.report} #{self.number}"
+
+
+class Remark(models.Model):
+    """What the superior wants changed, at one cell or in one section; answered by the agency, settled by an acceptance."""
+
+    submission = models.ForeignKey(
+        Submission, on_delete=models.PROTECT, related_name="remarks", verbose_name=_("报送")
+    )
+    report = models.ForeignKey(
+        AnnualReport, on_delete=models.PROTECT, related_name="remarks", verbose_name=_("年度报告")
+    )
+    cell = models.CharField(_("单元格"), max_length=60, blank=True)
+    section = models.CharField(_("部分"), max_length=4, blank=True)
+    text = models.CharField(_("意见"), max_length=500)
+    written_at = models.DateTimeField(_("提出时间"))
+    written_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+", verbose_name=_("提出人"))
+    answer = models.CharField(_("说明"), max_length=500, blank=True)
+    resolved_at = models.DateTimeField(_("处理时间"), null=True, blank=True)
+    resolved_by = models.ForeignKey(
+        User, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("处理人")
+    )
+
+    class Meta:
+        verbose_name = verbose_name_plural = _("退回意见")
+        ordering = ["id"]
+        constraints = [
+            models.CheckConstraint(condition=~Q(text=""), name="reports_remark_says_something"),
+            models.CheckConstraint(
+                condition=Q(resolved_at__isnull=True) | Q(resolved_by__isnull=False),
+                name="reports_resolved_remark_has_person",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.text
+
+
+class Reminder(models.Model):
+    """A superior reminded an agency of its report of a year; open on the agency's desk until the report moves on."""
+
+    agency = models.ForeignKey(
+        Agency, on_delete=models.PROTECT, related_name="report_reminders", verbose_name=_("机构")
+    )
+    year = models.PositiveSmallIntegerField(_("年度"))
+    superior = models.ForeignKey(
+        Agency, on_delete=models.PROTECT, related_name="+", verbose_name=_("上级机关")
+    )
+    text = models.CharField(_("提醒内容"), max_length=300, blank=True)
+    sent_at = models.DateTimeField(_("提醒时间"))
+    sent_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+", verbose_name=_("提醒人"))
+    mailed_to = models.PositiveSmallIntegerField(_("发送邮件数"), default=0)
+
+    class Meta:
+        verbose_name = verbose_name_plural = _("年度报告提醒")
+        ordering = ["-sent_at", "-id"]
+        indexes = [models.Index(fields=["agency", "year"])]
+
+    def __str__(self) -> str:
+        return f"{self.agency} {self.year}"

@@ -19,6 +19,7 @@ from gongkai.reports.computing import compute
 from gongkai.reports.figures import Computed
 from gongkai.reports.models import KIND, AnnualReport
 from gongkai.reports.printing import Printed, printed
+from gongkai.reports.publications import figures_in, figures_of, series_of, series_of_all
 from gongkai.reports.records import RecordList, behind, by_agency
 
 __all__ = [
@@ -28,6 +29,8 @@ __all__ = [
     "by_agency",
     "compute",
     "events",
+    "figures_in",
+    "figures_of",
     "overview",
     "printed",
     "projection_differences",
@@ -36,8 +39,25 @@ __all__ = [
     "published_in",
     "published_years",
     "report_of",
+    "series_of",
+    "series_of_all",
     "visible_to",
 ]
+
+STATUSES = {
+    "opened": AnnualReport.Status.OPEN,
+    "signed_off": AnnualReport.Status.SIGNED_OFF,
+    "published": AnnualReport.Status.PUBLISHED,
+    "reopened": AnnualReport.Status.OPEN,
+    "returned": AnnualReport.Status.OPEN,
+}
+SIGNED = {"signed_off", "published"}
+HANDOVERS = {
+    "submitted": AnnualReport.Handover.SUBMITTED,
+    "returned": AnnualReport.Handover.RETURNED,
+    "accepted": AnnualReport.Handover.ACCEPTED,
+    "submission_withdrawn": AnnualReport.Handover.NONE,
+}
 
 
 def visible_to(actor: Any) -> QuerySet[AnnualReport]:
@@ -179,22 +199,18 @@ def _differences(report: AnnualReport, happened: list[Event]) -> Iterator[Differ
             expected.pop(f"cell {data['cell']}", None)
         elif verb == "section_written":
             expected[f"section {data['section']}"] = data["text"]
-        elif verb == "signed_off":
-            expected.update({"status": AnnualReport.Status.SIGNED_OFF, "frozen": data["sha256"]})
-        elif verb == "published":
-            expected.update({"status": AnnualReport.Status.PUBLISHED, "frozen": data["sha256"]})
-        elif verb == "reopened":
-            expected.update({"status": AnnualReport.Status.OPEN})
-            expected.pop("frozen", None)
-        elif verb == "opened":
-            expected["status"] = AnnualReport.Status.OPEN
+        if verb in STATUSES:
+            expected["status"] = STATUSES[verb]
+            expected["frozen"] = data["sha256"] if verb in SIGNED else ""
+        if verb in HANDOVERS:
+            expected["handover"] = HANDOVERS[verb]
     stored = {f"cell {row.cell}": _plain(row.value) for row in report.manual_cells.all()}
     stored |= {f"section {row.section}": row.text for row in report.sections.all()}
     stored["status"] = report.status
-    if report.frozen:
-        stored["frozen"] = snapshots.digest(report.frozen)
+    stored["handover"] = report.handover
+    stored["frozen"] = snapshots.digest(report.frozen) if report.frozen else ""
     for what in sorted(expected.keys() | stored.keys()):
-        if expected.get(what) != stored.get(what):
+        if expected.get(what, "") != stored.get(what, ""):
             yield Difference(report.pk, what, stored.get(what, ""), expected.get(what, ""))
 
 

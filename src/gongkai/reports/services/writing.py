@@ -1,10 +1,9 @@
-"""The only writer of reports. Each act: lock the report, check, append to the ledger, refresh the projection."""
+"""From opening a report to its publication: figures, text, signature."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date, datetime
-from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
@@ -12,11 +11,12 @@ from django.utils.translation import gettext as _
 
 from gongkai.agencies import access
 from gongkai.agencies.models import Agency, Duty, User
-from gongkai.ledger.services import NewEvent, append, append_many
-from gongkai.reports import computing, drafting, rules, snapshots
+from gongkai.ledger.services import append, append_many
+from gongkai.reports import computing, drafting, rules, snapshots, superiors
 from gongkai.reports.errors import Problem, ReportRefusedError, refusal
 from gongkai.reports.figures import Computed
-from gongkai.reports.models import KIND, AnnualReport, ManualCell, Section
+from gongkai.reports.models import AnnualReport, ManualCell, Section
+from gongkai.reports.services.acts import COUNTS, count_again, event, locked
 from gongkai.review import services as review
 
 WRITERS = (Duty.INFORMATION_OFFICER, Duty.REVIEWER, Duty.LEADER, Duty.ADMINISTRATOR)
@@ -53,9 +53,10 @@ def open_year(*, actor: User, agency: Agency, year: int) -> AnnualReport:
         opened_at=timezone.now(),
         opened_by=actor,
     )
-    append(_event(report, actor, "opened", {"year": year, "coverage": coverage, "form": report.form}))
+    append(event(report, actor, "opened", {"year": year, "coverage": coverage, "form": report.form}))
     draft = drafting.draft_for(computing.compute(report))
     _write_sections(report, actor, draft, drafted=True)
+    _recount(report)
     return report
 
 
@@ -74,7 +75,7 @@ def enter_cells(
     in `notes`; it is then marked for good. Raises PermissionDenied, or ReportRefusedError with every bad cell.
     """
     access.require(actor, report.agency, *WRITERS)
-    report = _locked(report)
+    report = locked(report)
     notes = notes or {}
     computed = computing.compute(report)
     existing = {row.cell: row for row in report.manual_cells.all()}
@@ -88,7 +89,10 @@ def enter_cells(
             wanted.append(entry)
     if problems:
         raise ReportRefusedError(problems)
-    return [_enter(report, actor, entry, computed, existing.get(entry.cell)) for entry in wanted]
+    entered = [_enter(report, actor, entry, computed, existing.get(entry.cell)) for entry in wanted]
+    if wanted:
+        _recount(report)
+    return entered
 
 
 @transaction.atomic
@@ -101,7 +105,7 @@ def write_section(
     PermissionDenied or ReportRefusedError.
     """
     access.require(actor, report.agency, *WRITERS)
-    report = _locked(report)
+    report = locked(report)
     if section not in rules.text_sections():
         raise refusal("SECTION", _("报告没有“%(section)s”这个文字部分。") % {"section": section})
     text = rules.clean_text(text)
@@ -116,6 +120,7 @@ def write_section(
             _("这一部分刚由%(by)s修改过，您的文字还没有保存。请对照后再保存。") % {"by": current.written_by},
         )
     _write_sections(report, actor, {section: text})
+    _recount(report)
     return report.sections.get(section=section)
 
 
@@ -130,7 +135,7 @@ def sign_off(
     Raises PermissionDenied or ReportRefusedError.
     """
     access.require(actor, report.agency, *SIGNERS)
-    report = _locked(report)
+    report = locked(report)
     if on is not None and on > timezone.localdate():
         raise refusal("FUTURE", _("签发日期不能晚于今天。"))
     if (on or timezone.localdate()).year <= report.year:
@@ -145,6 +150,7 @@ def sign_off(
     report.signed_off_at = timezone.now() if on is None else _noon(on)
     report.signed_off_by = actor
     report.exception_reason = exception_reason.strip() if errors else ""
+    count_again(report, computed, problems)
     report.save()
     sha256 = snapshots.digest(report.frozen)
     signature = review.record_sign_off(
@@ -162,22 +168,27 @@ def sign_off(
         "errors": [problem.id for problem in errors],
         "reason": report.exception_reason,
     }
-    append(_event(report, actor, "signed_off", data, on))
+    append(event(report, actor, "signed_off", data, on))
     return report
 
 
 @transaction.atomic
 def reopen(*, actor: User, report: AnnualReport, reason: str) -> AnnualReport:
-    """Take a signature back before publication, with a reason. A published report is never reopened."""
+    """Take a signature back before publication, with a reason. A published report is never reopened.
+
+    What lies with the superior is first withdrawn there; what was accepted stays, unless the superior returns it.
+    """
     access.require(actor, report.agency, *SIGNERS)
-    report = _locked(report, AnnualReport.Status.SIGNED_OFF)
+    report = locked(report, AnnualReport.Status.SIGNED_OFF)
+    if report.handover in {AnnualReport.Handover.SUBMITTED, AnnualReport.Handover.ACCEPTED}:
+        raise refusal("HANDED-OVER", _("报告已报送上级，须先撤回报送或者由上级退回，才能撤回签发。"))
     if not reason.strip():
         raise refusal("REASON", _("撤回签发须写明理由。"))
     report.status = AnnualReport.Status.OPEN
     report.frozen = report.signed_off_at = report.signed_off_by = None
     report.exception_reason = ""
     report.save()
-    append(_event(report, actor, "reopened", {"reason": reason.strip()}))
+    append(event(report, actor, "reopened", {"reason": reason.strip()}))
     return report
 
 
@@ -186,10 +197,12 @@ def publish(*, actor: User, report: AnnualReport, on: date | None = None) -> Ann
     """Publish the signed report on the portal (Art 49). The frozen figures are what everyone reads from now on.
 
     `on` is the day it was published, today unless the records are brought in later; never before the signature's year
-    has ended. Raises PermissionDenied or ReportRefusedError.
+    has ended. Where the superior gathers reports and must accept them first, an accepted one only. Raises
+    PermissionDenied or ReportRefusedError.
     """
     access.require(actor, report.agency, *WRITERS)
-    report = _locked(report, AnnualReport.Status.SIGNED_OFF)
+    report = locked(report, AnnualReport.Status.SIGNED_OFF)
+    superiors.require_accepted(report)
     on = on or timezone.localdate()
     if on.year <= report.year:
         raise refusal("PERIOD", _("%(year)s年尚未结束，不能公布全年报告。") % {"year": report.year})
@@ -199,19 +212,13 @@ def publish(*, actor: User, report: AnnualReport, on: date | None = None) -> Ann
     report.published_on = on
     report.save()
     data = {"on": on, "late": on > report.due_on, "sha256": snapshots.digest(report.frozen)}
-    append(_event(report, actor, "published", data, on))
+    append(event(report, actor, "published", data, on))
     return report
 
 
-def _locked(report: AnnualReport, status: AnnualReport.Status = AnnualReport.Status.OPEN) -> AnnualReport:
-    """The report, locked and in the state the act needs."""
-    locked = AnnualReport.objects.select_for_update(of=("self",)).select_related("agency").get(pk=report.pk)
-    if locked.status != status:
-        raise refusal(
-            "STATUS",
-            _("报告现为“%(status)s”，这一步不能办理。") % {"status": locked.get_status_display()},
-        )
-    return locked
+def _recount(report: AnnualReport) -> None:
+    count_again(report)
+    report.save(update_fields=COUNTS)
 
 
 def _noon(day: date) -> datetime:
@@ -235,12 +242,12 @@ def _enter(
     before = None if row is None else row.value
     data = {"cell": entry.cell, "before": before, "value": entry.value, "note": entry.note}
     if entry.value is None:
-        append(_event(report, actor, "cell_withdrawn", data))
+        append(event(report, actor, "cell_withdrawn", data))
         assert row is not None  # noqa: S101 (an absent entry is unchanged, never withdrawn)
         row.delete()
         return row
     machine = computed.machine_values.get(entry.cell) if entry.overrides else None
-    append(_event(report, actor, "cell_entered", {**data, "overrides": entry.overrides, "computed": machine}))
+    append(event(report, actor, "cell_entered", {**data, "overrides": entry.overrides, "computed": machine}))
     row = row or ManualCell(report=report, cell=entry.cell)
     row.value, row.note, row.overrides = entry.value, entry.note, entry.overrides
     row.computed_value, row.entered_at, row.entered_by = machine, timezone.now(), actor
@@ -259,11 +266,5 @@ def _write_sections(
         row.written_at, row.written_by = timezone.now(), actor
         row.save()
         data = {"section": section, "revision": row.revision, "text": text, "drafted": drafted}
-        events.append(_event(report, actor, "section_written", data))
+        events.append(event(report, actor, "section_written", data))
     append_many(events)
-
-
-def _event(
-    report: AnnualReport, actor: User, verb: str, data: Mapping[str, Any], on: date | None = None
-) -> NewEvent:
-    return NewEvent(KIND, report.pk, f"{KIND}.{verb}", on or timezone.localdate(), data, actor)
