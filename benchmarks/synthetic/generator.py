@@ -9,7 +9,7 @@ from . import files, traits
 from .compose import ERAS, Draft, draft
 from .faults import ERRORS, seed_errors
 from .layouts import TEXT_LAYOUTS
-from .model import Synthetic
+from .model import Block, Synthetic, Truth
 
 CONTAINERS = ("html", "txt", "docx", "xlsx", "pdf", "scan")
 ENCODINGS = ("utf8", "gb18030", "utf16", "traditional")
@@ -22,6 +22,7 @@ _NO_BLANKS = {
     "consecutive_removed", "one_line", "hard_wrapped",
 }  # fmt: skip
 """Layouts in which an empty cell leaves no mark."""
+_LOSSY = ("no_separator", "repeated_removed", "consecutive_removed")
 _ONE_LINERS = ("one_line", "pipe_line", "no_separator")
 
 
@@ -40,6 +41,7 @@ def generate(
     seed_errors(chance, made, errors)
     for name in chosen:
         traits.TRAITS[name](chance, made)
+    others = _others(chance, made, era) if "several" in chosen else []
     data, suffix = _file(chance, made, container, layout, encoding, chosen)
     shown = "+".join(
         [
@@ -49,7 +51,7 @@ def generate(
             *chosen,
         ]
     )
-    return Synthetic(data, f"{era}-{seed}.{suffix}", made.truth, shown, seed)
+    return Synthetic(data, f"{era}-{seed}.{suffix}", made.truth, shown, seed, tuple(others))
 
 
 def _choose(chance: random.Random, asked: set[str], era: str, free: bool) -> tuple[str, str, str, list[str]]:
@@ -67,21 +69,23 @@ def _choose(chance: random.Random, asked: set[str], era: str, free: bool) -> tup
     if not layout:
         layout = "real"
         if container == "txt" or (container == "html" and chance.random() < 0.3):
-            layout = chance.choice(tuple(TEXT_LAYOUTS))
+            weights = [6 if name == "cell_blank_lines" else 1 for name in TEXT_LAYOUTS]
+            layout = chance.choices(tuple(TEXT_LAYOUTS), weights)[0]
     if container == "txt" and not encoding:
         encoding = chance.choices(ENCODINGS, (70, 15, 5, 10))[0]
     chosen = [name for name in traits.TRAITS if name in asked]
     if free:
-        chosen = [n for n in traits.TRAITS if n not in traits.RARE and chance.random() < 0.08]
+        chosen = [n for n in traits.TRAITS if chance.random() < traits.RARE.get(n, 0.08)]
     chosen = [
         name
         for name in chosen
         if not (name in traits.BLANKS and layout in _NO_BLANKS and name not in traits.MARKED)
         and not (era == "narrative" and name in traits.OF_TABLES)
         and not (name == "old_form" and era == "2014")
+        and not (name == "several" and (container in ("xlsx", "scan") or layout in _LOSSY))
         and not (name == "image" and container not in ("html", "txt"))
         and not (name in ("whole_line", "wrapped") and container != "txt")
-        and not (name == "two_columns" and container != "pdf")
+        and not (name == "two_columns" and (container != "pdf" or era != "narrative"))
         and not (name == "whole_line" and layout not in (*_ONE_LINERS, "spaces", "real"))
     ]
     if "whole_line" in chosen:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from multiprocessing import get_context
 from typing import Any
@@ -12,7 +12,7 @@ from gongkai.audit import reading
 
 from . import scoring
 from .generator import generate
-from .model import Synthetic
+from .model import Synthetic, Truth
 from .scoring import Tally
 
 FINAL = 10_000_000
@@ -42,30 +42,47 @@ class Result:
 
 
 def measure(made: Synthetic) -> Result:
-    """Read the file and compare with its truth. A file with no report in it misses everything."""
+    """Read the file and compare with its truth. A report that was not found misses everything."""
     read = reading.read_bytes(made.data, made.name)
-    result = Result(1)
-    reports = sorted(read.reports, key=lambda r: -len(r.tables.values))
-    if not reports:
-        result.unread = 1
-    report: Any = reports[0] if reports else _Nothing()
-    tables, lost = scoring.cells(made.truth, report.tables.values, [*report.unread, *report.tables.unread])
-    found = [fact for one in reports for fact in one.facts]
-    tallies = {
-        "cells": tables,
-        "lost cells": lost,
-        "facts": scoring.facts(made.truth, found),
-        "facts (kind, value)": scoring.facts(made.truth, found, strict=False),
-        **scoring.identity(made.truth, report),
-    }
-    for tally in tallies.values():
+    result = Result(1, int(not read.reports))
+    for name, tally in _tallies(made, read.reports).items():
         tally.examples = [f"[{made.seed} {made.variant}] {example}" for example in tally.examples[:8]]
-    result.tallies = tallies
-    names = [*made.variant.split("+"), made.name.split("-")[0]]
-    result.by_variant = {
-        name: {kind: tallies[kind] for kind in ("cells", "lost cells", "facts")} for name in names
-    }
+        result.tallies[name] = tally
+    for name in (*made.variant.split("+"), made.name.split("-")[0]):
+        result.by_variant[name] = {kind: result.tallies[kind] for kind in ("cells", "lost cells", "facts")}
     return result
+
+
+def _tallies(made: Synthetic, reports: Sequence[Any]) -> dict[str, Tally]:
+    """All reports of the file together, each compared with the one in its place, or with the one of its agency."""
+    found = Tally(right=min(len(reports), len(made.truths)))
+    found.missed = len(made.truths) - found.right
+    found.false = len(reports) - found.right
+    if found.missed or found.false:
+        found.examples = [f"{len(made.truths)} reports, read {[report.title[:40] for report in reports]}"]
+    total = {"reports": found}
+    for at, truth in enumerate(made.truths):
+        report = _paired(truth, at, reports, len(made.truths))
+        tables, lost = scoring.cells(truth, report.tables.values, [*report.unread, *report.tables.unread])
+        told = [fact for one in reports for fact in one.facts] if len(made.truths) == 1 else report.facts
+        own = {
+            "cells": tables,
+            "lost cells": lost,
+            "facts": scoring.facts(truth, told),
+            "facts (kind, value)": scoring.facts(truth, told, strict=False),
+            **scoring.identity(truth, report),
+        }
+        for name, tally in own.items():
+            total.setdefault(name, Tally()).add(tally)
+    return total
+
+
+def _paired(truth: Truth, at: int, reports: Sequence[Any], wanted: int) -> Any:
+    if len(reports) == wanted:
+        return reports[at]
+    if wanted == 1 and reports:
+        return max(reports, key=lambda report: len(report.tables.values))
+    return next((report for report in reports if report.agency == truth.agency), _Nothing())
 
 
 class _Nothing:

@@ -57,13 +57,19 @@ class Truth:
 
 @dataclass(frozen=True, slots=True)
 class Synthetic:
-    """A file and its truth. `variant`: the names of the traits it shows, joined by "+"."""
+    """A file and its truth. `variant`: the names of the traits it shows, joined by "+"; `others`: further reports on the page."""
 
     data: bytes
     name: str
     truth: Truth
     variant: str
     seed: int
+    others: tuple[Truth, ...] = ()
+
+    @property
+    def truths(self) -> tuple[Truth, ...]:
+        """Of every report in the file, from the top."""
+        return (self.truth, *self.others)
 
 
 @dataclass(slots=True)

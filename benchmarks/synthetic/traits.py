@@ -240,14 +240,22 @@ TRAITS: dict[str, Callable[[random.Random, Draft], None]] = {
     "whole_line": lambda chance, made: None,
     "wrapped": lambda chance, made: None,
     "two_columns": lambda chance, made: None,
+    "several": lambda chance, made: None,
 }
 BLANKS = {"zeros_blank", "slash", "dash", "first_only", "totals_blank"}
 """Traits that empty cells."""
 MARKED = {"slash", "dash"}
 """Those that put a mark in their place."""
 OF_TABLES = BLANKS | {"image", "table_first", "split_labels", "label_typos", "ascii_labels"}
-RARE = {"we_only", "two_columns", "whole_line", "wrapped", "old_form"}
-"""Asked for by name, or drawn with the containers that allow them."""
+RARE = {
+    "we_only": 0.02,
+    "two_columns": 0.3,
+    "whole_line": 0.05,
+    "wrapped": 0.1,
+    "several": 0.03,
+    "old_form": 0.08,
+}
+"""How often, in reports drawn freely, where not one in twelve."""
 
 
 def wrap(text: str, chance: random.Random) -> str:
