@@ -1,10 +1,12 @@
 """Versions of the annual report's form as data, and their balance checks.
 
-form = load(2021)
+form = form_for(2025)  # or load("2021")
 findings = check(form, values, previous=last_year)
+convert(values_of_2020, "2019", "2021").values
 """
 
 from gongkai.law.forms.checks import check
+from gongkai.law.forms.converting import Converted, Note, convert, convertible
 from gongkai.law.forms.loading import VERSIONS, form_for, load
 from gongkai.law.forms.model import (
     Cell,
@@ -26,18 +28,22 @@ __all__ = [
     "VERSIONS",
     "Cell",
     "Check",
+    "Converted",
     "Finding",
     "Form",
     "FormMeta",
     "Formula",
     "LayoutCell",
     "LayoutTable",
+    "Note",
     "Number",
     "Section",
     "Sum",
     "Values",
     "check",
     "complete",
+    "convert",
+    "convertible",
     "form_for",
     "load",
     "read_values",

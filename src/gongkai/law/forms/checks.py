@@ -7,11 +7,12 @@ records keeps it by construction. Blank counts as 0; a blank total is computed, 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
 from gongkai.law.forms import formulas
+from gongkai.law.forms.converting import convert, convertible
 from gongkai.law.forms.model import Finding, Form, Number, Values
-from gongkai.law.forms.values import complete, plain, read_values
+from gongkai.law.forms.values import complete, known, plain, read_values
 
 _DIGITS = r"(\d{1,3}(?:[,，]\d{3})+|\d+)"
 
@@ -24,25 +25,44 @@ def check(
     parts: Sequence[Mapping[str, object]] | None = None,
     texts: Mapping[str, str] | None = None,
     may_make_rules: bool | None = None,
+    previous_form: int | str = "",
+    blank_unknown: bool = False,
 ) -> list[Finding]:
     """What is wrong with the values, rule by rule.
 
-    `previous`: last year's values of the same agency in the same form (`convert` brings them there); `parts`: the values of every
+    `previous`: last year's values of the same agency, of the form `previous_form` when that is another one: they are converted
+    first, and what has no equivalent is compared with nothing; `parts`: the values of every
     unit of an aggregated report; `texts`: the text sections by id; `may_make_rules`: whether the agency may make rules (规章,
-    立法法: ministries, provinces, cities with districts), None when not known, which accuses nobody. Raises LawInputError for
+    立法法: ministries, provinces, cities with districts), None when not known, which accuses nobody; `blank_unknown`: for values read
+    from somebody else's report, a blank is no 0: only what no later number could refute is found. Raises LawInputError for
     unknown cells and for what is no number.
     """
     given = read_values(form, values)
-    before = None if previous is None else read_values(form, previous, "previous")
     full = complete(form, given)
-    findings = formulas.check(form, given, full, before, may_make_rules)
+    before, converted = _before(form, previous, previous_form)
+    findings = formulas.check(
+        form, given, full, before, may_make_rules, blank_unknown=blank_unknown, converted=converted
+    )
     findings += _numbers(form, given)
     if parts is not None:
         units = [read_values(form, part, f"parts[{n}]") for n, part in enumerate(parts)]
         findings += _aggregated(form, full, units)
-    findings += _quoted(form, full, texts or {})
-    findings += _blanks(form, given)
+    sure = known(form, given) if blank_unknown else frozenset(form.cells)
+    findings += _quoted(form, full, sure, texts or {})
+    if not blank_unknown:
+        findings += _blanks(form, given)
     return findings
+
+
+def _before(
+    form: Form, previous: Mapping[str, object] | None, version: int | str
+) -> tuple[dict[str, Number | None] | None, bool]:
+    """Last year's values in this form, and whether they were converted; None when they cannot be compared at all."""
+    if previous is None or str(version) in {"", form.meta.id}:
+        return None if previous is None else read_values(form, previous, "previous"), False
+    if not convertible(version, form.meta.id):
+        return None, True
+    return convert(previous, version, form.meta.id).values, True
 
 
 def _rules(form: Form, kind: str) -> Iterator[tuple[str, str]]:
@@ -83,11 +103,15 @@ def _aggregated(
     return findings
 
 
-def _quoted(form: Form, full: Mapping[str, Number], texts: Mapping[str, str]) -> list[Finding]:
+def _quoted(
+    form: Form, full: Mapping[str, Number], sure: Collection[str], texts: Mapping[str, str]
+) -> list[Finding]:
     """A number quoted in a text section against the table."""
     findings: list[Finding] = []
     for section, text in texts.items():
         for quote in form.quotes:
+            if any(cell not in sure for cell in quote.cells):
+                continue
             expected = sum(full[cell] for cell in quote.cells)
             for match in re.finditer(quote.pattern.replace("N", _DIGITS), text):
                 number = next(group for group in match.groups() if group is not None)

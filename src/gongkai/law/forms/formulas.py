@@ -6,12 +6,15 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
 from gongkai.law.forms.model import Finding, Form, Formula, Number, Values
-from gongkai.law.forms.values import complete, plain
+from gongkai.law.forms.values import complete, known, plain
 
 
 @dataclass(frozen=True, slots=True)
 class _Case:
-    """One formula over the values: `given` as filled in, `full` with blanks as 0; last year's likewise when there is one."""
+    """One formula over the values: `given` as filled in, `full` with blanks as 0; last year's likewise when there is one.
+
+    `known`, `known_before`: the cells that may be relied on; None where every blank is a 0.
+    """
 
     form: Form
     formula: Formula
@@ -20,9 +23,15 @@ class _Case:
     before: Values | None
     last: Mapping[str, Number]
     may_make_rules: bool | None
+    known: frozenset[str] | None
+    known_before: frozenset[str] | None
 
     def sum(self, cells: Iterable[str]) -> Number:
         return sum(self.full[cell] for cell in cells)
+
+    def sure(self, *cells: str) -> bool:
+        """Whether none of these is a blank that may hide a number."""
+        return self.known is None or self.known.issuperset(cells)
 
     def unsaid(self, cells: Iterable[str]) -> bool:
         return all(self.given.get(cell) is None for cell in cells)
@@ -45,12 +54,21 @@ def check(
     full: Mapping[str, Number],
     before: Values | None,
     may_make_rules: bool | None,
+    *,
+    blank_unknown: bool = False,
+    converted: bool = False,
 ) -> list[Finding]:
-    """The findings of every formula of the form, in its order. `before`: last year's values, None when not known."""
+    """The findings of every formula of the form, in its order. `before`: last year's values, None when not known.
+
+    `blank_unknown`: a blank is not taken for 0, so that nothing is said that a number read later would refute; `converted`: last
+    year's values come from another form, where a cell that is absent is unknown too.
+    """
     last = {} if before is None else complete(form, before)
+    sure = known(form, given) if blank_unknown else None
+    sure_before = known(form, before or {}) if blank_unknown or converted else None
     findings = []
     for formula in form.formulas:
-        case = _Case(form, formula, given, full, before, last, may_make_rules)
+        case = _Case(form, formula, given, full, before, last, may_make_rules, sure, sure_before)
         found = _KINDS[formula.kind](case)
         if found:
             text, severity = found
@@ -71,6 +89,8 @@ def _total(case: _Case) -> _Found:
     printed, computed = case.given.get(cell), case.sum(case.formula.right)
     if printed is None or printed == computed:
         return None
+    if not case.sure(*case.formula.right) and computed < printed:
+        return None
     severity = case.formula.severity_short if computed < printed else ""
     return f"{case.label(cell)}：填写{plain(printed)}，各项之和为{plain(computed)}", severity
 
@@ -80,6 +100,8 @@ def _balance(case: _Case) -> _Found:
     formula = case.formula
     every = (*formula.left, *formula.right)
     if all(case.form.cells[cell].computed for cell in every) and case.unsaid(every):
+        return None
+    if not case.sure(*every):
         return None
     left, right = case.sum(formula.left), case.sum(formula.right)
     if left == right:
@@ -94,6 +116,17 @@ def _balance(case: _Case) -> _Found:
 def _side(case: _Case, cells: tuple[str, ...], first: int) -> str:
     terms = [f"{case.word(first + n, cell)}{plain(case.full[cell])}" for n, cell in enumerate(cells)]
     return terms[0] if len(terms) == 1 else f"{'＋'.join(terms)}＝{plain(case.sum(cells))}"
+
+
+def _equal(case: _Case) -> _Found:
+    """Two numbers that are one thing seen twice (A6). Silent unless both are given."""
+    one, other = case.formula.left[0], case.formula.right[0]
+    if case.given.get(one) is None or case.given.get(other) is None or case.full[one] == case.full[other]:
+        return None
+    return (
+        f"{case.label(one)}{plain(case.full[one])}，{case.label(other)}{plain(case.full[other])}，通常应当一致",
+        "",
+    )
 
 
 def _at_most(case: _Case) -> _Found:
@@ -115,7 +148,7 @@ def _between(case: _Case) -> _Found:
         return None
     if value < most:
         return f"{case.label(cell)}{plain(value)}，少于其中一个渠道的{plain(most)}", ""
-    if value > case.sum(ways):
+    if value > case.sum(ways) and case.sure(*ways):
         return f"{case.label(cell)}{plain(value)}，多于各渠道之和{plain(case.sum(ways))}", ""
     return None
 
@@ -134,6 +167,10 @@ def _flow(case: _Case) -> _Found:
     formula = case.formula
     now = formula.left[0]
     if case.before is None:
+        return None
+    if not case.sure(now, *formula.plus, *formula.minus):
+        return None
+    if case.known_before is not None and not case.known_before.issuperset(formula.right):
         return None
     if case.given.get(now) is None and all(case.before.get(cell) is None for cell in formula.right):
         return None
@@ -164,6 +201,7 @@ def _zero(case: _Case) -> _Found:
 _KINDS: dict[str, Callable[[_Case], _Found]] = {
     "total": _total,
     "balance": _balance,
+    "equal": _equal,
     "at_most": _at_most,
     "between": _between,
     "same": _same,

@@ -81,7 +81,8 @@ class Cell:
 class Formula:
     """One identity or bound between cells. `kind` says how `left` and `right` stand to each other.
 
-    total: left is the sum of right · balance: sum of left equals sum of right · at_most: left ≤ right · between: left lies between
+    total: left is the sum of right · balance: sum of left equals sum of right · equal: one
+    number stated twice · at_most: left ≤ right · between: left lies between
     the largest and the sum of right · same: right all hold one number · flow: left = right of last year + plus − minus ·
     zero: right are 0 where the agency may not make rules. `words` name the cells in the sentence; `severity_short`: the
     severity when parts fall short of their total, else the check's own; `least`: the number from which `same` speaks.

@@ -72,22 +72,22 @@ def _list(name: str, table: Table) -> Iterator[Cell]:
 def formulas(form: Table, known: Mapping[str, Cell]) -> Iterator[Formula]:
     """Every formula of the form, one for each row or column it is declared for."""
     for item in form.tables("formulas"):
-        for word in _words(form, item):
+        for word in words(form, item):
             yield Formula(
                 rule=item.text("rule"),
                 kind=item.text("kind"),
                 name=_name(form, item, word),
-                left=_expand(item.texts("left"), word, known),
-                right=_expand(item.texts("right"), word, known),
-                plus=_expand(item.texts("plus"), word, known),
-                minus=_expand(item.texts("minus"), word, known),
+                left=expand(item.texts("left"), word, known),
+                right=expand(item.texts("right"), word, known),
+                plus=expand(item.texts("plus"), word, known),
+                minus=expand(item.texts("minus"), word, known),
                 words=item.texts("words"),
                 severity_short=item.text("severity_short"),
                 least=item.number("least") if item.get("least") else 0,
             )
 
 
-def _words(form: Table, item: Table) -> list[str]:
+def words(form: Table, item: Table) -> list[str]:
     """What `{}` stands for: the rows or columns of a table (`t3.columns`), a list of words, or nothing."""
     given = item.get("for")
     if isinstance(given, str):
@@ -105,8 +105,8 @@ def _name(form: Table, item: Table, word: str) -> str:
     return next(column.text("label") for column in columns if column.text("id") == word)
 
 
-def _expand(patterns: tuple[str, ...], word: str, known: Mapping[str, Cell]) -> tuple[str, ...]:
-    """The cells meant. A pattern that names no cell is a fault of the file (TypeError)."""
+def expand(patterns: tuple[str, ...], word: str, known: Mapping[str, Cell]) -> tuple[str, ...]:
+    """The cells that patterns mean, `{}` being the word. A pattern that names no cell is a fault of the file (TypeError)."""
     found: list[str] = []
     for pattern in patterns:
         wanted = pattern.replace("{}", word)

@@ -83,3 +83,15 @@ def complete(form: Form, values: Values) -> dict[str, Number]:
         return 0
 
     return {cell: fill(cell) for cell in form.cells}
+
+
+def known(form: Form, values: Values) -> frozenset[str]:
+    """The cells that are stated, and the totals every part of which is: what can be relied on when a blank is not 0."""
+    found = {cell for cell, value in values.items() if value is not None}
+    pending = [total for total in form.sums if total.total not in found]
+    while True:
+        new = {total.total for total in pending if found.issuperset(total.parts)}
+        if not new:
+            return frozenset(found)
+        found |= new
+        pending = [total for total in pending if total.total not in found]
