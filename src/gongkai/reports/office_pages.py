@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 
 from gongkai.agencies import access
 from gongkai.agencies.models import Duty
-from gongkai.reports import cells, computing, layout, queries, services
+from gongkai.reports import cells, computing, layout, queries, services, text_review
 from gongkai.reports.errors import Problem
 from gongkai.reports.figures import Computed, Entered
 from gongkai.reports.models import KIND, AnnualReport
@@ -134,12 +134,12 @@ def _sections(
     report: AnnualReport, computed: Computed, problems: Sequence[Problem], posted: Any, *, may_write: bool
 ) -> list[OfficeSection]:
     stored = {row.section: row for row in report.sections.all()}
-    frozen = report.frozen["sections"] if report.frozen else None
+    read = {} if may_write else text_review.read(report, computed)
     grids = {grid.section: grid for grid in layout.grids()}
     sections = []
     for section in cells.form().sections:
         row, grid = stored.get(section.id), grids.get(section.id)
-        text = frozen.get(section.id, "") if frozen is not None else (row.text if row else "")
+        text = (row.text if row else "") if may_write else read.get(section.id, "")
         if posted.get("section") == section.id:
             text = posted.get("text", "")
         fields = grid is not None and any(
