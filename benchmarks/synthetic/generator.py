@@ -54,6 +54,17 @@ def generate(
     return Synthetic(data, f"{era}-{seed}.{suffix}", made.truth, shown, seed, tuple(others))
 
 
+def _others(chance: random.Random, made: Draft, era: str) -> list[Truth]:
+    """One to nine further reports on the same page, each with its title, some numbered as a collection numbers them."""
+    more = [draft(chance, era) for _ in range(chance.choice((1, 2, 3, 9)))]
+    if chance.random() < 0.4:
+        for number, one in enumerate([made, *more], 1):
+            one.blocks.insert(0, Block("line", f"篇{number}"))
+    for one in more:
+        made.blocks += one.blocks
+    return [one.truth for one in more]
+
+
 def _choose(chance: random.Random, asked: set[str], era: str, free: bool) -> tuple[str, str, str, list[str]]:
     """What was asked for, completed to what goes together."""
     layout = next((name for name in LAYOUTS if name in asked), "")
