@@ -11,7 +11,7 @@ from gongkai.law.datafiles import Table
 from gongkai.law.errors import refuse
 from gongkai.law.forms import reading
 from gongkai.law.forms.loading import load
-from gongkai.law.forms.model import Form, Number, Values
+from gongkai.law.forms.model import Form, Number
 from gongkai.law.forms.values import complete, known, plain, read_values
 
 
