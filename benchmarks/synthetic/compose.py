@@ -19,8 +19,8 @@ OLDER = {"2021": "2019", "2019": "2014"}
 
 GENERAL = ("meetings", "trainings", "systems", "staff", "budget", "media")
 ACTIVE = ("proactive", "categories", "channels", "full_text", "visits", "interpretation", "responses", "reading",
-          "boards", "columns", "leaflets", "sms", "normative", "growth")  # fmt: skip
-ASKED = ("requests", "enquiries", "suggestions")
+          "boards", "columns", "leaflets", "sms", "normative", "growth", "lists", "licences")  # fmt: skip
+ASKED = ("requests", "rates", "enquiries", "suggestions")
 SECTIONS: dict[str, tuple[tuple[str, tuple[str, ...]], ...]] = {
     "narrative": (
         ("[概述|总体情况|基本情况|工作开展情况]", GENERAL),
@@ -32,7 +32,7 @@ SECTIONS: dict[str, tuple[tuple[str, tuple[str, ...]], ...]] = {
     ),
     "2021": (
         ("总体情况", ("proactive", "requests", "outcomes", "channels", "visits", "interpretation", "meetings",
-                      "trainings", "systems", "growth", "normative", "columns", "complaints")),
+                      "trainings", "systems", "growth", "normative", "columns", "complaints", "lists", "licences", "rates", "staff", "media")),
         ("主动公开政府信息情况", ("t2",)),
         ("收到和处理政府信息公开申请情况", ("t3",)),
         ("[政府信息公开行政复议、行政诉讼情况|因政府信息公开工作被申请行政复议、提起行政诉讼情况]", ("t4",)),
@@ -114,6 +114,8 @@ def _fixed(form_id: str, table: dict[str, Number | None]) -> dict[str, int]:
         out[f"requests_by_outcome:{label}"] = sum(int(table[c] or 0) for c in cells)
     if "t2.normdocs.made" in table:
         out["normative_documents"] = int(table["t2.normdocs.made"] or 0)
+    out["licences"] = int(table["t2.licence.decisions"] or 0)
+    out["penalties"] = int(table["t2.penalty.decisions"] or 0)
     out["reconsiderations"] = int(table["t4.recon.total"] or 0)
     out["suits"] = int(table["t4.suit_direct.total"] or 0) + int(table["t4.suit_after.total"] or 0)
     return out
