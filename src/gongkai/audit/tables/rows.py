@@ -1,0 +1,92 @@
+"""A table whose rows have labels (二, 三, and the statistics of 2014): its labels in the text and the slots behind them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from gongkai.audit.tables.alignment import Row
+from gongkai.audit.tables.chains import Found, chains
+from gongkai.audit.tables.grids import Grids
+from gongkai.audit.tables.plans import Plan
+from gongkai.audit.tables.slots import from_text
+from gongkai.audit.tables.squeezed import Squeezed
+
+_TAIL = 240
+_CLOSING = '）)”"】』］]：:'
+_T3 = 7
+LEAST = {"t2": 3, "t3": 5, "s": 8}
+
+
+@dataclass(frozen=True, slots=True)
+class TableRow:
+    """A row found: its cells, what is to be aligned, and whether its label was printed as on the form."""
+
+    cells: tuple[str, ...]
+    row: Row
+    exact: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A table found: its rows, the stretch it takes up, and the stretches of further copies of it."""
+
+    plan: Plan
+    rows: tuple[TableRow, ...]
+    span: tuple[int, int]
+    copies: tuple[tuple[int, int], ...]
+
+
+def find(squeezed: Squeezed, plan: Plan, grids: Grids) -> Reading | None:
+    """The table in the text, the fullest copy of it; None when it is not there."""
+    readings = [_rows(squeezed, plan, grids, chain) for chain in chains(squeezed, plan, LEAST[plan.table])]
+    readings = [reading for reading in readings if _is_table(reading)]
+    if not readings:
+        return None
+    best = max(readings, key=_filled)
+    return Reading(plan, best.rows, best.span, tuple(other.span for other in readings if other is not best))
+
+
+def _filled(reading: Reading) -> tuple[int, int]:
+    fitting = sum(
+        1 for row in reading.rows if len(row.row.slots.items) == row.row.size and row.row.slots.filled
+    )
+    return fitting, len(reading.rows)
+
+
+def _is_table(reading: Reading) -> bool:
+    """Whether numbers follow the labels as in a table; a sentence has words between them."""
+    bare = sum(1 for row in reading.rows if row.row.slots.items or row.row.slots.way == "grid" or _near(row))
+    return 2 * bare > len(reading.rows)
+
+
+def _near(row: TableRow) -> bool:
+    return row.row.slots.end - row.row.slots.start <= 40
+
+
+def _rows(squeezed: Squeezed, plan: Plan, grids: Grids, chain: Sequence[Found]) -> Reading:
+    rows: list[TableRow] = []
+    source, stop = squeezed.source, squeezed.place(chain[0].begin)
+    followers: list[Found | None] = [*chain[1:], None]
+    for found, follower in zip(chain, followers, strict=True):
+        begin = _past(source, squeezed.after(found.end), squeezed.end)
+        end = squeezed.place(follower.begin) if follower else min(squeezed.end, begin + _TAIL)
+        if not found.label.cells:
+            continue
+        slots = grids.right_of(squeezed.after(found.end) - 1, end if follower else squeezed.end)
+        if slots is None or (not slots.items and slots.end > end):
+            slots = from_text(source, begin, end)
+        sums = ((_T3 - 1, tuple(range(_T3 - 1))),) if len(found.label.cells) == _T3 else ()
+        rows.append(
+            TableRow(
+                found.label.cells, Row(len(found.label.cells), slots, sums, follower is None), found.exact
+            )
+        )
+        stop = max([stop, begin, *(slot.end for slot in slots.items)])
+    return Reading(plan, tuple(rows), (squeezed.place(chain[0].begin), stop), ())
+
+
+def _past(source: str, at: int, end: int) -> int:
+    while at < end and source[at] in _CLOSING:
+        at += 1
+    return at

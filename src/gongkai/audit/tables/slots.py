@@ -1,0 +1,169 @@
+"""The places for numbers behind a label in plain text, however the table was laid out."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from gongkai.audit.tables.numbers import number
+from gongkai.audit.tables.words import words
+
+Way = Literal["grid", "ruled", "tabbed", "lined", "spaced", "joined"]
+_RULE = re.compile(r"[|¦│┃｜‖]")
+_TAB = re.compile(r"[\t\n]")
+_DASHES = re.compile(r"[|¦│┃｜]?[ \t]*:?-{3,}:?[ \t]*(?:[|¦│┃｜][ \t]*:?-{3,}:?[ \t]*)+[|¦│┃｜]?")
+_PAGE = re.compile(r"(?m)^[ \t]*(?:[-—–][ \t]*\d{1,3}[ \t]*[-—–]|第[ \t]*\d{1,3}[ \t]*页[^\n]{0,12})[ \t]*$")
+_ASIDE = re.compile(r"[（(][^（）()]{1,60}[）)]")
+_TOKEN = re.compile(r"[\u4e00-\u9fff]+|[^\s\u4e00-\u9fff]+")
+_LETTER = re.compile(r"[A-Za-z\u4e00-\u9fff]")
+_WORDS = re.compile(r"[\u4e00-\u9fff]{2}")
+_DIGIT = re.compile(r"\d")
+_OPENING = ' \t\r\n\u3000\xa0（(“"【['
+_SPACES = " \t\r\n\u3000\xa0\u200b\ufeff"
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """A place for a number: its text, and where that stands."""
+
+    text: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Slots:
+    """The slots behind a label, the `way` they were told apart, and the stretch they were read from."""
+
+    way: Way
+    items: tuple[Slot, ...]
+    start: int
+    end: int
+
+    @property
+    def filled(self) -> bool:
+        """Whether anything is written in any of them."""
+        return any(slot.text for slot in self.items)
+
+
+def from_text(source: str, start: int, end: int) -> Slots:
+    """The slots of `source[start:end]`: what follows a label, up to the next label or the first other words."""
+    stretch = source[start:end].rstrip(_OPENING) if end < len(source) else source[start:end]
+    stretch = source[start : start + len(stretch) + _line_end(source, start + len(stretch), end)]
+    cleaned = _blanked(stretch)
+    if _RULE.search(cleaned):
+        return Slots("ruled", kept(_ruled(cleaned), start), start, end)
+    if "\t" in cleaned.strip(" \n"):
+        return Slots("tabbed", kept(_tabbed(cleaned), start), start, end)
+    tokens = kept(_tokens(cleaned), start)
+    return Slots(_way(cleaned, tokens, start), tokens, start, end)
+
+
+def _line_end(source: str, at: int, end: int) -> int:
+    """How many blanks up to and with the end of the line stand at `at`: a line's end closes its last cell."""
+    line = source.find("\n", at, end)
+    return line + 1 - at if line >= 0 and not source[at:line].strip(_SPACES) else 0
+
+
+def _blanked(stretch: str) -> str:
+    """The stretch with page numbers, ruling lines and asides in brackets made blank, its length unchanged."""
+    for pattern in (_DASHES, _PAGE, _ASIDE):
+        stretch = pattern.sub(
+            lambda found: "\n" * found.group().count("\n") + " " * _flat(found.group()), stretch
+        )
+    return stretch
+
+
+def _flat(text: str) -> int:
+    return len(text) - text.count("\n")
+
+
+def _split(pattern: re.Pattern[str], text: str, begin: int = 0) -> list[tuple[int, int]]:
+    pieces, at = [], begin
+    for found in pattern.finditer(text, begin):
+        pieces.append((at, found.start()))
+        at = found.end()
+    pieces.append((at, len(text)))
+    return pieces
+
+
+def _ruled(text: str) -> list[tuple[int, int, str]]:
+    """Cells between rules. A piece that is nothing but a line's end stands between two printed rows: no cell."""
+    pieces = _split(_RULE, text)[1:]
+    cells = []
+    for number_, (begin, end) in enumerate(pieces):
+        content = text[begin:end]
+        last = number_ == len(pieces) - 1
+        bare = not content.strip(_SPACES)
+        if bare and last:
+            continue
+        if bare and "\n" in content and cells and not _lone(text, begin, end):
+            continue
+        cells.append((begin, end, content))
+    return cells
+
+
+def _lone(text: str, begin: int, end: int) -> bool:
+    """Whether the rules around an empty piece each stand alone on a line, so that the piece is an empty cell."""
+    before = text.rfind("\n", 0, begin)
+    left = text[before + 1 : begin].strip(_SPACES)
+    after = text.find("\n", end)
+    right = text[end : after if after >= 0 else len(text)].strip(_SPACES)
+    return len(left) == 1 and len(right) == 1
+
+
+def _tabbed(text: str) -> list[tuple[int, int, str]]:
+    """Cells between tabs on the label's own line; on the lines below when nothing follows the label on its own."""
+    line = text.find("\n")
+    own = text[: line if line >= 0 else len(text)]
+    if "\t" in own:
+        pieces = _split(_TAB, own)[1:]
+    else:
+        pieces = _split(_TAB, text)[1:]
+        while pieces and not text[pieces[-1][0] : pieces[-1][1]].strip(_SPACES):
+            pieces.pop()
+    return [(begin, end, text[begin:end]) for begin, end in pieces]
+
+
+def _tokens(text: str) -> list[tuple[int, int, str]]:
+    """Words apart; 增/减 stays with the number behind it, a unit with the number before it."""
+    tokens: list[tuple[int, int, str]] = []
+    known = words()
+    for found in _TOKEN.finditer(text):
+        begin, end, word = found.start(), found.end(), found.group()
+        joined = bool(tokens) and tokens[-1][1] == begin
+        if joined and (word in known.units or tokens[-1][2] in known.rise or tokens[-1][2] in known.fall):
+            first = tokens.pop()
+            tokens.append((first[0], end, first[2] + word))
+        else:
+            tokens.append((begin, end, word))
+    return tokens
+
+
+def kept(pieces: Sequence[tuple[int, int, str]], shift: int = 0) -> tuple[Slot, ...]:
+    """The slots among the pieces (begin, end, content): without units and the rest of the label, up to the next words."""
+    slots: list[Slot] = []
+    for begin, end, content in pieces:
+        text = content.strip(_SPACES)
+        if text in words().units:
+            continue
+        readable = number(text) is not None
+        if not readable and not _DIGIT.search(text):
+            if _LETTER.search(text) and slots:
+                break
+            continue
+        if not readable and _LETTER.search(text) and _WORDS.search(text):
+            break
+        lead = len(content) - len(content.lstrip(_SPACES)) if text else 0
+        at = shift + begin + lead
+        slots.append(Slot(text, at, at + len(text) if text else shift + end))
+    return tuple(slots)
+
+
+def _way(text: str, tokens: Sequence[Slot], start: int) -> Way:
+    if tokens and tokens[0].start == start and _DIGIT.match(tokens[0].text):
+        return "joined"
+    until = tokens[-1].start - start if tokens else len(text)
+    return "lined" if "\n" in text[:until] else "spaced"
