@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from types import MappingProxyType
 
 from gongkai.law import forms
 
 from . import names, wording
 from .grammar import Speaker
 from .model import Block, Cell, Grid, Number, Truth
-from .values import values
+from .values import follow, values
 
 ERAS = ("2021", "2019", "2014", "narrative")
 YEARS = {"2021": (2021, 2025), "2019": (2019, 2020), "2014": (2014, 2018), "narrative": (2008, 2018)}
@@ -64,11 +66,21 @@ class Draft:
     blocks: list[Block] = field(default_factory=list)
 
 
-def draft(chance: random.Random, era: str, old_form: bool = False) -> Draft:
-    """A sound report of the era. `old_form`: its tables are of the form before; chapters run on into years that have a form."""
-    agency = names.agency(chance)
+def draft(
+    chance: random.Random,
+    era: str,
+    old_form: bool = False,
+    before: Draft | None = None,
+    more: Mapping[str, int] = MappingProxyType({}),
+) -> Draft:
+    """A sound report of the era. `old_form`: its tables are of the form before; chapters run on into years that have a form.
+
+    `before`: the report of the same agency of the year before, whose form of 2021 it continues; `more`: added to cells then,
+    so that they no longer follow.
+    """
+    agency = before.agency if before else names.agency(chance)
     first, last = YEARS[era] if not old_form or era != "narrative" else (2019, 2021)
-    year = chance.randint(first, last)
+    year = before.truth.year + 1 if before else chance.randint(first, last)
     form_id = OLDER.get(era, era) if old_form else era
     published = date(year + 1, 1, 10) + timedelta(days=chance.randint(0, 20))
     period = (date(year, 1, 1), date(year, 12, 31))
@@ -76,6 +88,10 @@ def draft(chance: random.Random, era: str, old_form: bool = False) -> Draft:
     if era != "narrative":
         size = chance.choices(("quiet", "small", "busy"), (45, 40, 15))[0]
         truth.tables = values(chance, forms.load(form_id), size)
+    if before:
+        follow(truth.tables, before.truth.tables, forms.load(form_id))
+    for cell, added in more.items():
+        truth.tables[cell] = (truth.tables[cell] or 0) + added
     speaker = Speaker(chance, _names(chance, agency, year), form_id, _fixed(form_id, truth.tables))
     made = Draft(agency, truth, speaker)
     _write(chance, made, form_id, published)

@@ -9,7 +9,7 @@ from . import files, traits
 from .compose import ERAS, Draft, draft
 from .faults import ERRORS, seed_errors
 from .layouts import TEXT_LAYOUTS
-from .model import Block, Synthetic, Truth
+from .model import Block, SeededError, Synthetic, Truth
 
 CONTAINERS = ("html", "txt", "docx", "xlsx", "pdf", "scan")
 ENCODINGS = ("utf8", "gb18030", "utf16", "traditional")
@@ -52,6 +52,29 @@ def generate(
         ]
     )
     return Synthetic(data, f"{era}-{seed}.{suffix}", made.truth, shown, seed, tuple(others))
+
+
+PAIR_ERRORS = {
+    "carried_over": ("t3.carried_in.natural", "t3.carried_in.total", "t3.results_total.natural",
+                     "t3.results_total.total", "t3.grant.natural", "t3.grant.total"),
+    "valid_count": ("t2.normdocs.valid",),
+}  # fmt: skip
+"""What can be wrong between two years, and the cells that then hold too much."""
+
+
+def pair(seed: int, error: str | None = None) -> tuple[Synthetic, Synthetic]:
+    """Two years of one agency on the form of 2021, the second following from the first; `error`: one of `PAIR_ERRORS`."""
+    chance = random.Random(f"{seed}/pair/{error}")
+    first = draft(chance, "2021")
+    cells = PAIR_ERRORS[error] if error else ()
+    second = draft(chance, "2021", before=first, more=dict.fromkeys(cells, chance.randint(1, 9)))
+    if error:
+        second.truth.errors.append(SeededError("carry_over", cells[:1]))
+    made = []
+    for one in (first, second):
+        data, suffix = _file(chance, one, "html", "real", "utf8", [])
+        made.append(Synthetic(data, f"{one.truth.year}-{seed}.{suffix}", one.truth, "html+real", seed))
+    return made[0], made[1]
 
 
 def _others(chance: random.Random, made: Draft, era: str) -> list[Truth]:

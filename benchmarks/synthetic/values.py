@@ -18,6 +18,27 @@ def values(chance: random.Random, form: Form, size: str) -> dict[str, Number | N
     return {cell: made[cell] for cell in form.cells}
 
 
+def follow(made: dict[str, Number | None], before: dict[str, Number | None], form: Form) -> None:
+    """Make the values those of the year after: what was handed on comes over, what was in force is counted on."""
+    for column in _APPLICANTS:
+        cells = {
+            row: f"t3.{row}.{column}"
+            for row in ("new", "carried_in", "grant", "results_total", "carried_out")
+        }
+        came_over = int(before[cells["carried_out"]] or 0)
+        made[cells["carried_in"]] = came_over
+        new = int(made[cells["results_total"]] or 0) + int(made[cells["carried_out"]] or 0) - came_over
+        if new < 0:
+            made[cells["grant"]] = int(made[cells["grant"]] or 0) - new
+        made[cells["new"]] = max(new, 0)
+    for row in ("rules", "normdocs"):
+        held = int(before[f"t2.{row}.valid"] or 0) + int(made[f"t2.{row}.made"] or 0)
+        made[f"t2.{row}.repealed"] = min(held, int(made[f"t2.{row}.repealed"] or 0))
+        made[f"t2.{row}.valid"] = held - int(made[f"t2.{row}.repealed"] or 0)
+    for total in form.sums:
+        made[total.total] = sum(made[part] or 0 for part in total.parts)
+
+
 def _tables(chance: random.Random, form: Form, size: str) -> dict[str, Number | None]:
     out: dict[str, Number | None] = dict.fromkeys(form.cells, 0)
     _t2(chance, form, size, out)

@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from benchmarks.synthetic import VARIANTS, generate
+from benchmarks.synthetic import ERRORS, VARIANTS, generate, pair
 from gongkai.law import forms
 
 
 def test_the_same_seed_gives_the_same_file() -> None:
-    assert [generate(n).data for n in range(12)] == [
-        generate(n).data for n in range(12)
-    ]
+    assert [generate(n).data for n in range(12)] == [generate(n).data for n in range(12)]
 
 
 @pytest.mark.parametrize("seed", range(20))
@@ -21,10 +19,29 @@ def test_tables_of_a_sound_report_have_no_error(seed: int) -> None:
     assert [finding for finding in found if finding.severity == "error"] == []
 
 
-@pytest.mark.parametrize(
-    "variant", [name for name in VARIANTS if name not in ("scan", "pdf", "two_columns")]
-)
+@pytest.mark.parametrize("variant", [name for name in VARIANTS if name not in ("scan", "pdf", "two_columns")])
 def test_every_variant_is_reachable(variant: str) -> None:
     made = generate(3, era="2021", variant=variant)
     assert made.data
     assert made.truth.year
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_two_years_follow_from_each_other(seed: int) -> None:
+    first, second = pair(seed)
+    found = forms.check(forms.load("2021"), second.truth.tables, previous=first.truth.tables)
+    assert [finding for finding in found if finding.id != "R11"] == []
+
+
+@pytest.mark.parametrize("error", ERRORS)
+def test_every_error_can_be_seeded(error: str) -> None:
+    reports = [generate(seed, errors=(error,), variant="html+real") for seed in range(60)]
+    assert any(made.truth.errors for made in reports)
+
+
+@pytest.mark.parametrize("era", ["2021", "2019", "2014", "narrative"])
+def test_what_is_told_stands_in_the_text(era: str) -> None:
+    for seed in range(20):
+        truth = generate(seed, era=era, variant="html+real").truth
+        assert truth.facts
+        assert all(fact.phrase in truth.text for fact in truth.facts)
