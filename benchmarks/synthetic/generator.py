@@ -19,7 +19,7 @@ VARIANTS = (*CONTAINERS, *ENCODINGS, *LAYOUTS, *traits.TRAITS)
 
 _NO_BLANKS = {
     "cell_lines", "cell_blank_lines", "lone_pipes", "spaces", "no_separator", "repeated_removed",
-    "consecutive_removed", "one_line", "hard_wrapped",
+    "consecutive_removed", "one_line", "hard_wrapped", "pipe_line",
 }  # fmt: skip
 """Layouts in which an empty cell leaves no mark."""
 _LOSSY = ("no_separator", "repeated_removed", "consecutive_removed")
@@ -139,7 +139,11 @@ def _file(
     elif container == "txt":
         written = files.text(made.blocks, layout, chance, " " if "whole_line" in chosen else "\n")
         lost = written.lost
-        body = traits.wrap(written.text, chance) if "wrapped" in chosen else written.text
+        body = (
+            traits.wrap(written.text, chance, layout not in _NO_BLANKS)
+            if "wrapped" in chosen
+            else written.text
+        )
         data = _encoded(body, encoding)
     elif container == "docx":
         data = files.docx(made.blocks)

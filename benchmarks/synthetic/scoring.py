@@ -42,14 +42,16 @@ class Tally:
 def cells(truth: Truth, values: Mapping[str, Any], unread: Iterable[Any]) -> tuple[Tally, Tally]:
     """Printed numbers; and, of the cells no one can read for certain, whether the reader said so. A wrong value is false."""
     tally, lost = Tally(), Tally()
-    said = {cell for item in unread for cell in item.cells}
+    listed = list(unread)
+    said = {cell for item in listed for cell in item.cells}
+    missing = any(item.code == "table_missing" for item in listed)
     for cell, number in truth.tables.items():
         read = values.get(cell)
         if cell in truth.lost:
             if read is not None and read != number:
                 lost.false += 1
                 lost.examples.append(f"{cell}: read {read} where it cannot be known ({truth.lost[cell]})")
-            elif read is not None or cell in said:
+            elif read is not None or cell in said or (missing and truth.lost[cell] == "table_missing"):
                 lost.right += 1
             else:
                 lost.missed += 1

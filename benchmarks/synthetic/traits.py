@@ -258,15 +258,16 @@ RARE = {
 """How often, in reports drawn freely, where not one in twelve."""
 
 
-def wrap(text: str, chance: random.Random) -> str:
-    """Lines of a page's width, cut wherever they end, and page numbers between."""
+def wrap(text: str, chance: random.Random, bare: bool) -> str:
+    """Lines of a page's width, cut wherever they end, and page numbers between; `bare`: as digits alone, where these are no cell."""
+    forms = ("— {} —", "- {} -", "第 {} 页", *(["{}"] if bare else []))
     width, out, lines = chance.randint(28, 40), [], 0
     for line in text.split("\n"):
         for at in range(0, max(1, len(line)), width):
             out.append(line[at : at + width])
             lines += 1
             if lines % 30 == 0:
-                out.append(chance.choice((f"— {lines // 30} —", str(lines // 30), f"第 {lines // 30} 页")))
+                out.append(chance.choice(forms).format(lines // 30))
     return "\n".join(out)
 
 
