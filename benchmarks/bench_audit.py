@@ -1,6 +1,6 @@
 """How well and how fast published reports are read: recall and precision on synthetic reports of every variant, checks, speed.
 
-usage: bench_audit.py [--reports N] [--final] [--era E] [--variant V] [--examples] [--only reading|checks|speed]
+usage: bench_audit.py [--reports N] [--final] [--era E] [--variant V] [--examples] [--only PART]
 Development seeds may be looked into (--examples); --final takes seeds that nobody looks into.
 """
 
@@ -12,10 +12,10 @@ import time
 from collections.abc import Callable, Iterator
 
 from lxml import html
-from synthetic import generate, measuring
+from synthetic import families, generate, measuring
 from synthetic.measuring import FINAL, Result
 
-from gongkai.audit import reading
+from gongkai.audit import copying, reading
 
 
 def main() -> None:
@@ -26,11 +26,11 @@ def main() -> None:
     parser.add_argument("--era")
     parser.add_argument("--variant")
     parser.add_argument("--examples", action="store_true")
-    parser.add_argument("--only", choices=("reading", "checks", "speed"))
+    parser.add_argument("--only", choices=("reading", "checks", "copies", "speed"))
     parser.add_argument("--processes", type=int, default=2)
     asked = parser.parse_args()
     first = asked.seed + (FINAL if asked.final else 0)
-    parts = {"reading": read_all, "speed": speed}
+    parts = {"reading": read_all, "copies": copies, "speed": speed}
     for name, part in parts.items():
         if asked.only in (None, name):
             part(asked, first)
@@ -67,6 +67,28 @@ def worst(total: Result, shown: int = 8) -> None:
         ]
         for _, name, tally in sorted(rows, key=lambda row: row[:2])[:shown]:
             print(f"  worst {kind}: {name:20} recall {tally.recall:.4f} precision {tally.precision:.4f}")
+
+
+def copies(asked: argparse.Namespace, first: int) -> None:
+    """Who copied from whom, in a corpus with edited passages, statutory sentences and texts that stand under two addresses."""
+    members = list(families.corpus(asked.reports, first + 1))
+    documents = [copying.Document(m.id, m.text, agency=m.agency, on=m.on) for m in members]
+    true = {(members[m.copied_from].id, m.id) for m in members if m.copied_from is not None}
+    second = {m.id: members[m.same_as].id for m in members if m.same_as is not None}
+    start = time.perf_counter()
+    found = {(shared.earlier, shared.later) for shared in copying.find(documents)}
+    spent = time.perf_counter() - start
+    known = {tuple(sorted(second.get(one, one) for one in pair)) for pair in found}
+    origin = {m.id: members[m.copied_from].id for m in members if m.copied_from is not None}
+    cousins = {pair for pair in known if origin.get(pair[0]) == origin.get(pair[1]) and origin.get(pair[0])}
+    right = true & known
+    false = known - true - cousins
+    print(
+        f"{len(members)} reports, {len(true)} with a copied passage: recall {len(right) / max(len(true), 1):.4f}, "
+        f"precision {len(right) / max(len(right) + len(false), 1):.4f}, {len(members) / spent:.0f} reports/s"
+    )
+    if asked.examples:
+        print("  missed", sorted(true - known)[:10], "false", sorted(false)[:10])
 
 
 def speed(asked: argparse.Namespace, first: int) -> None:
