@@ -1,0 +1,91 @@
+"""The reports on a page: mostly one, sometimes ten, sometimes none."""
+
+from __future__ import annotations
+
+import re
+from itertools import pairwise
+
+from gongkai.audit import titles
+from gongkai.audit.model import Span
+
+LEAST_LENGTH = 100
+"""Characters without which a stretch is no report."""
+
+_NUMBERED = re.compile(
+    r"^\s*(?:第?\s*[一二三四五六七八九十\d]{1,3}\s*篇|篇\s*[一二三四五六七八九十\d]{1,3}|范文\s*[一二三四五六七八九十\d]{1,3})\s*$",
+    re.MULTILINE,
+)
+_HEADING = re.compile(r"^\s*(?P<number>[一二三四五六七八九])\s*[、．.]\s*[^\n]{2,40}$", re.MULTILINE)
+_SIGNS = re.compile(
+    r"主动公开|依申请公开|申请公开|行政复议|行政诉讼|信息公开申请|存在的?(?:主要)?(?:问题|困难|不足)|收费|总体情况|公开情况|概述|政务公开"
+)
+_SUBJECT = re.compile(r"信息公开|政务公开|政务信息")
+
+
+def split(text: str) -> list[Span]:
+    """Where each report on the page begins and ends; empty when the page is none."""
+    for starts in (_by_number(text), _by_title(text), _by_restart(text)):
+        spans = _spans(text, starts)
+        if len(spans) > 1:
+            return spans
+    whole = Span(0, len(text))
+    return [whole] if is_report(text, 0, len(text)) else []
+
+
+def is_report(text: str, start: int, end: int) -> bool:
+    """Whether a stretch speaks of disclosure as reports do: long enough, on the subject, two of the usual matters."""
+    if end - start < LEAST_LENGTH or not _SUBJECT.search(text, start, end):
+        return False
+    matters = {match.group()[:4] for match in _SIGNS.finditer(text, start, end)}
+    titled = bool(titles.find(text, start, end))
+    return len(matters) >= (1 if titled else 2)
+
+
+def _spans(text: str, starts: list[int]) -> list[Span]:
+    bounds = [*starts, len(text)]
+    spans = [Span(first, last) for first, last in pairwise(bounds)]
+    return [span for span in spans if is_report(text, span.start, span.end)]
+
+
+def _by_number(text: str) -> list[int]:
+    """Collections number their reports: 篇1, 篇2, …"""
+    starts = [match.start() for match in _NUMBERED.finditer(text)]
+    return starts if len(starts) > 1 else []
+
+
+def _by_title(text: str) -> list[int]:
+    """Titles of different agencies or years, each on a line of its own, each with a report's matters below it."""
+    listed: list[tuple[int, tuple[str, int | None]]] = []
+    for title in titles.find(text, 0, len(text)):
+        line_start = text.rfind("\n", 0, title.start) + 1
+        line_end = text.find("\n", title.end)
+        line = text[line_start : line_end if line_end >= 0 else len(text)]
+        if len(line.strip()) > len(title.words) + 15:
+            continue
+        key = (title.agency, title.year)
+        if all(known != key for _, known in listed):
+            listed.append((line_start, key))
+    return _with_matter(text, [start for start, _key in listed])
+
+
+def _by_restart(text: str) -> list[int]:
+    """A new 一、 after 四、 or later begins a report; it starts at the short line before, its title."""
+    starts, reached = [0], 0
+    for match in _HEADING.finditer(text):
+        number = "一二三四五六七八九".index(match["number"]) + 1
+        if number == 1 and reached >= 4:
+            line = text.rfind("\n", 0, max(match.start() - 1, 0)) + 1
+            before = text[line : match.start()].strip()
+            starts.append(line if titles.BARE.search(before) else match.start())
+        reached = number if number == 1 else max(reached, number)
+    return _with_matter(text, starts) if len(starts) > 1 else []
+
+
+def _with_matter(text: str, starts: list[int]) -> list[int]:
+    """Starts with a report below them; a list of links to other reports is none."""
+    kept: list[int] = []
+    for at, start in enumerate(starts):
+        end = starts[at + 1] if at + 1 < len(starts) else len(text)
+        if is_report(text, start, end) and len(set(_SIGNS.findall(text[start:end]))) >= 2:
+            kept.append(start)
+    return kept
