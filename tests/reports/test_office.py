@@ -155,7 +155,7 @@ def test_only_the_leader_signs(county: County, report: AnnualReport) -> None:
     assert "保存填报数" not in supervisor.get(url("report", report.pk)).content.decode()
 
 
-@pytest.mark.parametrize("kind", ["html", "docx", "pdf"])
+@pytest.mark.parametrize("kind", ["html", "docx", "pdf", "xlsx"])
 def test_files(county: County, report: AnnualReport, kind: str) -> None:
     response = signed_in(county.officer).get(url("export", report.pk, kind))
     assert response.status_code == 200
@@ -166,7 +166,7 @@ def test_files(county: County, report: AnnualReport, kind: str) -> None:
 
 def test_the_opening_page_says_what_is_due(county: County, report: AnnualReport) -> None:
     page = signed_in(county.officer).get(reverse("wagtailadmin_home")).content.decode()
-    assert "年度报告须在两周内公布" in page
+    assert "年度报告须在14天内公布" in page
     assert url("index") in page
     assert "个数待填入2025年度报告" in page
     assert url("report", report.pk) + "#s2" in page

@@ -70,6 +70,11 @@ class Row:
         return not self.is_settled and self.days_left < 0
 
     @property
+    def days_overdue(self) -> int:
+        """Days since that day."""
+        return max(0, -self.days_left)
+
+    @property
     def submitted_late(self) -> bool:
         """Whether it was handed over after the day set for it."""
         at = self.report.submitted_at if self.report else None
@@ -190,7 +195,7 @@ class Sums:
     @property
     def differing(self) -> list[str]:
         """The cells whose sums differ, in the order of the form."""
-        return [cell for cell in cells.all_cells() if self.difference(cell)]
+        return [cell for cell in cells.all_cells(rules.form_of(self.year)) if self.difference(cell)]
 
 
 def sums(superior: Agency, year: int) -> Sums:
@@ -219,7 +224,9 @@ def sums(superior: Agency, year: int) -> Sums:
         if report is not None and values is not None and report.covers_subtree:
             covered.append(agency.path)
         found.parts.append(Part(agency, report, values))
-    found.handed_over = add_up(part.values for part in found.parts if part.values is not None)
+    found.handed_over = add_up(
+        (part.values for part in found.parts if part.values is not None), rules.form_of(year)
+    )
     return found
 
 
@@ -245,26 +252,30 @@ def _given(report: AnnualReport | None) -> dict[str, Number | None] | None:
     return {cell: None if value is None else as_number(cell, value) for cell, value in raw.items()}
 
 
-def add_up(parts: Iterable[Values]) -> dict[str, Number | None]:
+def add_up(parts: Iterable[Values], version: str = cells.FORM) -> dict[str, Number | None]:
     """The sum of several reports, cell by cell; blank only where every part is blank."""
-    total: dict[str, Number | None] = dict.fromkeys(cells.all_cells())
+    total: dict[str, Number | None] = dict.fromkeys(cells.all_cells(version))
     for values in parts:
         for cell, value in values.items():
-            if value is not None and cell in total and not cells.is_sum(cell):
+            if value is not None and cell in total and not cells.is_sum(cell, version):
                 total[cell] = (total[cell] or 0) + value
-    return cells.complete(total)
+    return cells.complete(total, version)
 
 
 def _from_records(agencies: list[Agency], reports: list[AnnualReport], year: int) -> dict[str, Number | None]:
     """What the records of these agencies give now, with the numbers typed in where there are no records."""
-    entered = cells.entered()
+    version = rules.form_of(year)
+    entered = cells.entered(version)
     values: dict[str, Number | None] = {
-        cell: None if cell in entered else 0 for cell in cells.all_cells() if not cells.is_sum(cell)
+        cell: None if cell in entered else 0
+        for cell in cells.all_cells(version)
+        if not cells.is_sum(cell, version)
     }
-    for cell, ids in sources.records(agencies, year).items():
+    for cell, ids in sources.records(agencies, year, version=version).items():
         if cell in values:
             values[cell] = len(ids)
+    values |= sources.amounts(agencies, year, version)
     for row in sources.manual_cells(reports):
         if not row.overrides and row.cell in values:
             values[row.cell] = (values[row.cell] or 0) + as_number(row.cell, row.value)
-    return cells.complete(values)
+    return cells.complete(values, version)

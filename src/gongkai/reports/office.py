@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from typing import Any
+from collections.abc import Mapping
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.dateparse import parse_date
 from django.utils.translation import gettext as _
@@ -18,28 +15,19 @@ from django.views.decorators.http import require_POST, require_safe
 
 from gongkai.agencies import access
 from gongkai.agencies.models import User
-from gongkai.agencies.signing import PasswordRefusedError, confirm_password
 from gongkai.reports import cells, exports, office_pages, queries, rules, services
 from gongkai.reports.errors import ReportRefusedError, refusal
+from gongkai.reports.exports import workbook, xlsx
 from gongkai.reports.models import AnnualReport
+from gongkai.reports.office_acts import act_on, actor_of, attachment, check_password, report_of
 
 PER_PAGE = 50
 CONTENT_TYPES = {
     "html": "text/html; charset=utf-8",
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
     "pdf": "application/pdf",
+    "xlsx": workbook.CONTENT_TYPE,
 }
-
-
-def _actor(request: HttpRequest) -> User:
-    if not isinstance(request.user, User):  # the office lets nobody in without signing in
-        raise PermissionDenied
-    return request.user
-
-
-def _found(request: HttpRequest, pk: int) -> AnnualReport:
-    """The report, or 404: an outsider does not even learn that it exists."""
-    return get_object_or_404(queries.visible_to(_actor(request)), pk=pk)
 
 
 @require_safe
@@ -49,14 +37,14 @@ def index(request: HttpRequest) -> HttpResponse:
     years = range(today.year, rules.first_year() - 1, -1)
     asked = request.GET.get("year", "")
     year = int(asked) if asked.isascii() and asked.isdigit() and int(asked) in years else today.year - 1
-    lines = queries.overview(_actor(request), year, today)
+    lines = queries.overview(actor_of(request), year, today)
     return office_pages.show_list(request, lines, year, list(years), today)
 
 
 @require_POST
 def open_report(request: HttpRequest) -> HttpResponse:
     """Begin a report."""
-    actor = _actor(request)
+    actor = actor_of(request)
     agency = get_object_or_404(access.visible_agencies(actor), code=request.POST.get("agency", ""))
     year = request.POST.get("year", "")
     if not (year.isascii() and year.isdigit() and len(year) == 4):
@@ -72,24 +60,7 @@ def open_report(request: HttpRequest) -> HttpResponse:
 @require_safe
 def report(request: HttpRequest, pk: int) -> HttpResponse:
     """The form with its numbers, text and checks."""
-    return office_pages.show_report(request, _found(request, pk))
-
-
-def _act(
-    request: HttpRequest, pk: int, act: Callable[[User, AnnualReport], Any], done: str, anchor: str = ""
-) -> HttpResponse:
-    """Do one thing to a report and come back to it; refused, the page says why and loses nothing that was typed."""
-    actor, found = _actor(request), _found(request, pk)
-    try:
-        act(actor, found)
-    except ReportRefusedError as refused:
-        found = _found(request, pk)
-        return office_pages.show_report(request, found, refused=refused.problems, status=422)
-    except PermissionDenied as denied:
-        problems = refusal("PERMISSION", str(denied)).problems
-        return office_pages.show_report(request, found, refused=problems, status=403)
-    messages.success(request, done)
-    return redirect(reverse("reports_office:report", args=[pk]) + anchor)
+    return office_pages.show_report(request, report_of(request, pk))
 
 
 @require_POST
@@ -107,7 +78,7 @@ def save_cells(request: HttpRequest, pk: int) -> HttpResponse:
             override=request.POST.get("override") == "yes",
         )
 
-    return _act(request, pk, enter, _("已保存填报的数。"), f"#{request.POST.get('anchor', 's2')}")
+    return act_on(request, pk, enter, _("已保存填报的数。"), f"#{request.POST.get('anchor', 's2')}")
 
 
 def _typed_cells(posted: Mapping[str, str]) -> dict[str, str]:
@@ -128,7 +99,7 @@ def save_section(request: HttpRequest, pk: int, section: str) -> HttpResponse:
             based_on=int(revision) if revision.isascii() and revision.isdigit() else None,
         )
 
-    return _act(request, pk, write, _("已保存文字。"), f"#{section}")
+    return act_on(request, pk, write, _("已保存文字。"), f"#{section}")
 
 
 @require_POST
@@ -137,20 +108,12 @@ def sign_off(request: HttpRequest, pk: int) -> HttpResponse:
 
     def sign(actor: User, found: AnnualReport) -> None:
         access.require(actor, found.agency, *services.SIGNERS)
-        _check_password(actor, request.POST.get("password", ""))
+        check_password(actor, request.POST.get("password", ""))
         services.sign_off(
             actor=actor, report=found, exception_reason=request.POST.get("exception_reason", "")
         )
 
-    return _act(request, pk, sign, _("已签发，数据和文字不再变动。"))
-
-
-def _check_password(actor: User, password: str) -> None:
-    """Raise ReportRefusedError unless the password is right."""
-    try:
-        confirm_password(actor, password)
-    except PasswordRefusedError as refused:
-        raise refusal(refused.code, refused.text) from refused
+    return act_on(request, pk, sign, _("已签发，数据和文字不再变动。"))
 
 
 @require_POST
@@ -160,7 +123,7 @@ def reopen(request: HttpRequest, pk: int) -> HttpResponse:
     def take_back(actor: User, found: AnnualReport) -> None:
         services.reopen(actor=actor, report=found, reason=request.POST.get("reason", ""))
 
-    return _act(request, pk, take_back, _("已撤回签发，可以继续修改。"))
+    return act_on(request, pk, take_back, _("已撤回签发，可以继续修改。"))
 
 
 @require_POST
@@ -176,17 +139,15 @@ def publish(request: HttpRequest, pk: int) -> HttpResponse:
             raise refusal("DATE", _("公布日期应写作2026-01-31的样子，且确有这一天。"))
         services.publish(actor=actor, report=found, on=on)
 
-    return _act(request, pk, put_out, _("已在门户网站公布。"))
+    return act_on(request, pk, put_out, _("已在门户网站公布。"))
 
 
 @require_safe
 def cell(request: HttpRequest, pk: int, cell: str) -> HttpResponse:
     """Where a number comes from: the records behind it, or who entered it, when and why."""
-    found = _found(request, pk)
-    try:
-        cells.origin(cell)
-    except KeyError:
-        raise Http404 from None
+    found = report_of(request, pk)
+    if cell not in cells.all_cells(found.form):
+        raise Http404
     computed = queries.compute(found)
     page = Paginator(computed.records.get(cell, []), PER_PAGE).get_page(request.GET.get("page"))
     return office_pages.show_cell(request, found, computed, cell, page)
@@ -195,20 +156,15 @@ def cell(request: HttpRequest, pk: int, cell: str) -> HttpResponse:
 @require_safe
 def history(request: HttpRequest, pk: int) -> HttpResponse:
     """Everything that was done to the report."""
-    return office_pages.show_history(request, _found(request, pk))
+    return office_pages.show_history(request, report_of(request, pk))
 
 
 @require_safe
 def export(request: HttpRequest, pk: int, kind: str) -> HttpResponse:
     """The report as a file, to save or print."""
-    found = _found(request, pk)
+    found = report_of(request, pk)
     if kind not in CONTENT_TYPES:
         raise Http404
     printed = queries.printed(found, queries.compute(found))
-    content = getattr(exports, kind)(printed)
-    name = f"{found.agency.code}-{found.year}.{kind}"
-    return HttpResponse(
-        content,
-        content_type=CONTENT_TYPES[kind],
-        headers={"Content-Disposition": f'attachment; filename="{name}"'},
-    )
+    content = xlsx.xlsx(printed) if kind == "xlsx" else getattr(exports, kind)(printed)
+    return attachment(content, CONTENT_TYPES[kind], f"{found.agency.code}-{found.year}.{kind}")

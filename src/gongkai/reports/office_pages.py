@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -17,7 +17,16 @@ from django.utils.translation import gettext as _
 
 from gongkai.agencies import access
 from gongkai.agencies.models import Duty
-from gongkai.reports import cells, computing, layout, queries, services, text_review
+from gongkai.reports import (
+    cells,
+    computing,
+    gathering,
+    handover_pages,
+    layout,
+    queries,
+    services,
+    text_review,
+)
 from gongkai.reports.errors import Problem
 from gongkai.reports.figures import Computed, Entered
 from gongkai.reports.models import KIND, AnnualReport
@@ -56,7 +65,7 @@ class OfficeSection:
         return self.text.split("\n")
 
 
-def _show(
+def show(
     request: HttpRequest,
     template: str,
     title: str,
@@ -88,8 +97,18 @@ def show_list(
         "waiting": sum(not line.is_published and not line.is_overdue for line in lines),
     }
     title = _("%(year)s年度报告") % {"year": year}
-    return _show(
-        request, "index", title, [], 200, rows=rows, year=year, years=years, counts=counts, today=today
+    return show(
+        request,
+        "index",
+        title,
+        [],
+        200,
+        rows=rows,
+        year=year,
+        years=years,
+        counts=counts,
+        today=today,
+        gathers=bool(gathering.superiors_for(request.user)),
     )
 
 
@@ -98,15 +117,20 @@ def show_report(
     report: AnnualReport,
     *,
     refused: Sequence[Problem] = (),
+    typed: Mapping[str, str] | None = None,
     status: int = 200,
 ) -> HttpResponse:
-    """The report itself; after a refusal with what was typed and why it was refused."""
+    """The report itself; after a refusal with what was typed and why it was refused.
+
+    `typed`: a form that goes on being filled in (a remark more), nothing was refused.
+    """
     computed = queries.compute(report)
     problems = computing.problems(report, computed)
-    posted = request.POST if refused else {}
+    posted: Mapping[str, str] = request.POST if refused else typed or {}
+    handing = handover_pages.of(request, report, posted)
     may_write = report.is_open and access.holds(request.user, report.agency, *services.WRITERS)
     today = timezone.localdate()
-    return _show(
+    return show(
         request,
         "report",
         report.title,
@@ -120,6 +144,9 @@ def show_report(
         sections=_sections(report, computed, problems, posted, may_write=may_write),
         cells=_cells(report, computed, [*refused, *problems], posted, may_write=may_write),
         posted=posted,
+        handing=handing,
+        remarked_cells=handing.by_cell,
+        remarked_sections=handing.by_section,
         may_write=may_write,
         may_sign=access.holds(request.user, report.agency, *services.SIGNERS),
         may_publish=access.holds(request.user, report.agency, *services.WRITERS),
@@ -130,14 +157,24 @@ def show_report(
     )
 
 
+def labels_of(problems: Iterable[Problem]) -> dict[str, dict[str, str]]:
+    """The labels of the cells that problems speak of, as the list of problems wants them."""
+    return {
+        cell: {"label": cells.label(cell)}
+        for problem in problems
+        for cell in problem.cells
+        if cells.is_known(cell)
+    }
+
+
 def _sections(
     report: AnnualReport, computed: Computed, problems: Sequence[Problem], posted: Any, *, may_write: bool
 ) -> list[OfficeSection]:
     stored = {row.section: row for row in report.sections.all()}
     read = {} if may_write else text_review.read(report, computed)
-    grids = {grid.section: grid for grid in layout.grids()}
+    grids = {grid.section: grid for grid in layout.grids(report.form)}
     sections = []
-    for section in cells.form().sections:
+    for section in cells.form(report.form).sections:
         row, grid = stored.get(section.id), grids.get(section.id)
         text = (row.text if row else "") if may_write else read.get(section.id, "")
         if posted.get("section") == section.id:
@@ -166,7 +203,7 @@ def _cells(
     wrong = {cell for problem in problems if problem.is_error for cell in problem.cells}
     page = reverse("reports_office:cell", args=[report.pk, "CELL"])
     found = {}
-    for cell in cells.all_cells():
+    for cell in cells.all_cells(report.form):
         own = computed.own_entry(cell)
         value = computed.values.get(cell)
         typed = None
@@ -174,7 +211,7 @@ def _cells(
             typed = posted.get(f"cell:{cell}", layout.shown(cell, own.value) if own else "")
         found[cell] = OfficeCell(
             cell=cell,
-            label=cells.label(cell),
+            label=cells.label(cell, report.form),
             shown="" if value is None else layout.shown(cell, value),
             url=page.replace("CELL", cell),
             typed=typed,
@@ -194,28 +231,32 @@ def show_cell(
     may_write = report.is_open and access.holds(request.user, report.agency, *services.WRITERS)
     ids = computed.records.get(cell, [])
     trail = [(report.title, reverse("reports_office:report", args=[report.pk]))]
-    return _show(
+    return show(
         request,
         "cell",
-        cells.label(cell),
+        cells.label(cell, report.form),
         trail,
         200,
         report=report,
         cell=cell,
-        unit=cells.form().cells[cell].unit,
+        unit=cells.unit(cell, report.form),
         shown=None if value is None else layout.shown(cell, value),
         why=computed.why(cell),
         found=queries.behind(_user(request), cell, list(page.object_list)),
         page=page,
         by_agency=queries.by_agency(_user(request), cell, ids) if computed.subtree else [],
-        parts=[_part(report, computed, part) for part in cells.parts(cell)] if cells.is_sum(cell) else [],
+        parts=[_part(report, computed, part) for part in cells.parts(cell, report.form)]
+        if cells.is_sum(cell, report.form)
+        else [],
         entries=computed.entries(cell),
         own=own,
+        remarks=report.remarks.filter(cell=cell).select_related("written_by", "resolved_by"),
+        may_remark=handover_pages.may_decide(request, report),
         own_shown=_own_shown(own),
         changes=_changes(report, cell),
-        may_override=may_write and not cells.is_sum(cell) and cell not in computed.enterable,
+        may_override=may_write and not cells.is_sum(cell, report.form) and cell not in computed.enterable,
         may_enter=may_write and cell in computed.enterable,
-        is_sum=cells.is_sum(cell),
+        is_sum=cells.is_sum(cell, report.form),
         machine=layout.shown(cell, computed.machine_values.get(cell, 0)),
     )
 
@@ -230,7 +271,7 @@ def _user(request: HttpRequest) -> Any:
 
 def _part(report: AnnualReport, computed: Computed, cell: str) -> tuple[str, str, str]:
     url = reverse("reports_office:cell", args=[report.pk, cell])
-    return cells.label(cell), layout.shown(cell, computed.values.get(cell)), url
+    return cells.label(cell, report.form), layout.shown(cell, computed.values.get(cell)), url
 
 
 def _changes(report: AnnualReport, cell: str) -> list[Any]:
@@ -241,25 +282,39 @@ def _changes(report: AnnualReport, cell: str) -> list[Any]:
 def show_history(request: HttpRequest, report: AnnualReport) -> HttpResponse:
     """Everything that was done to a report."""
     trail = [(report.title, reverse("reports_office:report", args=[report.pk]))]
-    events = [(event, _said(event.type, event.data)) for event in queries.events(report)]
-    return _show(request, "history", _("编制记录"), trail, 200, report=report, events=events)
+    events = [(event, _said(event.type, event.data, report.form)) for event in queries.events(report)]
+    return show(request, "history", _("编制记录"), trail, 200, report=report, events=events)
 
 
-def _said(kind: str, data: dict[str, Any]) -> str:
+def _said(kind: str, data: dict[str, Any], version: str) -> str:
     """An event in words."""
     verb = kind.removeprefix(f"{KIND}.")
-    known = cells.form().cells
-    label = cells.label(data["cell"]) if data.get("cell") in known else ""
+    known = cells.form(version).cells
+    label = cells.label(data["cell"], version) if data.get("cell") in known else ""
     number = "" if data.get("value") is None else f"{Decimal(data['value']).normalize():f}"
-    numbers = {section.id: section.number for section in cells.form().sections}
+    numbers = {section.id: section.number for section in cells.form(version).sections}
     words = {
         "opened": _("开始编制"),
         "cell_entered": _("填报“%(label)s”为%(value)s") % {"label": label, "value": number},
         "cell_withdrawn": _("撤回“%(label)s”的填报") % {"label": label},
         "section_written": _("修改第%(section)s部分文字")
         % {"section": numbers.get(data.get("section", ""), "")},
-        "signed_off": _("签发"),
+        "signed_off": _signed_off(data),
         "reopened": _("撤回签发：%(reason)s") % {"reason": data.get("reason", "")},
         "published": _("在门户网站公布"),
+        "submitted": _("报送上级（第%(number)s次）") % {"number": data.get("number", "")},
+        "submission_withdrawn": _("撤回报送：%(reason)s") % {"reason": data.get("reason", "")},
+        "returned": _("退回，提出%(number)s处意见") % {"number": len(data.get("remarks", ()))},
+        "remark_answered": _("处理退回意见：%(answer)s") % {"answer": data.get("answer", "")},
+        "accepted": _("审核通过"),
     }
     return words.get(verb, verb)
+
+
+def _signed_off(data: Mapping[str, Any]) -> str:
+    if data.get("reason"):
+        return _("带%(number)s处错误签发，理由：%(reason)s") % {
+            "number": len(data.get("errors", ())),
+            "reason": data["reason"],
+        }
+    return _("签发")

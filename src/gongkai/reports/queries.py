@@ -154,7 +154,7 @@ def overview(actor: Any, year: int, as_of: date) -> list[Line]:
 
 def blank_cells(actor: Any, year: int, *duties: str) -> list[tuple[AnnualReport, int]]:
     """Open reports of a year at which the actor may act with one of `duties`, and how many numbers each still lacks."""
-    wanted = cells.entered()
+    wanted = cells.entered(rules.form_of(year))
     reports = (
         AnnualReport.objects.filter(
             agency__in=access.acting_agencies(actor, *duties), year=year, status=AnnualReport.Status.OPEN

@@ -10,7 +10,7 @@ from openpyxl.styles import Alignment
 from openpyxl.worksheet.worksheet import Worksheet
 
 from gongkai.law.forms import Number
-from gongkai.reports import cells, layout
+from gongkai.reports import cells, layout, rules
 from gongkai.reports.exports import workbook
 from gongkai.reports.gathering import Part, Row, Sums
 from gongkai.reports.printing import Printed, PrintedSection
@@ -51,24 +51,24 @@ def _zero(value: Number | None) -> Number:
 
 def gathered(sums: Sums) -> bytes:
     """The tree: the sum of what was handed over in the official layout, each table with one row per agency, the differences."""
-    book = workbook.new()
+    book, version = workbook.new(), rules.form_of(sums.year)
     heading = _("%(name)s%(year)s年年度报告汇总") % {"name": sums.superior.name, "year": sums.year}
-    for grid in layout.grids():
+    for grid in layout.grids(version):
         page = workbook.sheet(book, _("汇总 %(caption)s") % {"caption": grid.caption})
         workbook.title(page, 1, heading, len(grid.widths))
         workbook.put(page, 2, 1, _handed_over(sums))
         workbook.grid(page, 3, grid, lambda cell: _zero(sums.handed_over.get(cell)))
-    for grid in layout.grids():
+    for grid in layout.grids(version):
         wanted = [box.cell for row in grid.rows for box in row if box.cell]
         page = workbook.sheet(book, _("各单位 %(caption)s") % {"caption": grid.caption})
         lines = [_unit(part, wanted) for part in sums.parts]
         lines.append((_("合计"), "", *(_zero(sums.handed_over.get(cell)) for cell in wanted)))
-        headings = [_("机构"), _("报送状态"), *(cells.label(cell) for cell in wanted)]
+        headings = [_("机构"), _("报送状态"), *(cells.label(cell, version) for cell in wanted)]
         workbook.rows(page, 1, headings, lines, [30, 12, *([14] * len(wanted))])
     page = workbook.sheet(book, _("与记录的差"))
     lines = [
         (
-            cells.label(cell),
+            cells.label(cell, version),
             _zero(sums.from_records.get(cell)),
             _zero(sums.handed_over.get(cell)),
             sums.difference(cell),

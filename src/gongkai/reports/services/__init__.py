@@ -4,6 +4,7 @@
 """
 
 from gongkai.reports.services.handover import (
+    NewRemark,
     accept,
     answer_remark,
     gather,
@@ -11,7 +12,7 @@ from gongkai.reports.services.handover import (
     submit,
     withdraw_submission,
 )
-from gongkai.reports.services.reminding import remind
+from gongkai.reports.services.reminding import Reminded, remind
 from gongkai.reports.services.writing import (
     SIGNERS,
     WRITERS,
@@ -26,6 +27,8 @@ from gongkai.reports.services.writing import (
 __all__ = [
     "SIGNERS",
     "WRITERS",
+    "NewRemark",
+    "Reminded",
     "accept",
     "answer_remark",
     "enter_cells",

@@ -51,7 +51,7 @@ def count_again(
     """Set the counts the superior's list shows: cells still blank, errors, warnings. The caller saves COUNTS."""
     computed = computed or computing.compute(report)
     found = computing.problems(report, computed) if problems is None else problems
-    report.blank_count = sum(computed.values.get(cell) is None for cell in cells.entered())
+    report.blank_count = sum(computed.values.get(cell) is None for cell in cells.entered(computed.form))
     report.error_count = sum(problem.is_error for problem in found)
     report.warning_count = len(found) - report.error_count
     report.checked_at = timezone.now()

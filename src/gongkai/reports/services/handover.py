@@ -211,13 +211,13 @@ def _with_superior(
 
 def _problems(remark: NewRemark) -> list[Problem]:
     found = []
-    if remark.cell and remark.cell not in cells.all_cells():
+    if remark.cell and remark.cell not in cells.all_cells(report.form):
         found.append(
             Problem(
                 "CELL-UNKNOWN", "error", _("报告格式中没有“%(cell)s”这一格。") % {"cell": remark.cell[:60]}
             )
         )
-    if remark.section and remark.section not in {section.id for section in cells.form().sections}:
+    if remark.section and remark.section not in {section.id for section in cells.form(report.form).sections}:
         found.append(
             Problem(
                 "SECTION", "error", _("报告没有“%(section)s”这个部分。") % {"section": remark.section[:4]}

@@ -30,7 +30,7 @@ def open_year(*, actor: User, agency: Agency, year: int) -> AnnualReport:
     """Begin the report of an agency for a year and draft its text from the figures; returns the one that exists, if any.
 
     A government's report is the sum of the agencies below it (Art 49(2)); any other agency reports on itself.
-    Raises PermissionDenied, or ReportRefusedError for a year the 2021 form does not serve or that has not begun.
+    Raises PermissionDenied, or ReportRefusedError for a year before the first reported on or that has not begun.
     """
     access.require(actor, agency, *WRITERS, Duty.SUPERVISOR)
     Agency.objects.select_for_update().get(pk=agency.pk)
@@ -48,6 +48,7 @@ def open_year(*, actor: User, agency: Agency, year: int) -> AnnualReport:
     report = AnnualReport.objects.create(
         agency=agency,
         year=year,
+        form=rules.form_of(year),
         coverage=coverage,
         due_on=rules.due_on(year, is_government=agency.is_government),
         opened_at=timezone.now(),
@@ -82,7 +83,8 @@ def enter_cells(
     problems: list[Problem] = []
     wanted = []
     for cell, text in values.items():
-        entry = rules.read_entry(cell, text, notes.get(cell, ""), computed.enterable, override=override)
+        note = notes.get(cell, "")
+        entry = rules.read_entry(cell, text, note, computed.enterable, override=override, version=report.form)
         if isinstance(entry, Problem):
             problems.append(entry)
         elif not _unchanged(entry, existing.get(cell)):
@@ -106,7 +108,7 @@ def write_section(
     """
     access.require(actor, report.agency, *WRITERS)
     report = locked(report)
-    if section not in rules.text_sections():
+    if section not in rules.text_sections(report.form):
         raise refusal("SECTION", _("报告没有“%(section)s”这个文字部分。") % {"section": section})
     text = rules.clean_text(text)
     if len(text) > TEXT_LIMIT:

@@ -1,0 +1,42 @@
+"""The limits of Art 49 for calendars, digests and warnings: last year's reports that are not published."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.db.models import QuerySet
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from gongkai.agencies.deadlines import Deadline
+from gongkai.agencies.models import Agency
+from gongkai.reports import rules
+from gongkai.reports.models import AnnualReport
+
+
+def of(agencies: QuerySet[Agency], until: date | None = None) -> list[Deadline]:
+    """One limit for each agency whose report of last year is not published, begun or not."""
+    year = timezone.localdate().year - 1
+    if year < rules.first_year():
+        return []
+    published = AnnualReport.objects.filter(year=year, status=AnnualReport.Status.PUBLISHED)
+    waiting = agencies.filter(closed_on=None).exclude(pk__in=published.values("agency"))
+    address = f"{reverse('reports_office:index')}?year={year}"
+    found = []
+    for agency in waiting:
+        due_on = rules.due_on(year, is_government=agency.is_government)
+        if until is not None and due_on > until:
+            continue
+        found.append(
+            Deadline(
+                matter=f"reports.report-{agency.pk}-{year}",
+                agency_id=agency.pk,
+                due_on=due_on,
+                since=date(year + 1, 1, 1),
+                title=_("%(year)s年度报告公布期限（%(agency)s）")
+                % {"year": year, "agency": agency.short_name},
+                url=address,
+            )
+        )
+    return found
