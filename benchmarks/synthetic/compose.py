@@ -19,7 +19,7 @@ ERAS = ("2021", "2019", "2014", "narrative")
 YEARS = {"2021": (2021, 2025), "2019": (2019, 2020), "2014": (2014, 2018), "narrative": (2008, 2018)}
 OLDER = {"2021": "2019", "2019": "2014"}
 
-GENERAL = ("meetings", "trainings", "systems", "staff", "budget", "media")
+GENERAL = ("mixed", "meetings", "trainings", "systems", "staff", "budget", "media")
 ACTIVE = ("proactive", "categories", "channels", "full_text", "visits", "interpretation", "responses", "reading",
           "boards", "columns", "leaflets", "sms", "normative", "growth", "lists", "licences")  # fmt: skip
 ASKED = ("requests", "rates", "enquiries", "suggestions")
@@ -33,7 +33,7 @@ SECTIONS: dict[str, tuple[tuple[str, tuple[str, ...]], ...]] = {
         ("[存在的主要问题及改进措施|存在问题和改进措施]", ()),
     ),
     "2021": (
-        ("总体情况", ("proactive", "requests", "outcomes", "channels", "visits", "interpretation", "meetings",
+        ("总体情况", ("proactive", "requests", "outcomes", "mixed", "channels", "visits", "interpretation", "meetings",
                       "trainings", "systems", "growth", "normative", "columns", "complaints", "lists", "licences", "rates", "staff", "media")),
         ("主动公开政府信息情况", ("t2",)),
         ("收到和处理政府信息公开申请情况", ("t3",)),
