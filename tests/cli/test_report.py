@@ -52,7 +52,7 @@ def test_files(county: County, requests: Requests, tmp_path: Path, kind: str, st
     ("arguments", "said"),
     [
         (("--agency", "finanze", "--year", "2025", "--out", "-"), "finance"),
-        (("--agency", "finance", "--year", "2019", "--out", "-"), "2021"),
+        (("--agency", "finance", "--year", "2007", "--out", "-"), "2008"),
         (("--agency", "finance", "--year", "soon", "--out", "-"), "soon"),
         (("--agency", "finance", "--year", "2025", "--format", "xls", "--out", "-"), "xls"),
         (("--agency", "finance", "--year", "2025", "--out", "/nowhere/at/all"), "/nowhere"),

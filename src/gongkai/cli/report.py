@@ -52,7 +52,7 @@ def compute(code: str, year: int, kind: str, out: str, *, subtree: bool, own: bo
     if subtree and own:
         raise click.UsageError("--subtree and --own exclude each other.")
     if not rules.first_year() <= year <= 2200:
-        raise click.UsageError(f"--year {year}: 现行格式自{rules.first_year()}年度起使用。")
+        raise click.UsageError(f"--year {year}: 年度报告自{rules.first_year()}年度起编制。")
     agency = _agency(code)
     computed = queries.compute(agency, year, subtree=True if subtree else False if own else None)
     content = _json(computed) if kind == "json" else _file(computed, kind)
@@ -81,10 +81,8 @@ def _agency(code: str) -> Agency:
 
 
 def _json(computed: Computed) -> bytes:
-    from gongkai.reports import cells
-
     content: dict[str, Any] = {
-        "form": cells.FORM,
+        "form": computed.form,
         "agency": computed.agency.code,
         "name": computed.agency.name,
         "year": computed.year,

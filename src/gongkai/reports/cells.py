@@ -1,4 +1,7 @@
-"""Where each cell of the form comes from. Data, not code: the longest matching beginning of the cell's id decides."""
+"""Where each cell of a form comes from. The form's own data says it (`query`); here each query is tied to a room.
+
+Every function speaks of a form by its version; without one, of the newest.
+"""
 
 from __future__ import annotations
 
@@ -10,7 +13,7 @@ from functools import cache
 from gongkai.law import forms
 from gongkai.law.forms import Number
 
-FORM = "2021"
+FORM = forms.VERSIONS[-1]
 
 
 class Source(StrEnum):
@@ -19,6 +22,7 @@ class Source(StrEnum):
     REQUESTS = "requests"
     REMEDIES = "remedies"
     DOCUMENTS = "documents"
+    FEES = "fees"
     ENTERED = "entered"
     SUM = "sum"
 
@@ -32,77 +36,107 @@ class Origin:
 
 
 ORIGINS: dict[str, Origin] = {
-    "t2.": Origin(Source.ENTERED),
-    "t2.rules.": Origin(Source.DOCUMENTS, "catalog.document"),
-    "t2.normdocs.": Origin(Source.DOCUMENTS, "catalog.document"),
-    "t3.": Origin(Source.REQUESTS, "foi.case"),
-    "t4.": Origin(Source.REMEDIES, "remedies.remedy"),
+    "": Origin(Source.ENTERED),
+    "documents": Origin(Source.DOCUMENTS, "catalog.document"),
+    "requests": Origin(Source.REQUESTS, "foi.case"),
+    "remedies": Origin(Source.REMEDIES, "remedies.remedy"),
+    "fees": Origin(Source.FEES),
 }
 CARRIED_IN = "t3.carried_in."
 
 
-@cache
-def form() -> forms.Form:
-    """The form of 2021 (国办公开办函〔2021〕30号)."""
-    return forms.load(FORM)
+def form(version: str = FORM) -> forms.Form:
+    """A version of the form; the newest without one."""
+    return forms.load(version)
 
 
-def all_cells() -> Collection[str]:
+def all_cells(version: str = FORM) -> Collection[str]:
     """Every cell of the form, in its order."""
-    return form().cells.keys()
+    return form(version).cells.keys()
 
 
-def label(cell: str) -> str:
+def label(cell: str, version: str = FORM) -> str:
     """The cell's name in words: row and column."""
-    return form().cells[cell].label
+    return _cell(cell, version).label
 
 
-def is_sum(cell: str) -> bool:
+def unit(cell: str, version: str = FORM) -> str:
+    """The unit the cell is printed in."""
+    return _cell(cell, version).unit
+
+
+def is_sum(cell: str, version: str = FORM) -> bool:
     """Whether the form itself computes the cell from others."""
-    return form().cells[cell].computed
+    return _cell(cell, version).computed
 
 
-def is_decimal(cell: str) -> bool:
+def is_decimal(cell: str, version: str = FORM) -> bool:
     """Whether the cell holds an amount; every other is a count."""
-    return form().cells[cell].decimal
+    return _cell(cell, version).decimal
 
 
 @cache
-def parts(cell: str) -> tuple[str, ...]:
+def _cell(cell: str, version: str) -> forms.Cell:
+    """A cell of the form; one that only another form has, of that one. Raises KeyError for a cell no form has."""
+    for each in (version, *reversed(forms.VERSIONS)):
+        found = form(each).cells.get(cell)
+        if found is not None:
+            return found
+    raise KeyError(cell)
+
+
+def is_known(cell: str) -> bool:
+    """Whether any version of the form has the cell."""
+    return any(cell in form(version).cells for version in forms.VERSIONS)
+
+
+@cache
+def parts(cell: str, version: str = FORM) -> tuple[str, ...]:
     """The cells a computed cell is the sum of."""
-    return next(total.parts for total in form().sums if total.total == cell)
+    return next(total.parts for total in form(version).sums if total.total == cell)
 
 
-def complete(values: Mapping[str, Number | None]) -> dict[str, Number | None]:
+def complete(values: Mapping[str, Number | None], version: str = FORM) -> dict[str, Number | None]:
     """All cells of the form: the given ones, blanks left blank, and every sum computed from its parts."""
-    leaves = {cell: value for cell, value in values.items() if not is_sum(cell)}
-    full = forms.complete(form(), leaves)
-    return {cell: full[cell] if is_sum(cell) else leaves.get(cell) for cell in all_cells()}
+    leaves = {cell: value for cell, value in values.items() if not is_sum(cell, version)}
+    full = forms.complete(form(version), leaves)
+    return {cell: full[cell] if is_sum(cell, version) else leaves.get(cell) for cell in all_cells(version)}
 
 
 def check(
-    values: Mapping[str, Number | None], previous: Mapping[str, Number | None] | None
+    values: Mapping[str, Number | None],
+    previous: Mapping[str, Number | None] | None,
+    version: str = FORM,
+    previous_version: str = "",
 ) -> list[forms.Finding]:
-    """The checks of the form itself (R1–R7, R11)."""
-    return forms.check(form(), values, previous)
+    """The checks of the form itself. `previous_version`: the form of last year's values, when it is another."""
+    return forms.check(form(version), values, previous, previous_form=previous_version)
+
+
+def check_id(kind: str, version: str = FORM) -> str:
+    """The id of a form's check of a kind (aggregated, quoted, blanks): R8 in one, A14 in another."""
+    return next((check.id for check in form(version).checks.values() if check.kind == kind), "")
 
 
 @cache
-def origin(cell: str) -> Origin:
-    """The origin of a cell. Raises KeyError for a cell the form does not have."""
-    if cell not in all_cells():
-        raise KeyError(cell)
-    start = max((start for start in ORIGINS if cell.startswith(start)), key=len)
-    return ORIGINS[start]
+def origin(cell: str, version: str = FORM) -> Origin:
+    """The origin of a cell. Raises KeyError for a cell no form has."""
+    return ORIGINS[_cell(cell, version).query]
 
 
 @cache
-def entered() -> frozenset[str]:
-    """Cells for which this system holds no records: permits, penalties, coercion, charges."""
-    return frozenset(cell for cell in all_cells() if origin(cell).source is Source.ENTERED)
+def entered(version: str = FORM) -> frozenset[str]:
+    """Cells for which this system holds no records (in 2021: permits, penalties, coercion, charges)."""
+    return frozenset(
+        cell
+        for cell in all_cells(version)
+        if origin(cell, version).source is Source.ENTERED and not is_sum(cell, version)
+    )
 
 
 @cache
-def carried_in() -> frozenset[str]:
+def carried_in(version: str = FORM) -> frozenset[str]:
     """The cells of the row 上年结转 that are not sums: entered while the year before is not in the system."""
-    return frozenset(cell for cell in all_cells() if cell.startswith(CARRIED_IN) and not is_sum(cell))
+    return frozenset(
+        cell for cell in all_cells(version) if cell.startswith(CARRIED_IN) and not is_sum(cell, version)
+    )

@@ -15,6 +15,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from gongkai.agencies.models import Agency
+from gongkai.law import forms
 from gongkai.law.forms import Number
 from gongkai.reports import cells, rules, sources, text_review
 from gongkai.reports.errors import Problem
@@ -50,10 +51,11 @@ def compute(
         subtree = report.covers_subtree if report else agency.is_government
     if report and report.frozen and report.covers_subtree == subtree:
         return from_snapshot(report)
-    computed = Computed(agency, year, subtree, computed_at=timezone.now())
+    version = report.form if report else rules.form_of(year)
+    computed = Computed(agency, year, subtree, form=version, computed_at=timezone.now())
     before = AnnualReport.objects.filter(agency=agency, year=year - 1, frozen__isnull=False).first()
     if before:
-        computed.previous = from_snapshot(before).values
+        _remember(computed, from_snapshot(before))
         computed.previous_texts = (before.frozen or {})["sections"]
     scope = agencies if subtree else [agency]
     signed = _signed(scope, reports, agency) if subtree else []
@@ -66,8 +68,19 @@ def compute(
         for unit in scope
         if unit.pk != agency.pk
     ]
-    computed.findings = _findings(computed)
+    computed.findings = findings(computed)
     return computed
+
+
+def _remember(computed: Computed, before: Computed) -> None:
+    """Last year's figures, as signed and in this year's form: a cell without an equivalent is blank there."""
+    computed.previous_signed = (before.form, before.values)
+    computed.previous = before.values
+    if before.form != computed.form:
+        known = {cell: value for cell, value in before.values.items() if value is not None}
+        same = forms.convertible(before.form, computed.form)
+        found = forms.convert(known, before.form, computed.form).values if same else {}
+        computed.previous = {cell: found.get(cell) for cell in cells.all_cells(computed.form)}
 
 
 def _signed(
@@ -98,9 +111,11 @@ def _count(
     computed: Computed, live: list[Agency], signed: Iterable[AnnualReport], as_of: date | None
 ) -> None:
     """The counted cells: records of the live agencies, and the frozen figures of the signed ones."""
-    records = sources.records(live, computed.year, as_of)
+    version = computed.form
+    records = sources.records(live, computed.year, as_of, version)
     counts: dict[str, Number] = defaultdict(int, {cell: len(ids) for cell, ids in records.items()})
     computed.fees = sources.fees(live, computed.year)
+    counts.update(sources.amounts(live, computed.year, version))
     for report in signed:
         snapshot = from_snapshot(report)
         computed.fees += snapshot.fees
@@ -110,11 +125,13 @@ def _count(
             if value is not None:
                 counts[cell] += value
     computed.records = records
-    entered = cells.entered()
+    entered = cells.entered(version)
     leaves = {
-        cell: counts[cell] for cell in cells.all_cells() if cell not in entered and not cells.is_sum(cell)
+        cell: counts[cell]
+        for cell in cells.all_cells(version)
+        if cell not in entered and not cells.is_sum(cell, version)
     }
-    sums = cells.complete(leaves)
+    sums = cells.complete(leaves, version)
     computed.machine_values = {
         cell: value for cell, value in sums.items() if value is not None and cell not in entered
     }
@@ -123,10 +140,10 @@ def _count(
 
 def _enter(computed: Computed, reports: list[AnnualReport], signed: list[AnnualReport]) -> None:
     """Add what people typed in: numbers without records add up, an overwritten cell of this report replaces."""
-    nothing_carried = not any(computed.machine_values.get(cell) for cell in cells.carried_in())
-    free = cells.carried_in() if nothing_carried and computed.previous is None else frozenset()
-    computed.enterable = cells.entered() | free
-    values = {cell: value for cell, value in computed.values.items() if not cells.is_sum(cell)}
+    nothing_carried = not any(computed.machine_values.get(cell) for cell in cells.carried_in(computed.form))
+    free = cells.carried_in(computed.form) if nothing_carried and computed.previous is None else frozenset()
+    computed.enterable = cells.entered(computed.form) | free
+    values = {cell: value for cell, value in computed.values.items() if not cells.is_sum(cell, computed.form)}
     for row in sources.manual_cells(reports):
         own = row.report.agency_id == computed.agency.pk
         number = as_number(row.cell, row.value)
@@ -149,7 +166,7 @@ def _enter(computed: Computed, reports: list[AnnualReport], signed: list[AnnualR
         values[row.cell] = number if row.overrides else (values.get(row.cell) or 0) + number
     for report in signed:
         computed.entered += [_lift(entry, report) for entry in from_snapshot(report).entered]
-    computed.values = cells.complete(values)
+    computed.values = cells.complete(values, computed.form)
 
 
 def _lift(entry: Entered, report: AnnualReport) -> Entered:
@@ -168,18 +185,23 @@ def _lift(entry: Entered, report: AnnualReport) -> Entered:
     )
 
 
-def _findings(computed: Computed) -> list[Problem]:
+def findings(computed: Computed) -> list[Problem]:
     """The checks of the form, and those only the records can answer (R8, R10)."""
+    version, blanks = computed.form, cells.check_id("blanks", computed.form)
+    last_form, last = computed.previous_signed or ("", None)
     found = [
         Problem(f.id, f.severity, f.text, tuple(f.cells))
-        for f in cells.check(computed.values, computed.previous)
-        if f.id != "R11"
+        for f in cells.check(computed.values, last, version, last_form)
+        if f.id != blanks
     ]
-    blank = tuple(sorted(cell for cell in cells.entered() if computed.values.get(cell) is None))
+    wanted = cells.entered(version)
+    blank = tuple(
+        cell for cell in cells.all_cells(version) if cell in wanted and computed.values.get(cell) is None
+    )
     if blank:
-        labels = "、".join(cells.label(cell) for cell in blank)
+        labels = "、".join(cells.label(cell, version) for cell in blank)
         found.append(
-            Problem("R11", "error", _("还没有填报：%(labels)s。没有的填0。") % {"labels": labels}, blank)
+            Problem(blanks, "error", _("还没有填报：%(labels)s。没有的填0。") % {"labels": labels}, blank)
         )
     found += rules.counted_twice(computed.records)
     for entry in computed.entered:
@@ -196,9 +218,13 @@ def _findings(computed: Computed) -> list[Problem]:
 
 def _override_problem(computed: Computed, entry: Entered) -> Problem:
     machine = computed.machine_values.get(entry.cell, 0)
-    code, severity = ("R8", "error") if computed.subtree else ("OVERRIDE", "warning")
+    code, severity = (
+        (cells.check_id("aggregated", computed.form), "error")
+        if computed.subtree
+        else ("OVERRIDE", "warning")
+    )
     text = _("“%(label)s”改写为%(value)s，系统记录是%(machine)s。理由：%(note)s") % {
-        "label": cells.label(entry.cell),
+        "label": cells.label(entry.cell, computed.form),
         "value": entry.value,
         "machine": machine,
         "note": entry.note,

@@ -50,6 +50,7 @@ class Unit:
 class Computed:
     """The figures of one agency (or of it and all below) for one year.
 
+    `form`: the version of the form; `previous_signed`: last year's version and figures as signed, `previous` the same in this form.
     `values`: every cell of the form; None is blank, which is not 0. `records`: the ids behind each counted cell, of the
     kind `cells.origin(cell).kind`. `machine_values`: what the records alone give. `fees`: yuan received in the year.
     `previous`, `previous_texts`: figures and text signed for the year before, None when not in the system.
@@ -58,6 +59,7 @@ class Computed:
     agency: Agency
     year: int
     subtree: bool
+    form: str = cells.FORM
     values: dict[str, Number | None] = field(default_factory=dict)
     records: dict[str, list[int]] = field(default_factory=dict)
     machine_values: dict[str, Number] = field(default_factory=dict)
@@ -67,6 +69,7 @@ class Computed:
     fees: Decimal = Decimal(0)
     findings: list[Problem] = field(default_factory=list)
     previous: dict[str, Number | None] | None = None
+    previous_signed: tuple[str, dict[str, Number | None]] | None = None
     previous_texts: dict[str, str] | None = None
     computed_at: datetime | None = None
     frozen: bool = False
@@ -93,9 +96,9 @@ def as_number(cell: str, value: Any) -> Number:
 
 
 def _why(computed: Computed, cell: str) -> str:
-    source = cells.origin(cell).source
-    if cells.is_sum(cell):
-        return _("由下列%(count)s项相加得出。") % {"count": len(cells.parts(cell))}
+    source = cells.origin(cell, computed.form).source
+    if cells.is_sum(cell, computed.form):
+        return _("由下列%(count)s项相加得出。") % {"count": len(cells.parts(cell, computed.form))}
     entry = computed.own_entry(cell)
     if entry and entry.overrides:
         return _("由%(by)s改写，系统记录是%(machine)s。") % {
@@ -104,6 +107,8 @@ def _why(computed: Computed, cell: str) -> str:
         }
     if computed.entries(cell):
         return _("由%(count)s个单位填报。") % {"count": len(computed.entries(cell))}
+    if source is cells.Source.FEES:
+        return _("由本年收取的信息处理费换算为万元。")
     if source is cells.Source.ENTERED:
         return _("系统中没有这类记录，由人填报。")
     kinds = {

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from gongkai.agencies import access
 from gongkai.agencies.models import Agency
+from gongkai.law import forms
 from gongkai.reports import cells, services, superiors
 from gongkai.reports.models import AnnualReport, Remark, Submission
 

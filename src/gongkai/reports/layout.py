@@ -1,4 +1,4 @@
-"""The three tables as the statutory form prints them: merged headers, label columns, and where each number stands.
+"""The tables as the statutory form prints them: merged headers, label columns, and where each number stands.
 
 One grid serves every outlet: the office screen, the portal, HTML, DOCX and PDF.
 """
@@ -52,7 +52,8 @@ def shown(cell: str, value: Number | None) -> str:
     return str(int(value))
 
 
-WIDTHS = {
+WIDTHS: dict[str, tuple[float, ...]] = {
+    "s": (6.0, 0.8, 1.2),
     "t2": (1.5, 1.0, 1.0, 1.0),
     "t3": (0.75, 1.4, 4.3, 1.05, 0.85, 0.85, 1.08, 1.08, 0.85, 0.9),
     "t4": tuple(1.0 for _ in range(15)),
@@ -60,9 +61,9 @@ WIDTHS = {
 
 
 @cache
-def grids() -> tuple[Grid, ...]:
-    """Tables two, three and four, in the order of the form."""
-    form = cells.form()
+def grids(version: str = cells.FORM) -> tuple[Grid, ...]:
+    """The tables of a form in its order: two, three and four; the statistics of 2014; none in 2008."""
+    form = cells.form(version)
     titles = {section.id: section.title for section in form.sections}
     return tuple(
         Grid(

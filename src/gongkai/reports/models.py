@@ -85,7 +85,7 @@ class AnnualReport(models.Model):
                 condition=~Q(handover__in=["submitted", "accepted"]) | ~Q(status="open"),
                 name="reports_handed_over_is_signed",
             ),
-            models.CheckConstraint(condition=Q(year__gte=2021), name="reports_form_2021_since_2021"),
+            models.CheckConstraint(condition=Q(year__gte=2008), name="reports_year_since_2008"),
         ]
 
     def __str__(self) -> str:
@@ -130,7 +130,6 @@ class ManualCell(models.Model):
         ordering = ["cell"]
         constraints = [
             models.UniqueConstraint(fields=["report", "cell"], name="reports_cell_entered_once"),
-            models.CheckConstraint(condition=Q(value__gte=0), name="reports_cell_not_negative"),
             models.CheckConstraint(condition=~Q(overrides=True, note=""), name="reports_override_has_reason"),
         ]
 

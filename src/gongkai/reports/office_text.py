@@ -64,7 +64,7 @@ class Editing:
 def section(request: HttpRequest, pk: int, section: str) -> HttpResponse:
     """Write a text part; a POST does what its button says."""
     report = get_object_or_404(queries.visible_to(request.user), pk=pk)
-    if section not in rules.text_sections():
+    if section not in rules.text_sections(report.form):
         raise Http404
     editing = _editing(report, section)
     if request.method != "POST":
@@ -150,7 +150,7 @@ def _show(
     status: int = 200,
 ) -> HttpResponse:
     report, key = editing.report, editing.section
-    form = next(section for section in cells.form().sections if section.id == key)
+    form = next(section for section in cells.form(report.form).sections if section.id == key)
     frozen = report.frozen["sections"].get(key, "") if report.frozen else None
     text = editing.text if text is None else rules.clean_text(text)
     read = frozen if frozen is not None else text_tokens.render(text, editing.figures)
@@ -204,7 +204,7 @@ def _problems(editing: Editing, text: str) -> list[Problem]:
     return text_checks.check(
         {editing.section: text},
         editing.computed.values,
-        {editing.section: rules.text_sections()[editing.section]},
+        {editing.section: rules.text_sections(editing.report.form)[editing.section]},
         figures=editing.figures,
         around=text_review.around(editing.report.agency, editing.computed),
     )

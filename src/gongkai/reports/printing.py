@@ -1,4 +1,4 @@
-"""A report ready to print: title, six sections, three filled tables. What every export and the portal draw."""
+"""A report ready to print: title, sections, filled tables. What every export and the portal draw."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from gongkai.reports.models import AnnualReport
 
 @dataclass(frozen=True, slots=True)
 class PrintedSection:
-    """One of the six sections: paragraphs, or a table."""
+    """A section: paragraphs, or a table."""
 
     id: str
     number: str
@@ -58,7 +58,7 @@ def printed(report: AnnualReport | None, computed: Computed) -> Printed:
         title = drafting.title(computed.agency.name, computed.year)
     else:
         texts, title = text_review.read(report, computed), report.title
-    grids = {grid.section: grid for grid in layout.grids()}
+    grids = {grid.section: grid for grid in layout.grids(computed.form)}
     sections = tuple(
         PrintedSection(
             section.id,
@@ -67,7 +67,7 @@ def printed(report: AnnualReport | None, computed: Computed) -> Printed:
             tuple(line for line in texts.get(section.id, "").split("\n") if line.strip()),
             grids.get(section.id),
         )
-        for section in cells.form().sections
+        for section in cells.form(computed.form).sections
     )
     name = report.frozen["agency"] if report and report.frozen else computed.agency.name
     return Printed(

@@ -11,6 +11,7 @@ from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
+from gongkai.law import forms
 from gongkai.reports import cells
 from gongkai.reports.errors import Problem
 
@@ -31,33 +32,42 @@ class Entry:
 
 
 def first_year() -> int:
-    """The first year reported in the form of 2021."""
-    return cells.form().meta.first_year
+    """The first year reported on: 2008, when the Regulation came into force."""
+    return min(forms.load(version).meta.first_year for version in forms.VERSIONS)
+
+
+def form_of(year: int) -> str:
+    """The version of the form in which a year is reported. Raises LawInputError before the first."""
+    return forms.form_for(year).meta.id
 
 
 def due_on(year: int, *, is_government: bool) -> date:
     """The last day of publication: 31 January for departments, 31 March for governments, of the year after (Art 49).
 
-    Towns and authorised organisations follow the date of departments: their lead department normally sets it so.
+    Until the reports on 2018 all were due on 31 March (2008 Regulation, Art 31). Towns and authorised organisations follow the date of departments: their lead department normally sets it so.
     """
-    month, day = cells.form().meta.deadlines["government" if is_government else "department"].split("-")
+    month, day = (
+        forms.form_for(year).meta.deadlines["government" if is_government else "department"].split("-")
+    )
     return date(year + 1, int(month), int(day))
 
 
-def text_sections() -> dict[str, tuple[str, ...]]:
+def text_sections(version: str = cells.FORM) -> dict[str, tuple[str, ...]]:
     """The text sections of the form and the matters each must cover."""
-    return {section.id: section.must_cover for section in cells.form().sections if section.kind == "text"}
+    return {
+        section.id: section.must_cover for section in cells.form(version).sections if section.kind == "text"
+    }
 
 
 def read_entry(
-    cell: str, text: str, note: str, enterable: Collection[str], *, override: bool
+    cell: str, text: str, note: str, enterable: Collection[str], *, override: bool, version: str = cells.FORM
 ) -> Entry | Problem:
-    """What was typed into a cell, or why it cannot stand."""
-    if cell not in cells.all_cells():
+    """What was typed into a cell of a form, or why it cannot stand."""
+    if cell not in cells.all_cells(version):
         return Problem("CELL-UNKNOWN", "error", _("报告格式中没有“%(cell)s”这一格。") % {"cell": cell[:60]})
     note = " ".join(note.split())
     overrides = cell not in enterable
-    refused = _not_enterable(cell, note, overrides=overrides, override=override)
+    refused = _not_enterable(cell, version, note, overrides=overrides, override=override)
     if refused:
         return Problem("CELL-COMPUTED", "error", refused, (cell,))
     if len(note) > NOTE_LIMIT:
@@ -67,20 +77,27 @@ def read_entry(
     typed = unicodedata.normalize("NFKC", text).strip().replace(",", "")
     if not typed:
         return Entry(cell, None, note, overrides)
-    pattern = _DECIMAL if cells.is_decimal(cell) else _WHOLE
-    if not pattern.fullmatch(typed):
-        wanted = _("至多六位小数的数") if cells.is_decimal(cell) else _("整数")
-        message = _("“%(label)s”应填不小于零的%(wanted)s，没有的填0。") % {
-            "label": cells.label(cell),
-            "wanted": wanted,
-        }
-        return Problem("CELL-NUMBER", "error", message, (cell,))
+    refused = _no_number(cell, version, typed)
+    if refused:
+        return Problem("CELL-NUMBER", "error", refused, (cell,))
     return Entry(cell, Decimal(typed), note, overrides)
 
 
-def _not_enterable(cell: str, note: str, *, overrides: bool, override: bool) -> str:
-    label = cells.label(cell)
-    if cells.is_sum(cell):
+def _no_number(cell: str, version: str, typed: str) -> str:
+    """Why a typed text is no number of the cell; a change (本年增/减) may be negative."""
+    declared = cells.form(version).cells[cell]
+    digits = typed.removeprefix("-") if declared.signed else typed
+    if (_DECIMAL if declared.decimal else _WHOLE).fullmatch(digits):
+        return ""
+    wanted = _("至多六位小数的数") if declared.decimal else _("整数")
+    if declared.signed:
+        return _("“%(label)s”应填整数，减少的填负数，没有的填0。") % {"label": declared.label}
+    return _("“%(label)s”应填不小于零的%(wanted)s，没有的填0。") % {"label": declared.label, "wanted": wanted}
+
+
+def _not_enterable(cell: str, version: str, note: str, *, overrides: bool, override: bool) -> str:
+    label = cells.label(cell, version)
+    if cells.is_sum(cell, version):
         return _("“%(label)s”由表内各项相加得出，不能填写。") % {"label": label}
     if overrides and not override:
         return _("“%(label)s”由系统记录算出，不能直接填写；确需改写的，请用“改写”并说明理由。") % {

@@ -66,6 +66,7 @@ def from_snapshot(report: AnnualReport) -> Computed:
         report.agency,
         report.year,
         report.covers_subtree,
+        form=frozen["form"],
         values=values,
         records={cell: list(ids) for cell, ids in frozen["records"].items()},
         machine_values={cell: as_number(cell, value) for cell, value in frozen["machine_values"].items()},

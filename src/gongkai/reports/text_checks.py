@@ -24,7 +24,7 @@ _NUMBER = r"(\d[\d,，]*)\s*"
 _DIGIT = re.compile(r"\d")
 COPIED_SHARE = 0.5
 FEW_WORDS = 60
-SECTION_NUMBERS = {"s1": "一", "s5": "五", "s6": "六"}
+SECTION_NUMBERS = dict(zip(("s1", "s2", "s3", "s4", "s5", "s6"), "一二三四五六", strict=True))
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +75,7 @@ def check(
         problems += _gaps(section, text)
         problems += _tokens(section, text, figures)
         problems += _uncovered(section, read, must_cover.get(section, ()))
-        problems += _quoted(section, read, values, figures)
+        problems += _quoted(section, read, values, figures, around.year)
         problems += _reused(section, text, read, around)
         problems += _foreign(section, read, around)
     return problems
@@ -164,11 +164,13 @@ def _quotes() -> tuple[tuple[re.Pattern[str], str], ...]:
 
 
 def _quoted(
-    section: str, text: str, values: Mapping[str, Number | None], figures: Figures
+    section: str, text: str, values: Mapping[str, Number | None], figures: Figures, year: int | None
 ) -> Iterator[Problem]:
     number = number_of(section)
-    for finding in forms.check(cells.form(), values, texts={number: text}):
-        if finding.id == "R9":
+    form = cells.form() if year is None else forms.form_for(year)
+    rule = cells.check_id("quoted", form.meta.id)
+    for finding in forms.check(form, values, texts={number: text}):
+        if finding.id == rule:
             yield Problem(finding.id, finding.severity, finding.text, finding.cells, section)
     for pattern, key in _quotes():
         figure = figures.find(key)
@@ -183,7 +185,7 @@ def _quoted(
                     "expected": expected,
                     "unit": figure.unit,
                 }
-                yield _problem("R9", "warning", section, message, figure.cells)
+                yield _problem(rule or "R9", "warning", section, message, figure.cells)
 
 
 def _reused(section: str, written: str, read: str, around: Surroundings) -> Iterator[Problem]:

@@ -30,7 +30,7 @@ def problems(report: AnnualReport, computed: Computed, figures: Figures | None =
     return text_checks.check(
         written(report),
         computed.values,
-        rules.text_sections(),
+        rules.text_sections(computed.form),
         figures=figures or text_sources.figures(computed, report),
         around=around(report.agency, computed),
     )

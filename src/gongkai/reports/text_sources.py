@@ -35,7 +35,7 @@ def figures(
         agency=computed.agency, year=computed.year - 1, frozen__isnull=False
     ).first()
     last = None if before is None else read_counted(before.frozen or {})
-    form = cells.form()
+    form = cells.form(computed.form)
     labels = {cell: (form.cells[cell].label, form.cells[cell].unit) for cell in computed.values}
     return build(
         computed.values,

@@ -51,7 +51,7 @@ class Cell:
     """One number of the form. `computed`: a total, the sum of others; `signed`: may be negative (本年增/减).
 
     `unit`: the unit it is printed in; `group`: the printed label it stands under; `variants`: other official wordings of its
-    row; `query`: the computed source of the `reports` room that fills it, empty for a number entered by hand.
+    row; `query`: the computed source of the `reports` room that fills it, empty for a number entered by hand; `counts`: whose records that source gives it, when not those of its own id.
     """
 
     id: str
@@ -67,6 +67,7 @@ class Cell:
     group: str = ""
     variants: tuple[str, ...] = ()
     query: str = ""
+    counts: tuple[str, ...] = ()
 
     @property
     def label(self) -> str:

@@ -44,7 +44,8 @@ def _cell(name: str, table: Table, row: Table, column: Table) -> Cell:
         signed=column.flag("signed"),
         group=row.text("group"),
         variants=row.texts("label_variants"),
-        query=row.text("query") or table.text("query"),
+        query=column.text("query") or row.text("query") or table.text("query"),
+        counts=tuple(name.replace("{}", column.text("id")) for name in row.texts("counts")),
     )
 
 
@@ -66,6 +67,7 @@ def _list(name: str, table: Table) -> Iterator[Cell]:
                 group=labels.get(row.text("under"), ""),
                 variants=row.texts("label_variants"),
                 query=row.text("query"),
+                counts=row.texts("counts"),
             )
 
 

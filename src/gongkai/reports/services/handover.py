@@ -136,7 +136,7 @@ def return_report(*, actor: User, report: AnnualReport, remarks: Sequence[NewRem
     if report.status == Status.PUBLISHED:
         raise refusal("STATUS", _("报告已经公布，不能退回。"))
     wanted = [NewRemark(" ".join(r.text.split()), r.cell, r.section) for r in remarks if r.text.strip()]
-    problems = [problem for remark in wanted for problem in _problems(remark)]
+    problems = [problem for remark in wanted for problem in _problems(remark, report.form)]
     if not wanted:
         problems.append(Problem("REMARK", "error", _("退回须写明意见，至少一处。")))
     if problems:
@@ -209,15 +209,15 @@ def _with_superior(
     return locked(report, Status.SIGNED_OFF, Status.PUBLISHED, handover=handover), submission
 
 
-def _problems(remark: NewRemark) -> list[Problem]:
+def _problems(remark: NewRemark, version: str) -> list[Problem]:
     found = []
-    if remark.cell and remark.cell not in cells.all_cells(report.form):
+    if remark.cell and remark.cell not in cells.all_cells(version):
         found.append(
             Problem(
                 "CELL-UNKNOWN", "error", _("报告格式中没有“%(cell)s”这一格。") % {"cell": remark.cell[:60]}
             )
         )
-    if remark.section and remark.section not in {section.id for section in cells.form(report.form).sections}:
+    if remark.section and remark.section not in {section.id for section in cells.form(version).sections}:
         found.append(
             Problem(
                 "SECTION", "error", _("报告没有“%(section)s”这个部分。") % {"section": remark.section[:4]}
