@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, TypeAlias
 
 from gongkai.audit.tables.joined import readings
 from gongkai.audit.tables.slots import Slot, Slots, Way
@@ -20,19 +20,27 @@ SURE: dict[Way, float] = {
     "spaced": 0.95,
     "joined": 0.85,
 }
-_BY_OTHERS = 0.9
 _LEFT = 0.8
 _BY_SUMS = 0.6
+_MANY = 7
 _GAP = re.compile(r"\n")
+_WRITTEN = re.compile(r"\S")
+Gaps: TypeAlias = tuple[int, int]
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A row to be aligned: how many cells it has, its slots, and `sums`: total and parts by place, where it has any."""
+    """A row to be aligned: how many cells it has, and its slots.
+
+    `sums`: total and parts by place, where it has any; `before` and `widths`: the places merged cells take up, when a
+    layout prints them; `last`: of its table.
+    """
 
     size: int
     slots: Slots
     sums: tuple[tuple[int, tuple[int, ...]], ...] = ()
+    before: int = 0
+    widths: tuple[int, ...] = ()
     last: bool = False
 
 
@@ -47,12 +55,47 @@ class Aligned:
 
 def align(rows: Sequence[Row], source: str) -> list[Aligned]:
     """The rows of one table, aligned. Rows with empty slots to spare follow the rows that leave no doubt."""
-    windows = [_windows(row) for row in rows]
-    trims: Counter[int] = Counter()
-    for row, found in zip(rows, windows, strict=True):
-        if len(found) == 1 and row.slots.filled and len(row.slots.items) >= row.size:
-            trims[len(row.slots.items) - row.size - found[0]] += 1
-    return [_one(row, found, trims, source) for row, found in zip(rows, windows, strict=True)]
+    pattern = _pattern(rows)
+    unit = _unit(rows, source)
+    return [_one(row, pattern, unit, source) for row in rows]
+
+
+Pattern: TypeAlias = tuple[bool, int]
+_PATTERNS: tuple[Pattern, ...] = tuple((expanded, more) for more in range(3) for expanded in (False, True))
+
+
+def _pattern(rows: Sequence[Row]) -> Pattern | None:
+    """How the table prints its cells: whether merged cells leave empty places, and how many stand behind each row."""
+    counts = Counter(
+        pattern
+        for row in rows
+        if row.slots.items
+        for pattern in _PATTERNS
+        if _fitted(row, pattern) is not None
+    )
+    if not counts:
+        return None
+    most = max(counts.values())
+    return next(pattern for pattern in _PATTERNS if counts[pattern] == most)
+
+
+def _fitted(row: Row, pattern: Pattern) -> tuple[Slot, ...] | None:
+    """The row's slots by that pattern; None when it does not fit, so that something would stand outside its cells."""
+    expanded, more = pattern
+    items = row.slots.items
+    widths = row.widths if expanded and row.widths else (1,) * row.size
+    begin = row.before if expanded else 0
+    over = len(items) - begin - sum(widths)
+    if over < 0 or (over > more if row.last else over != more):
+        return None
+    places = []
+    for width in widths:
+        places.append(begin)
+        begin += width
+    inside = set(places)
+    if any(slot.text for place, slot in enumerate(items) if place not in inside):
+        return None
+    return tuple(items[place] for place in places)
 
 
 def _windows(row: Row) -> list[int]:
@@ -65,21 +108,19 @@ def _windows(row: Row) -> list[int]:
     return [offset for offset in range(spare + 1) if offset <= written[0] and written[-1] < offset + row.size]
 
 
-def _one(row: Row, windows: Sequence[int], trims: Counter[int], source: str) -> Aligned:
+def _one(row: Row, pattern: Pattern | None, unit: Gaps, source: str) -> Aligned:
     items = row.slots.items
     if not row.slots.filled:
         return Aligned("blank", (None,) * row.size, SURE[row.slots.way])
+    fitted = _fitted(row, pattern) if pattern else None
+    if fitted is not None:
+        return Aligned("placed", fitted, SURE[row.slots.way])
     if len(items) < row.size:
-        return _short(row, source)
+        return _short(row, unit, source)
+    windows = _windows(row)
     if not windows:
         return _over(row, source)
-    if len(windows) == 1:
-        return _placed(row, windows[0], SURE[row.slots.way])
-    spare = len(items) - row.size
-    agreed = [spare - trim for trim, _ in trims.most_common() if spare - trim in windows]
-    if agreed:
-        return _placed(row, agreed[0], _BY_OTHERS)
-    return _placed(row, windows[0], _LEFT)
+    return _placed(row, windows[0], SURE[row.slots.way] if len(windows) == 1 else _LEFT)
 
 
 def _placed(row: Row, offset: int, confidence: float) -> Aligned:
@@ -94,19 +135,19 @@ def _over(row: Row, source: str) -> Aligned:
     return Aligned("over", (), 0.0)
 
 
-def _short(row: Row, source: str) -> Aligned:
+def _short(row: Row, unit: Gaps, source: str) -> Aligned:
     """Fewer slots than cells: empty ones dropped at a line's end, digits without anything between them, or unclear."""
     items = row.slots.items
-    if row.slots.way in {"grid", "ruled", "tabbed"}:
+    if row.slots.whole:
         return Aligned("placed", (*items, *(None,) * (row.size - len(items))), _LEFT)
     if len(items) == 1:
         split = _split(row)
         if split is not None:
             return split
     if row.slots.way == "lined":
-        spaced = _by_gaps(row, source)
-        if spaced is not None:
-            return spaced
+        apart = _by_gaps(row, unit, source)
+        if apart is not None:
+            return apart
     return Aligned("short", (), 0.0)
 
 
@@ -114,7 +155,7 @@ def _split(row: Row) -> Aligned | None:
     """`000`: as many digits as cells; more digits than cells only where the sums of the form leave one reading."""
     slot = row.slots.items[0]
     digits = slot.text
-    joined = row.slots.way == "joined" or not digits.strip("0")
+    joined = row.slots.way == "joined" or not digits.strip("0") or row.size >= _MANY
     if not digits.isdigit() or len(digits) < row.size or not joined:
         return None
     found = [1] * row.size if len(digits) == row.size else readings(digits, row.size, row.sums)
@@ -127,18 +168,60 @@ def _split(row: Row) -> Aligned | None:
     return Aligned("placed", tuple(pieces), SURE["joined"] if len(digits) == row.size else _BY_SUMS)
 
 
-def _by_gaps(row: Row, source: str) -> Aligned | None:
-    """One cell a line: an empty cell is a gap as wide as two or more gaps between its neighbours."""
+def _gaps(row: Row, source: str) -> list[int]:
     items = row.slots.items
     before = [row.slots.start, *(slot.end for slot in items)]
-    after = [*(slot.start for slot in items), row.slots.end]
-    gaps = [source.count("\n", begin, end) for begin, end in zip(before, after, strict=True)]
-    unit = min(gaps)
-    if unit == 0 or any(gap % unit for gap in gaps) or sum(gaps) != unit * (row.size + 1):
+    after = [*(slot.start for slot in items), _next_words(row, source)]
+    return [source.count("\n", begin, end) for begin, end in zip(before, after, strict=True)]
+
+
+def _next_words(row: Row, source: str) -> int:
+    found = _WRITTEN.search(source, row.slots.items[-1].end)
+    return min(found.start(), row.slots.end) if found else row.slots.end
+
+
+def _unit(rows: Sequence[Row], source: str) -> Gaps:
+    """Line ends between two cells and behind a row's last, as full rows of the table have them; 0 when they differ."""
+    between: set[int] = set()
+    behind: set[int] = set()
+    for row in rows:
+        if row.slots.way == "lined" and len(row.slots.items) == row.size > 1 and not row.last:
+            gaps = _gaps(row, source)
+            between.update(gaps[1:-1])
+            behind.add(gaps[-1])
+    if not between:
+        return _common(rows, source)
+    return (between.pop(), behind.pop()) if len(between) == 1 and len(behind) == 1 else (0, 0)
+
+
+def _common(rows: Sequence[Row], source: str) -> Gaps:
+    """The same where no row is full: the narrowest gap, when with it every row comes out at its number of cells."""
+    lined = [
+        row for row in rows if row.slots.way == "lined" and row.slots.items and row.size > 1 and not row.last
+    ]
+    every = [(_gaps(row, source), row.size) for row in lined]
+    step = min((gap for gaps, _ in every for gap in gaps), default=0)
+    if step and len(every) > 1 and all(sum(gaps) == step * (size + 1) for gaps, size in every):
+        return step, step
+    return 0, 0
+
+
+def _by_gaps(row: Row, unit: Gaps, source: str) -> Aligned | None:
+    """One cell a line: an empty cell is a gap as wide as two or more gaps between its neighbours."""
+    gaps = _gaps(row, source)
+    step, behind = unit
+    if not step and row.last:
+        step = behind = min(gaps[1:-1], default=0)
+    if not step:
         return None
     cells: list[Slot | None] = []
-    for slot, gap in zip(items, gaps, strict=False):
-        cells.extend([None] * (gap // unit - 1))
+    for slot, gap in zip(row.slots.items, gaps, strict=False):
+        if gap % step:
+            return None
+        cells.extend([None] * (gap // step - 1))
         cells.append(slot)
-    cells.extend([None] * (row.size - len(cells)))
-    return Aligned("placed", tuple(cells), _LEFT)
+    left = row.size - len(cells)
+    enough = gaps[-1] >= step * left + 1 if row.last else gaps[-1] == behind + step * left
+    if left < 0 or not enough:
+        return None
+    return Aligned("placed", (*cells, *(None,) * left), _LEFT)

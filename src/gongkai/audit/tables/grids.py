@@ -89,7 +89,7 @@ class Grids:
         if not beside:
             return None
         items = kept([(other.start, other.end, other.text) for other in beside])
-        return Slots("grid", items, cell.end, max(beside[-1].end, cell.end))
+        return Slots("grid", items, cell.end, max(beside[-1].end, cell.end), whole=True)
 
     def below(self, place: int) -> list[Slots]:
         """The rows of the table below the cell at `place`, from the next on."""
@@ -101,7 +101,7 @@ class Grids:
         for number in sorted(row for row in grid.rows if row > cell.row):
             cells = grid.rows[number]
             items = kept([(other.start, other.end, other.text) for other in cells])
-            rows.append(Slots("grid", items, cells[0].start, cells[-1].end))
+            rows.append(Slots("grid", items, cells[0].start, cells[-1].end, whole=True))
         return rows
 
     def _innermost(self, place: int) -> tuple[_Grid, CellLike] | None:

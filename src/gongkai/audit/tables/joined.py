@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 
 _MOST = 24
 _LONGEST = 6
+_STEPS = 600
 
 
 def readings(digits: str, cells: int, sums: Sequence[tuple[int, Sequence[int]]]) -> list[int] | None:
@@ -16,11 +17,12 @@ def readings(digits: str, cells: int, sums: Sequence[tuple[int, Sequence[int]]])
     if not sums or len(digits) > _MOST:
         return None
     found: list[list[int]] = []
-    for sizes in _partings(digits, 0, cells, [], [], sums):
+    steps = [_STEPS]
+    for sizes in _partings(digits, 0, cells, [], [], sums, steps):
         found.append(sizes)
         if len(found) > 1:
             return None
-    return found[0] if found else None
+    return found[0] if found and steps[0] > 0 else None
 
 
 def _partings(
@@ -30,8 +32,12 @@ def _partings(
     sizes: list[int],
     numbers: list[int],
     sums: Sequence[tuple[int, Sequence[int]]],
+    steps: list[int],
 ) -> Iterator[list[int]]:
     left = cells - len(sizes)
+    steps[0] -= 1
+    if steps[0] <= 0:
+        return
     if not left:
         if at == len(digits):
             yield list(sizes)
@@ -44,7 +50,7 @@ def _partings(
         sizes.append(size)
         numbers.append(value)
         if len(digits) - at - size >= left - 1:
-            yield from _partings(digits, at + size, cells, sizes, numbers, sums)
+            yield from _partings(digits, at + size, cells, sizes, numbers, sums, steps)
         sizes.pop()
         numbers.pop()
 

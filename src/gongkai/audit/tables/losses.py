@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import Literal, TypeAlias
 
 from gongkai.audit.tables.alignment import Aligned, Row
@@ -10,22 +11,20 @@ from gongkai.audit.tables.alignment import Aligned, Row
 Loss: TypeAlias = Literal["", "neighbours", "everywhere"]
 
 
-def judge(rows: Sequence[tuple[Row, Aligned]]) -> Loss:
-    """Which lines were dropped: none, those equal to the line before, or every line that was there already."""
-    short = [row for row, outcome in rows if outcome.outcome == "short" and row.slots.way == "lined"]
-    if not short:
+def judge(rows: Sequence[tuple[Row, Aligned]], text: str) -> Loss:
+    """Which lines were dropped from `text`, the tables: none, those equal to the one before, or all seen already."""
+    ways = [row.slots.way for row, _ in rows if row.slots.items]
+    if 2 * ways.count("lined") <= len(ways):
         return ""
-    texts = [slot.text for row, _ in rows for slot in row.slots.items]
-    pairs = [
-        (one.text, other.text)
-        for row, _ in rows
-        for one, other in zip(row.slots.items, row.slots.items[1:], strict=False)
-    ]
-    if any(one == other for one, other in pairs):
-        return ""
-    if len(set(texts)) == len(texts):
+    lines = [line.strip() for line in text.split("\n") if line.strip()]
+    if len(lines) >= _ENOUGH and len(set(lines)) == len(lines):
         return "everywhere"
-    return "neighbours"
+    short = any(outcome.outcome == "short" and row.slots.way == "lined" for row, outcome in rows)
+    equal = any(one == other and one.isdigit() for one, other in pairwise(lines))
+    return "neighbours" if short and not equal else ""
+
+
+_ENOUGH = 15
 
 
 def is_lost(row: Row, outcome: Aligned, loss: Loss) -> bool:

@@ -24,7 +24,8 @@ class Label:
     """A label of a table. `core`: without numbering and asides; `whole`: with them, but no punctuation.
 
     `numbering`: what stands before it; `keys`: beginnings that no other label of the table has; `cells`: the cells of
-    its row, none for a heading; `short`: of so few letters that its neighbours in print have to be looked at.
+    its row, none for a heading; `short`: of so few letters that its neighbours in print have to be looked at; `before`:
+    how many places a merged label takes up behind its first one; `widths`: how many places each cell takes up.
     """
 
     index: int
@@ -35,6 +36,8 @@ class Label:
     keys: tuple[str, ...]
     cells: tuple[str, ...]
     short: bool
+    before: int = 0
+    widths: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +55,8 @@ class Plan:
 class _Raw:
     text: str
     cells: tuple[str, ...]
+    span: int = 1
+    widths: tuple[int, ...] = ()
 
 
 @cache
@@ -71,7 +76,8 @@ def _raws(layout: forms.LayoutTable) -> Iterator[_Raw]:
     units = words().units
     for row in layout.rows:
         cells = tuple(cell.cell for cell in row if cell.cell)
-        texts = [cell.text for cell in row if not cell.cell and squeeze(cell.text) and cell.text not in units]
+        printed = [cell for cell in row if not cell.cell and squeeze(cell.text) and cell.text not in units]
+        texts = [cell.text for cell in printed]
         if not cells:
             yield from (_Raw(text, ()) for text in texts if text.startswith("第"))
             if texts and _NUMBERING.match(texts[0]) and not texts[0].startswith("第"):
@@ -79,7 +85,9 @@ def _raws(layout: forms.LayoutTable) -> Iterator[_Raw]:
             continue
         yield from (_Raw(text, ()) for text in texts[:-1])
         if texts:
-            yield _Raw(texts[-1], cells)
+            yield _Raw(
+                texts[-1], cells, printed[-1].colspan, tuple(cell.colspan for cell in row if cell.cell)
+            )
 
 
 def numbering(text: str) -> str:
@@ -107,7 +115,9 @@ def _label(table: str, index: int, raw: _Raw, cores: Sequence[str]) -> Label:
         dict.fromkeys(_key(name, others, _SHORTEST.get(table, _SHORTEST_IN_NARROW)) for name in names)
     )
     whole = squeeze(_bare(raw.text))
-    return Label(index, raw.text, numbering(raw.text), core, whole, keys, raw.cells, len(core) <= _SHORT)
+    short = len(core) <= _SHORT
+    number = numbering(raw.text)
+    return Label(index, raw.text, number, core, whole, keys, raw.cells, short, raw.span - 1, raw.widths)
 
 
 def _key(core: str, others: Sequence[str], least: int) -> str:

@@ -91,7 +91,11 @@ def _fill(result: _Result, readings: dict[str, Reading], squeezed: Squeezed) -> 
         for table, read in readings.items()
         for row, outcome in zip(read.rows, aligned[table], strict=True)
     ]
-    loss = losses.judge(every)
+    begin, stop = (
+        min(read.span[0] for read in readings.values()),
+        max(read.span[1] for read in readings.values()),
+    )
+    loss = losses.judge(every, squeezed.source[begin:stop])
     for table, reading in readings.items():
         for row, outcome in zip(reading.rows, aligned[table], strict=True):
             lost = losses.is_lost(row.row, outcome, loss)

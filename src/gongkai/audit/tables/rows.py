@@ -9,7 +9,7 @@ from gongkai.audit.tables.alignment import Row
 from gongkai.audit.tables.chains import Found, chains
 from gongkai.audit.tables.grids import Grids
 from gongkai.audit.tables.plans import Plan
-from gongkai.audit.tables.slots import from_text
+from gongkai.audit.tables.slots import Slots, from_text
 from gongkai.audit.tables.squeezed import Squeezed
 
 _TAIL = 240
@@ -73,17 +73,24 @@ def _rows(squeezed: Squeezed, plan: Plan, grids: Grids, chain: Sequence[Found]) 
         end = squeezed.place(follower.begin) if follower else min(squeezed.end, begin + _TAIL)
         if not found.label.cells:
             continue
-        slots = grids.right_of(squeezed.after(found.end) - 1, end if follower else squeezed.end)
-        if slots is None or (not slots.items and slots.end > end):
+        slots = _beside(squeezed, grids, found, end if follower else squeezed.end)
+        if slots is None or not slots.items:
             slots = from_text(source, begin, end)
         sums = ((_T3 - 1, tuple(range(_T3 - 1))),) if len(found.label.cells) == _T3 else ()
-        rows.append(
-            TableRow(
-                found.label.cells, Row(len(found.label.cells), slots, sums, follower is None), found.exact
-            )
-        )
-        stop = max([stop, begin, *(slot.end for slot in slots.items)])
+        label = found.label
+        row = Row(len(label.cells), slots, sums, label.before, label.widths, follower is None)
+        rows.append(TableRow(label.cells, row, found.exact))
+        stop = max([stop, begin, *(slot.end for slot in slots.items if slot.text)])
     return Reading(plan, tuple(rows), (squeezed.place(chain[0].begin), stop), ())
+
+
+def _beside(squeezed: Squeezed, grids: Grids, found: Found, until: int) -> Slots | None:
+    """The cells beside a label in a real table: where it ends, or, when a page's end cuts the row, where it begins."""
+    slots = grids.right_of(squeezed.after(found.end) - 1, until)
+    if slots is not None and slots.filled:
+        return slots
+    first = grids.right_of(squeezed.after(found.end - len(found.label.core) + 1) - 1, until)
+    return first if first is not None and first.filled else slots
 
 
 def _past(source: str, at: int, end: int) -> int:

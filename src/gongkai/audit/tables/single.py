@@ -9,7 +9,7 @@ from gongkai.audit.tables.alignment import Row
 from gongkai.audit.tables.grids import Grids
 from gongkai.audit.tables.plans import Plan
 from gongkai.audit.tables.rows import Reading, TableRow
-from gongkai.audit.tables.slots import Slots, from_text
+from gongkai.audit.tables.slots import Slots, below, from_text
 from gongkai.audit.tables.squeezed import Squeezed
 
 _HEADS = ("结果维持", "结果纠正", "其他结果", "尚未审结", "总计")
@@ -30,10 +30,8 @@ class _Head:
 
 def find(squeezed: Squeezed, plan: Plan, grids: Grids) -> Reading | None:
     """The table in the text, the first copy whose row fits; None when it is not there."""
-    readings = []
-    for heads in _runs(squeezed):
-        if len({head.word for head in heads} & set(_HEADS)) >= _LEAST:
-            readings.append(_read(squeezed, plan, grids, heads))
+    runs = [heads for heads in _runs(squeezed) if len({head.word for head in heads} & set(_HEADS)) >= _LEAST]
+    readings = [_read(squeezed, plan, grids, heads) for heads in runs]
     if not readings:
         return None
     best = max(readings, key=lambda reading: sum(row.row.slots.filled for row in reading.rows))
@@ -69,9 +67,9 @@ def _read(squeezed: Squeezed, plan: Plan, grids: Grids, heads: Sequence[_Head]) 
     )
     slots = _below(grids, begin - 1, len(plan.cells))
     if slots is None:
-        slots = from_text(squeezed.source, begin, min(squeezed.end, begin + _TAIL))
+        slots = below(squeezed.source, begin, min(squeezed.end, begin + _TAIL), len(plan.cells))
     row = TableRow(plan.cells, Row(len(plan.cells), slots, sums, last=True), exact=True)
-    stop = max([begin, *(slot.end for slot in slots.items[: len(plan.cells)])])
+    stop = max([begin, *(slot.end for slot in slots.items[: len(plan.cells)] if slot.text)])
     return Reading(plan, (row,), (start, stop), ())
 
 

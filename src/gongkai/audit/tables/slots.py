@@ -14,11 +14,14 @@ Way = Literal["grid", "ruled", "tabbed", "lined", "spaced", "joined"]
 _RULE = re.compile(r"[|¦│┃｜‖]")
 _TAB = re.compile(r"[\t\n]")
 _DASHES = re.compile(r"[|¦│┃｜]?[ \t]*:?-{3,}:?[ \t]*(?:[|¦│┃｜][ \t]*:?-{3,}:?[ \t]*)+[|¦│┃｜]?")
-_PAGE = re.compile(r"(?m)^[ \t]*(?:[-—–][ \t]*\d{1,3}[ \t]*[-—–]|第[ \t]*\d{1,3}[ \t]*页[^\n]{0,12})[ \t]*$")
+_PAGE = re.compile(
+    r"(?m)(?<=\n)[ \t]*(?:[-—–][ \t]*\d{1,3}[ \t]*[-—–]|第[ \t]*\d{1,3}[ \t]*页[^\n]{0,12})[ \t]*$"
+)
 _ASIDE = re.compile(r"[（(][^（）()]{1,60}[）)]")
 _TOKEN = re.compile(r"[\u4e00-\u9fff]+|[^\s\u4e00-\u9fff]+")
 _LETTER = re.compile(r"[A-Za-z\u4e00-\u9fff]")
 _WORDS = re.compile(r"[\u4e00-\u9fff]{2}")
+_LEAD = re.compile(r"\s*([^\s\u4e00-\u9fff]{1,15})\s+\S")
 _DIGIT = re.compile(r"\d")
 _OPENING = ' \t\r\n\u3000\xa0（(“"【['
 _SPACES = " \t\r\n\u3000\xa0\u200b\ufeff"
@@ -35,12 +38,16 @@ class Slot:
 
 @dataclass(frozen=True, slots=True)
 class Slots:
-    """The slots behind a label, the `way` they were told apart, and the stretch they were read from."""
+    """The slots behind a label, the `way` they were told apart, and the stretch they were read from.
+
+    `whole`: they are a printed row from the label to its end, so that cells which are not there were left off behind.
+    """
 
     way: Way
     items: tuple[Slot, ...]
     start: int
     end: int
+    whole: bool = False
 
     @property
     def filled(self) -> bool:
@@ -54,9 +61,10 @@ def from_text(source: str, start: int, end: int) -> Slots:
     stretch = source[start : start + len(stretch) + _line_end(source, start + len(stretch), end)]
     cleaned = _blanked(stretch)
     if _RULE.search(cleaned):
-        return Slots("ruled", kept(_ruled(cleaned), start), start, end)
+        line = _ruled_line(cleaned)
+        return Slots("ruled", kept(line or _ruled(cleaned), start), start, end, line is not None)
     if "\t" in cleaned.strip(" \n"):
-        return Slots("tabbed", kept(_tabbed(cleaned), start), start, end)
+        return Slots("tabbed", kept(_tabbed(cleaned), start), start, end, whole=True)
     tokens = kept(_tokens(cleaned), start)
     return Slots(_way(cleaned, tokens, start), tokens, start, end)
 
@@ -89,17 +97,53 @@ def _split(pattern: re.Pattern[str], text: str, begin: int = 0) -> list[tuple[in
     return pieces
 
 
+def below(source: str, start: int, end: int, size: int) -> Slots:
+    """The slots of the first printed row under a heading that ends at `start`: a line of cells between rules, or any."""
+    cleaned = _blanked(source[start:end])
+    own = cleaned.find("\n")
+    if own < 0 or _DIGIT.search(cleaned, 0, own):
+        return from_text(source, start, end)
+    at = own + 1
+    for line in cleaned[own + 1 :].split("\n"):
+        rules = len(_RULE.findall(line))
+        if rules > 1:
+            pieces = _without_edge(line, size)
+            cells = [(begin + at, stop + at, line[begin:stop]) for begin, stop in pieces]
+            return Slots("ruled", kept(cells, start), start, end, whole=True)
+        if rules == 0 and line.strip(_SPACES):
+            break
+        at += len(line) + 1
+    return from_text(source, start, end)
+
+
+def _without_edge(line: str, size: int) -> list[tuple[int, int]]:
+    """The pieces of a line between rules, without what is before a rule at its left edge; an empty cell is not that."""
+    pieces = _split(_RULE, line)
+    bare = line.strip(_SPACES)
+    closed = bool(_RULE.match(bare[-1:]))
+    edge = bool(_RULE.match(bare)) and len(pieces) > size + (1 if closed else 0)
+    return pieces[1:] if edge else pieces
+
+
+def _ruled_line(text: str) -> list[tuple[int, int, str]] | None:
+    """The cells on the label's own line, when it is a whole row of cells between rules."""
+    line = text.find("\n")
+    own = text if line < 0 else text[:line]
+    pieces = _split(_RULE, own)
+    if len(pieces) < 2 or line < 0 or (len(pieces) == 2 and not own[pieces[1][0] :].strip(_SPACES)):
+        return None
+    return [(begin, end, own[begin:end]) for begin, end in pieces[1:]]
+
+
 def _ruled(text: str) -> list[tuple[int, int, str]]:
     """Cells between rules. A piece that is nothing but a line's end stands between two printed rows: no cell."""
-    pieces = _split(_RULE, text)[1:]
-    cells = []
-    for number_, (begin, end) in enumerate(pieces):
+    first, *pieces = _split(_RULE, text)
+    rest = text[first[0] : first[1]]
+    cells = [(first[0], first[1], rest)] if _DIGIT.search(rest) and number(rest.strip(_SPACES)) else []
+    for begin, end in pieces:
         content = text[begin:end]
-        last = number_ == len(pieces) - 1
         bare = not content.strip(_SPACES)
-        if bare and last:
-            continue
-        if bare and "\n" in content and cells and not _lone(text, begin, end):
+        if bare and "\n" in content and not _lone(text, begin, end):
             continue
         cells.append((begin, end, content))
     return cells
@@ -154,7 +198,12 @@ def kept(pieces: Sequence[tuple[int, int, str]], shift: int = 0) -> tuple[Slot, 
             if _LETTER.search(text) and slots:
                 break
             continue
-        if not readable and _LETTER.search(text) and _WORDS.search(text):
+        if not readable and _WORDS.search(text):
+            lead_ = _LEAD.match(content)
+            if lead_ and number(lead_.group(1)) is not None:
+                slots.append(
+                    Slot(lead_.group(1), shift + begin + lead_.start(1), shift + begin + lead_.end(1))
+                )
             break
         lead = len(content) - len(content.lstrip(_SPACES)) if text else 0
         at = shift + begin + lead
@@ -165,5 +214,6 @@ def kept(pieces: Sequence[tuple[int, int, str]], shift: int = 0) -> tuple[Slot, 
 def _way(text: str, tokens: Sequence[Slot], start: int) -> Way:
     if tokens and tokens[0].start == start and _DIGIT.match(tokens[0].text):
         return "joined"
+    begin = tokens[0].end - start if len(tokens) > 1 else 0
     until = tokens[-1].start - start if tokens else len(text)
-    return "lined" if "\n" in text[:until] else "spaced"
+    return "lined" if "\n" in text[begin:until] else "spaced"
