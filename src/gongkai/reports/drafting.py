@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from gongkai.reports import text_figures, text_sources
+from gongkai.reports import rules, text_figures, text_sources
 from gongkai.reports.figures import Computed
 from gongkai.reports.text_figures import Figure, Figures, money
 from gongkai.reports.text_tokens import token
@@ -36,12 +36,17 @@ def draft_for(computed: Computed, figures: Figures | None = None) -> dict[str, s
         year=computed.year,
         figures=figures or text_sources.figures(computed),
         is_government=computed.agency.is_government,
+        chapters=bool(rules.text_sections(computed.form).keys() - {"s1", "s5", "s6"}),
     )
 
 
-def draft(*, agency_name: str, year: int, figures: Figures, is_government: bool) -> dict[str, str]:
-    """The three text sections for an agency and a year."""
+def draft(
+    *, agency_name: str, year: int, figures: Figures, is_government: bool, chapters: bool = False
+) -> dict[str, str]:
+    """The text sections for an agency and a year. `chapters`: the six of the 2008 Regulation (Art 32), not today's three."""
     writer = _Writer(figures, year, is_government)
+    if chapters:
+        return _chapters(writer, agency_name)
     return {
         "s1": "\n".join(
             [
@@ -56,6 +61,19 @@ def draft(*, agency_name: str, year: int, figures: Figures, is_government: bool)
         "s5": f"（一）存在的主要问题。{writer.by_hand('存在的主要问题')}\n"
         f"（二）改进情况。{writer.by_hand('改进情况')}",
         "s6": f"{writer.fees()}\n除上述情况外，没有其他需要报告的事项。",
+    }
+
+
+def _chapters(writer: _Writer, agency_name: str) -> dict[str, str]:
+    """The statutory contents of the reports on 2008 to 2018; what this system did not yet record is left to be filled."""
+    return {
+        "s1": f"{writer.year}年，{agency_name}主动公开政府信息的情况如下。{writer.proactive() or gap('主动公开政府信息的数量、类别和渠道')}",
+        "s2": f"{writer.requests()}\n不予公开政府信息{gap('不予公开的件数和理由；没有的写明0件')}。",
+        "s3": f"{writer.fees()}\n减免费用{gap('减免收费的件数和金额；没有的写明0元')}。",
+        "s4": writer.remedies()
+        or f"因政府信息公开申请行政复议、提起行政诉讼{gap('件数和结果；没有的写明0件')}。",
+        "s5": f"主要问题：{writer.by_hand('存在的主要问题')}\n改进情况：{writer.by_hand('改进情况')}",
+        "s6": "没有其他需要报告的事项。",
     }
 
 

@@ -56,7 +56,6 @@ WIDTHS: dict[str, tuple[float, ...]] = {
     "s": (6.0, 0.8, 1.2),
     "t2": (1.5, 1.0, 1.0, 1.0),
     "t3": (0.75, 1.4, 4.3, 1.05, 0.85, 0.85, 1.08, 1.08, 0.85, 0.9),
-    "t4": tuple(1.0 for _ in range(15)),
 }
 
 
@@ -70,8 +69,8 @@ def grids(version: str = cells.FORM) -> tuple[Grid, ...]:
             table.id,
             table.section,
             titles[table.section],
-            table.header_rows if table.id != "t2" else 0,
-            WIDTHS[table.id],
+            0 if _headed_inside(table) else table.header_rows,
+            WIDTHS.get(table.id) or (1.0,) * table.columns,
             tuple(
                 tuple(
                     _box(cell, is_corner=number == 0 and cell.rowspan > 1 and cell.colspan > 1)
@@ -82,6 +81,11 @@ def grids(version: str = cells.FORM) -> tuple[Grid, ...]:
         )
         for table in form.layout.values()
     )
+
+
+def _headed_inside(table: forms.LayoutTable) -> bool:
+    """Whether columns are named again below the first rows (table two): then no row is the head of all."""
+    return any(cell.kind == "heading" for row in table.rows[table.header_rows :] for cell in row)
 
 
 def _box(cell: forms.LayoutCell, *, is_corner: bool) -> Box:

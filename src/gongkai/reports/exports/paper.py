@@ -13,7 +13,8 @@ from gongkai.convert.official import chinese_date
 from gongkai.reports.layout import Box, Grid
 from gongkai.reports.printing import Printed
 
-SIZES = {"t2": 10.5, "t3": 9.0, "t4": 9.0}
+SIZES = {"t2": 10.5}
+SIZE = 9.0
 DRAFT = "（未公布稿）"
 
 
@@ -48,7 +49,10 @@ def docx(printed: Printed) -> bytes:
             word.paragraph(document, text)
         if section.grid:
             word.table(
-                document, _rows(printed, section.grid), section.grid.widths, Pt(SIZES[section.grid.id])
+                document,
+                _rows(printed, section.grid),
+                section.grid.widths,
+                Pt(SIZES.get(section.grid.id, SIZE)),
             )
     if printed.dated_on:
         word.sign(document, printed.agency, chinese_date(printed.dated_on))
@@ -56,7 +60,7 @@ def docx(printed: Printed) -> bytes:
 
 
 def _table(printed: Printed, grid: Grid) -> dict[str, Any]:
-    return {"rows": _rows(printed, grid), "columns": list(grid.widths), "size": SIZES[grid.id]}
+    return {"rows": _rows(printed, grid), "columns": list(grid.widths), "size": SIZES.get(grid.id, SIZE)}
 
 
 def _rows(printed: Printed, grid: Grid) -> list[list[Cell]]:
