@@ -59,6 +59,7 @@ class County:
     player: playing.Player | None = None
 
 
+REPORTED_YEARS = (2, 1)  # years ago
 Step = Callable[[County], None]
 
 
@@ -95,7 +96,11 @@ def _steps(scale: Scale) -> list[Step]:
         work_on_documents,
         *(partial(play_requests, part=part) for part in range(scale.request_parts)),
         bring_proceedings,
-        *(partial(publish_reports, part=part) for part in range(scale.report_parts)),
+        *(
+            partial(publish_reports, part=part, years_ago=years_ago)
+            for years_ago in REPORTED_YEARS
+            for part in range(scale.report_parts)
+        ),
         begin_reports,
     ]
 
@@ -143,10 +148,10 @@ def bring_proceedings(county: County) -> None:
     proceedings.bring(county.desks, county.as_of, county.calendar)
 
 
-def publish_reports(county: County, part: int) -> None:
-    """Last year's reports of one part of the agencies."""
+def publish_reports(county: County, part: int, years_ago: int) -> None:
+    """The reports of one part of the agencies for a year; the earlier year first, so that the later can compare."""
     for code in _part(reporting.order(county.places), part, county.scale.report_parts):
-        reporting.finish_last_year(county.places[code], county.desks[code], county.as_of, county.calendar)
+        reporting.finish(county.places[code], county.desks[code], county.as_of, county.calendar, years_ago)
 
 
 def begin_reports(county: County) -> None:

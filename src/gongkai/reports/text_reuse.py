@@ -21,7 +21,9 @@ _PLACE = re.compile(
     r"(?:^|(?<=[\s，。；：、（“在对和与及向从由于到赴]))([\u4e00-\u9fff]{2,3}(?:自治县|自治州|省|市|县))"
     r"(?![级域内属直场民长委])"
 )
+_BEFORE = re.compile(r"^[在对和与及向从由到赴]")
 SHORTEST = 8
+SHORTEST_NAME = 3
 ALIKE = 0.6
 
 
@@ -123,8 +125,8 @@ def _longest(names: Collection[str]) -> list[str]:
 def _places(text: str, mine: str, others: Collection[str]) -> Iterator[str]:
     known = "、".join(others)
     for match in _PLACE.finditer(text):
-        name = match.group(1)
-        if name not in mine and name not in known and not _is_no_place(name):
+        name = _BEFORE.sub("", match.group(1))
+        if len(name) >= SHORTEST_NAME and name not in mine and name not in known and not _is_no_place(name):
             yield name
 
 
