@@ -43,9 +43,15 @@ class Result:
 
 def measure(made: Synthetic) -> Result:
     """Read the file and compare with its truth. A report that was not found misses everything."""
-    read = reading.read_bytes(made.data, made.name)
-    result = Result(1, int(not read.reports))
-    for name, tally in _tallies(made, read.reports).items():
+    result = Result(1)
+    reports: Sequence[Any] = ()
+    try:
+        reports = reading.read_bytes(made.data, made.name).reports
+    except Exception as error:  # noqa: BLE001 - a crash is a result; the others are still measured
+        crash = Tally(missed=1, examples=[f"[{made.seed} {made.variant}] {type(error).__name__}: {error}"])
+        result.tallies["crashed"] = crash
+    result.unread = int(not reports)
+    for name, tally in _tallies(made, reports).items():
         tally.examples = [f"[{made.seed} {made.variant}] {example}" for example in tally.examples[:8]]
         result.tallies[name] = tally
     for name in (*made.variant.split("+"), made.name.split("-")[0]):

@@ -69,6 +69,15 @@ def cells(truth: Truth, values: Mapping[str, Any], unread: Iterable[Any]) -> tup
     return tally, lost
 
 
+ALIKE = {
+    "press_items": "by_channel",
+    "tv_items": "by_channel",
+    "sms_items": "by_channel",
+    "hotline": "enquiries_by_way",
+}
+"""Kinds between which two careful people would differ: what stood in a newspaper is also what went out by that channel."""
+
+
 def facts(truth: Truth, read: Iterable[Any], strict: bool = True) -> Tally:
     """Facts by kind and value; `strict`: and by precision and scope."""
     tally = Tally()
@@ -102,6 +111,7 @@ def _of(fact: TrueFact, strict: bool) -> Key:
 
 def _key(kind: str, value: Any, precision: str, scope: str, strict: bool) -> Key:
     shown = f"{float(value):.4f}".rstrip("0").rstrip(".")
+    kind = ALIKE.get(kind, kind)
     return (kind, shown, precision, scope) if strict else (kind, shown, "", "")
 
 
