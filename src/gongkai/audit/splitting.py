@@ -69,16 +69,29 @@ def _by_title(text: str) -> list[int]:
 
 
 def _by_restart(text: str) -> list[int]:
-    """A new 一、 after 四、 or later begins a report; it starts at the short line before, its title."""
+    """A new 一、 after 四、 or later, with a title within three lines above it, begins a report at that title.
+
+    Without the title it is the statistics at the end, which number their sections anew.
+    """
     starts, reached = [0], 0
     for match in _HEADING.finditer(text):
         number = "一二三四五六七八九".index(match["number"]) + 1
-        if number == 1 and reached >= 4:
-            line = text.rfind("\n", 0, max(match.start() - 1, 0)) + 1
-            before = text[line : match.start()].strip()
-            starts.append(line if titles.BARE.search(before) else match.start())
+        if number == 1 and reached >= 4 and (title := _title_above(text, match.start())) is not None:
+            starts.append(title)
         reached = number if number == 1 else max(reached, number)
     return _with_matter(text, starts) if len(starts) > 1 else []
+
+
+def _title_above(text: str, at: int) -> int | None:
+    """Where the line with a title begins, at most three lines with words above."""
+    end = at
+    for _line in range(4):
+        end = len(text[:end].rstrip())
+        start = text.rfind("\n", 0, end) + 1
+        if end - start <= 80 and titles.BARE.search(text, start, end):
+            return start
+        end = start
+    return None
 
 
 def _with_matter(text: str, starts: list[int]) -> list[int]:

@@ -1,0 +1,163 @@
+"""The figures of a stretch of text, sentence by sentence."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from decimal import Decimal
+
+from gongkai.audit import numbers
+from gongkai.audit.facts import clauses, matching, zeros
+from gongkai.audit.facts.clauses import Sentence
+from gongkai.audit.facts.kinds import KINDS
+from gongkai.audit.facts.matching import Match
+from gongkai.audit.model import Fact, Number, Scope, Span
+from gongkai.audit.numbers import Token
+
+_WORTH = re.compile(r"[\d０-９零〇两一二三四五六七八九十百]|未|没|无|不收|免费")
+_NO_FACT = re.compile(
+    r"《[^》]{0,60}》|“[^”]{0,30}”(?=(?:的)?(?:原则|要求|方针))|〔[^〕]{0,8}〕\s*\d+\s*号|20\d{2}\s*年|第[一二三四五六七八九十百\d]+[条项款章]"
+)
+_FURNITURE = re.compile(
+    r"浏览(?:次数|量)\s*[:：]|点击(?:量|数|次数)\s*[:：]|阅读(?:次数|量)?\s*[:：]|访问(?:量|次数)?\s*[:：]|字号|分享|收藏|备案|标识码|邮编|电话\s*[:：]|传真\s*[:：]|ICP|网安备|"
+    r"(?:发布|发文|生成)(?:时间|日期)\s*[:：]"
+)
+_GROUPS = {"requests_received", "proactive_total", "enquiries", "budget"}
+_PERCENT = "%"
+
+
+def read(
+    text: str, start: int, end: int, *, skip: Sequence[Span] = (), year: int | None = None, agency: str = ""
+) -> tuple[Fact, ...]:
+    """Every figure stated in `text[start:end]` outside the tables, in order; `year`: the report's, to tell other years' apart.
+
+    Figures of other years, plans, names and page furniture are left out; nothing is guessed from what is not said.
+    """
+    found: list[Fact] = []
+    parents: frozenset[str] = frozenset()
+    for sentence in clauses.sentences(text, start, end, sorted(skip, key=lambda span: span.start)):
+        words = text[sentence.start : sentence.end]
+        if not _WORTH.search(words) or _FURNITURE.search(words):
+            continue
+        if not re.match(r"\s*(?:其中|按|（|\()", words):
+            parents = frozenset()
+        facts, parents = _numbered(text, sentence, year, parents)
+        found += facts
+        if not clauses.is_plan(words, words, sentence.heading) and not _of_another_year(words, year):
+            found += zeros.stated(text, sentence, frozenset(fact.kind for fact in facts))
+    return tuple(found)
+
+
+def _of_another_year(words: str, year: int | None) -> bool:
+    said = [int(match[1]) for match in re.finditer(r"(20\d{2})\s*年", words)]
+    return year is not None and bool(said) and year not in said and "条例" not in words
+
+
+def _numbered(
+    text: str, sentence: Sentence, year: int | None, parents: frozenset[str]
+) -> tuple[list[Fact], frozenset[str]]:
+    """The figures of a sentence and the totals its lists stand below."""
+    masked = _masked(text, sentence)
+    facts: list[Fact] = []
+    left, scope_words = sentence.start, ""
+    before_all = text[sentence.start : sentence.start]
+    for token in numbers.tokens(masked, sentence.start, sentence.end):
+        before_all = text[sentence.start : token.start]
+        scope_words = before_all
+        if not (
+            clauses.is_plan(text[sentence.start : sentence.end], before_all, sentence.heading)
+            or clauses.is_of_another_year(text[left : token.start] if facts else before_all, year)
+        ):
+            match = _match(masked, left, token, parents, facts)
+            if match is not None:
+                scope = clauses.scope(scope_words)
+                facts += [_fact(text, one, token, scope) for one in (*_beside(text, match), match)]
+                if match.kind.id in _GROUPS:
+                    parents = frozenset({match.kind.id})
+        left = token.end
+    return facts, parents
+
+
+_BESIDE = {
+    "suits": (
+        "reconsiderations",
+        re.compile(
+            r"复议(?:的)?(?:案件|申请)?(?:、|和|或|及|以及|,|，)?(?:被)?(?:提起|引起)?(?:的)?(?:行政)?$"
+        ),
+    )
+}
+
+
+def _beside(text: str, match: Match) -> list[Match]:
+    """The other kind of a pair that shares one number: 申请行政复议、提起行政诉讼的情况0件."""
+    other, pattern = _BESIDE.get(match.kind.id, ("", None))
+    if pattern is None:
+        return []
+    words = text[max(0, match.start - 16) : match.start]
+    found = pattern.search(words)
+    return [Match(KINDS[other], match.start - len(words) + found.start(), match.distance)] if found else []
+
+
+def _masked(text: str, sentence: Sentence) -> str:
+    """The text up to the sentence's end with names, document numbers and years of the sentence made blank, at equal length."""
+    words = _NO_FACT.sub(lambda match: "〓" * len(match.group()), text[sentence.start : sentence.end])
+    return " " * sentence.start + words
+
+
+def _match(
+    text: str, left: int, token: Token, parents: frozenset[str], facts: Sequence[Fact]
+) -> Match | None:
+    if token.unit in (_PERCENT, "倍", "个百分点"):
+        return _rate(text, left, token)
+    before = text[left : token.start]
+    if re.search(r"(?:增长|增加|上升|提高|减少|下降|降低|增幅|多|少)(?:了|约)?\s*$", before) and re.search(
+        r"比|较|同比|上年|去年", text[max(0, token.start - 24) : token.start]
+    ):
+        return Match(KINDS["growth"], left + len(before) - len(before.lstrip("，,、 ")), 0)
+    match = matching.nearest(text, left, token, parents)
+    listed = _listed(text, left, token, parents, match)
+    return listed or match
+
+
+def _rate(text: str, left: int, token: Token) -> Match | None:
+    """Percentages: which rate, by the nearest words."""
+    return matching.nearest(text, left, token, frozenset())
+
+
+def _listed(text: str, left: int, token: Token, parents: frozenset[str], match: Match | None) -> Match | None:
+    """A part of a list below a total of documents or money, when nothing nearer names it."""
+    if (
+        match is not None
+        and match.distance <= 4
+        and match.kind.id not in ("documents_issued", "list_items", "proactive_total")
+    ):
+        return None
+    for parent, part in (("proactive_total", "by_category"), ("budget", "budget_part")):
+        kind = KINDS[part]
+        if parent in parents and token.unit in kind.units:
+            label = matching.category(text, left, token)
+            if label and not re.search(r"较|比上年|同比|访问|共|总", label):
+                return Match(kind, token.start - len(label), 0, label)
+    return None
+
+
+def _fact(text: str, match: Match, token: Token, scope: Scope) -> Fact:
+    start = match.start
+    while start < token.start and text[start] in "，,、：:；; 　（(":
+        start += 1
+    value: Number = token.value
+    if isinstance(value, Decimal) and value == value.to_integral_value() and token.unit != _PERCENT:
+        value = int(value)
+    confidence = 0.95 if match.distance <= 8 and token.unit else 0.8
+    return Fact(
+        match.kind.id,
+        value,
+        token.precision,
+        scope,
+        token.unit or match.kind.unit,
+        text[start : token.end],
+        start,
+        token.end,
+        confidence,
+        match.label,
+    )
