@@ -5,12 +5,15 @@ from __future__ import annotations
 import csv
 import io
 import json
+from pathlib import Path
 from typing import Any
 
 import pytest
+from click.testing import CliRunner
 from django.test import Client
 from lxml import html as lxml_html
 
+from gongkai.cli.root import main
 from gongkai.reports import services
 from tests.portal import pages
 from tests.portal.test_pages import cost
@@ -104,3 +107,24 @@ def test_figures_cost_the_same_for_many_agencies(client: Client, county: County,
     assert before == {paths[0]: 3, paths[1]: 2, paths[2]: 1}
     pages.reports(county, 10)
     assert {path: cost(client, path) for path in paths} == before
+
+
+def test_the_command_line_writes_the_same(county: County, signed_report: Any, tmp_path: Path) -> None:
+    for kind, start in (("csv", b"\xef\xbb\xbfagency_code"), ("svg", b"<svg"), ("png", b"\x89PNG")):
+        out = tmp_path / f"report.{kind}"
+        arguments = [
+            "report",
+            "compute",
+            "--agency",
+            "finance",
+            "--format",
+            kind,
+            "--out",
+            str(out),
+            "--year",
+        ]
+        assert CliRunner().invoke(main, [*arguments, "2025"]).exit_code == 0
+        assert out.read_bytes().lstrip().startswith(start)
+        refused = CliRunner().invoke(main, [*arguments, "2024"])
+        assert refused.exit_code == 2
+        assert "还没有公布" in refused.output

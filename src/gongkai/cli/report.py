@@ -15,7 +15,8 @@ if TYPE_CHECKING:
     from gongkai.agencies.models import Agency
     from gongkai.reports.figures import Computed
 
-FORMATS = ("json", "html", "docx", "pdf")
+FORMATS = ("json", "html", "docx", "pdf", "csv", "svg", "png")
+PUBLISHED = {"csv", "svg", "png"}
 
 
 @click.group()
@@ -45,6 +46,7 @@ def compute(code: str, year: int, kind: str, out: str, *, subtree: bool, own: bo
 
     A signed report is written as it was signed. Without --subtree or --own a government is summed up, any other
     agency stands alone. JSON holds every cell with the ids of the records behind it and what the checks found.
+    CSV (open data) and SVG and PNG (the report as a picture) are made of published reports only.
     """
     start_django()
     from gongkai.reports import queries, rules
@@ -54,8 +56,11 @@ def compute(code: str, year: int, kind: str, out: str, *, subtree: bool, own: bo
     if not rules.first_year() <= year <= 2200:
         raise click.UsageError(f"--year {year}: 年度报告自{rules.first_year()}年度起编制。")
     agency = _agency(code)
-    computed = queries.compute(agency, year, subtree=True if subtree else False if own else None)
-    content = _json(computed) if kind == "json" else _file(computed, kind)
+    if kind in PUBLISHED:
+        content = _published(agency, year, kind)
+    else:
+        computed = queries.compute(agency, year, subtree=True if subtree else False if own else None)
+        content = _json(computed) if kind == "json" else _file(computed, kind)
     if out == "-":
         sys.stdout.buffer.write(content)
         return
@@ -105,3 +110,17 @@ def _file(computed: Computed, kind: str) -> bytes:
     printed = queries.printed(queries.report_of(computed), computed)
     content: bytes = getattr(exports, kind)(printed)
     return content
+
+
+def _published(agency: Agency, year: int, kind: str) -> bytes:
+    """Open data or the picture of a published report; a usage error when there is none."""
+    from gongkai.reports import publications
+    from gongkai.reports.exports import opendata, story
+
+    report = publications.figures_of(agency, year)
+    if report is None:
+        raise click.UsageError(f"--format {kind}: {agency.name}{year}年度报告还没有公布。")
+    if kind == "csv":
+        return b"".join(opendata.csv_of([report]))
+    told = story.tell(report, publications.figures_of(agency, year - 1))
+    return story.svg(told) if kind == "svg" else story.png(told)
