@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Literal, TypeAlias
 
 from gongkai.audit.tables.joined import readings
@@ -140,8 +141,8 @@ def _short(row: Row, unit: Gaps, source: str) -> Aligned:
     items = row.slots.items
     if row.slots.whole:
         return Aligned("placed", (*items, *(None,) * (row.size - len(items))), _LEFT)
-    if len(items) == 1:
-        split = _split(row)
+    if len(items) == 1 or row.slots.way == "joined":
+        split = _split(row, source)
         if split is not None:
             return split
     if row.slots.way == "lined":
@@ -151,19 +152,24 @@ def _short(row: Row, unit: Gaps, source: str) -> Aligned:
     return Aligned("short", (), 0.0)
 
 
-def _split(row: Row) -> Aligned | None:
-    """`000`: as many digits as cells; more digits than cells only where the sums of the form leave one reading."""
-    slot = row.slots.items[0]
-    digits = slot.text
+def _split(row: Row, source: str) -> Aligned | None:
+    """`000`: as many digits as cells; more digits than cells only where the sums of the form leave one reading.
+
+    A line's end among them is the page's, when there is a digit for every cell.
+    """
+    items = row.slots.items
+    digits = "".join(slot.text for slot in items)
     joined = row.slots.way == "joined" or not digits.strip("0") or row.size >= _MANY
-    if not digits.isdigit() or len(digits) < row.size or not joined:
+    apart = any(source[one.end : other.start].strip("\r\n") for one, other in pairwise(items))
+    if not digits.isdigit() or len(digits) < row.size or not joined or apart:
         return None
     found = [1] * row.size if len(digits) == row.size else readings(digits, row.size, row.sums)
     if not found:
         return Aligned("unclear", (), 0.0)
+    places = [slot.start + at for slot in items for at in range(len(slot.text))]
     pieces, at = [], 0
     for size in found:
-        pieces.append(Slot(digits[at : at + size], slot.start + at, slot.start + at + size))
+        pieces.append(Slot(digits[at : at + size], places[at], places[at + size - 1] + 1))
         at += size
     return Aligned("placed", tuple(pieces), SURE["joined"] if len(digits) == row.size else _BY_SUMS)
 

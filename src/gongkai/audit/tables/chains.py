@@ -81,7 +81,7 @@ def _begin(squeezed: Squeezed, label: Label, at: int) -> int:
 
 def _end(squeezed: Squeezed, label: Label, at: int, key: str) -> int:
     """The label's end: as far as the text goes on as the form has it."""
-    names = [name for name in (label.whole, label.core) if name.startswith(key)] or [key]
+    names = [name for name in (label.whole, label.core, *label.others) if name.startswith(key)] or [key]
     best = at + len(key)
     for name in names:
         end = at + len(key)
@@ -159,7 +159,7 @@ def _slips(squeezed: Squeezed, missing: Sequence[Label], begin: int, end: int) -
         if found is None:
             continue
         label, skip, size = found
-        yield Found(label, start, start + skip + size, exact=False)
+        yield Found(label, _begin(squeezed, label, start + skip), start + skip + size, exact=False)
         at = start + skip + size
         missing = [other for other in missing if other.index > label.index]
 

@@ -25,7 +25,8 @@ class Label:
 
     `numbering`: what stands before it; `keys`: beginnings that no other label of the table has; `cells`: the cells of
     its row, none for a heading; `short`: of so few letters that its neighbours in print have to be looked at; `before`:
-    how many places a merged label takes up behind its first one; `widths`: how many places each cell takes up.
+    how many places a merged label takes up behind its first one; `widths`: how many places each cell takes up;
+    `others`: other wordings of the core in print.
     """
 
     index: int
@@ -38,6 +39,7 @@ class Label:
     short: bool
     before: int = 0
     widths: tuple[int, ...] = ()
+    others: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +119,9 @@ def _label(table: str, index: int, raw: _Raw, cores: Sequence[str]) -> Label:
     whole = squeeze(_bare(raw.text))
     short = len(core) <= _SHORT
     number = numbering(raw.text)
-    return Label(index, raw.text, number, core, whole, keys, raw.cells, short, raw.span - 1, raw.widths)
+    return Label(
+        index, raw.text, number, core, whole, keys, raw.cells, short, raw.span - 1, raw.widths, names[1:]
+    )
 
 
 def _key(core: str, others: Sequence[str], least: int) -> str:

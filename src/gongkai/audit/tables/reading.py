@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import Protocol
 
@@ -12,12 +13,15 @@ from gongkai.audit.tables.grids import Grids, TableLike
 from gongkai.audit.tables.numbers import number
 from gongkai.audit.tables.plans import plan
 from gongkai.audit.tables.rows import Reading, TableRow
-from gongkai.audit.tables.squeezed import Squeezed
+from gongkai.audit.tables.squeezed import Squeezed, without_page_numbers
 from gongkai.audit.tables.words import words
 
 _STATISTICS = "2014"
 _TABLES = {"2014": ("s",), "2019": ("t2", "t3", "t4"), "2021": ("t2", "t3", "t4")}
 _NOT_EXACT = 0.9
+_STATISTICS_HEADING = re.compile(
+    r"(?:\n|^|[一二三四五六七八九十]、|附[件表]?[一二三\d]?[:：]?)[ \t\u3000]*(政府信息公开(?:工作)?情况统计表)"
+)
 
 
 class Extract(Protocol):
@@ -46,15 +50,14 @@ def read(extracted: Extract, start: int, end: int) -> ReadTables:
     A cell left empty is None; a cell that cannot be told is no value but an `Unread` (ambiguous, values_lost,
     table_missing, row_missing, not_a_number), so that a printed error survives and nothing is made up.
     """
-    squeezed = Squeezed(extracted.text, start, end)
+    squeezed = Squeezed(without_page_numbers(extracted.text), start, end)
     form = _form(squeezed)
     grids = Grids(extracted.tables, start, end)
     result = _Result()
     readings = _readings(form, squeezed, grids)
     if readings:
         _fill(result, readings, squeezed)
-    if form != _STATISTICS:
-        _missing(result, form, readings, squeezed)
+    _missing(result, form, readings, squeezed)
     found = form if readings else ""
     spans = tuple(sorted(result.spans, key=lambda span: span.start))
     return ReadTables(found, result.values, result.where, result.confidence, tuple(result.unread), spans)
@@ -86,16 +89,7 @@ def _fill(result: _Result, readings: dict[str, Reading], squeezed: Squeezed) -> 
     aligned = {
         table: align([row.row for row in read.rows], squeezed.source) for table, read in readings.items()
     }
-    every = [
-        (row.row, outcome)
-        for table, read in readings.items()
-        for row, outcome in zip(read.rows, aligned[table], strict=True)
-    ]
-    begin, stop = (
-        min(read.span[0] for read in readings.values()),
-        max(read.span[1] for read in readings.values()),
-    )
-    loss = losses.judge(every, squeezed.source[begin:stop])
+    loss = losses.judge([_printed(read, aligned[table], squeezed) for table, read in readings.items()])
     for table, reading in readings.items():
         for row, outcome in zip(reading.rows, aligned[table], strict=True):
             lost = losses.is_lost(row.row, outcome, loss)
@@ -104,11 +98,13 @@ def _fill(result: _Result, readings: dict[str, Reading], squeezed: Squeezed) -> 
             else:
                 _unread(result, row, "values_lost" if lost else "ambiguous")
         _absent(result, reading)
-        result.spans.extend(Span(*span) for span in (_with_heading(reading.span), *reading.copies))
+        result.spans.extend(Span(*span) for span in (reading.span, *reading.copies))
 
 
-def _with_heading(span: tuple[int, int]) -> tuple[int, int]:
-    return span
+def _printed(reading: Reading, aligned: Sequence[Aligned], squeezed: Squeezed) -> losses.Printed:
+    begin, stop = reading.span
+    pairs = [(row.row, outcome) for row, outcome in zip(reading.rows, aligned, strict=True)]
+    return losses.Printed(squeezed.source[begin:stop], pairs, reading.plan.table != "t3")
 
 
 def _cells(result: _Result, reading: Reading, row: TableRow, aligned: Aligned) -> None:
@@ -153,12 +149,24 @@ def _absent(result: _Result, reading: Reading) -> None:
 def _missing(result: _Result, form: str, readings: dict[str, Reading], squeezed: Squeezed) -> None:
     """Headings under which a table has to stand and none is."""
     headings = words().headings
-    modern = bool(readings) or any(title in squeezed.text for title in headings["t3"])
-    for table, titles in headings.items():
-        if not modern or table in readings:
+    if not readings and not any(title in squeezed.text for title in headings["t3"]):
+        _no_statistics(result, squeezed)
+        return
+    for table in _TABLES[form]:
+        if table in readings:
             continue
-        at = max((squeezed.text.find(title) for title in titles), default=-1)
-        place = squeezed.place(at) if at >= 0 else squeezed.start
-        stop = squeezed.after(at + len(titles[0])) if at >= 0 else squeezed.start
-        message = f"“{words().names[table]}”表格缺失（可能是图片或附件），数值无从读取。"
-        result.unread.append(Unread("table_missing", message, place, stop, plan(form, table).cells))
+        at = max((squeezed.text.find(title) for title in headings[table]), default=-1)
+        _table_missing(result, form, table, squeezed.place(max(at, 0)))
+
+
+def _no_statistics(result: _Result, squeezed: Squeezed) -> None:
+    """The heading of the statistics of 2014 with nothing under it; naming them in a sentence is not that."""
+    for found in _STATISTICS_HEADING.finditer(squeezed.source, squeezed.start, squeezed.end):
+        _table_missing(result, _STATISTICS, "s", found.start(1))
+        return
+
+
+def _table_missing(result: _Result, form: str, table: str, place: int) -> None:
+    name = words().names[table]
+    message = f"“{name}”表格缺失（可能是图片或附件），数值无从读取。"
+    result.unread.append(Unread("table_missing", message, place, place + len(name), plan(form, table).cells))

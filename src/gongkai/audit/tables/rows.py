@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -13,6 +14,9 @@ from gongkai.audit.tables.slots import Slots, from_text
 from gongkai.audit.tables.squeezed import Squeezed
 
 _TAIL = 240
+_SENTENCE = re.compile(
+    r"[一二三四五六七八九十]、[\u4e00-\u9fff]{2}|(?:[\u4e00-\u9fff][\u4e00-\u9fff、，]{4})"
+)
 _CLOSING = '）)”"】』］]：:'
 _T3 = 7
 LEAST = {"t2": 3, "t3": 5, "s": 8}
@@ -70,7 +74,11 @@ def _rows(squeezed: Squeezed, plan: Plan, grids: Grids, chain: Sequence[Found]) 
     followers: list[Found | None] = [*chain[1:], None]
     for found, follower in zip(chain, followers, strict=True):
         begin = _past(source, squeezed.after(found.end), squeezed.end)
-        end = squeezed.place(follower.begin) if follower else min(squeezed.end, begin + _TAIL)
+        end = (
+            squeezed.place(follower.begin)
+            if follower
+            else _stop(source, begin, min(squeezed.end, begin + _TAIL))
+        )
         if not found.label.cells:
             continue
         slots = _beside(squeezed, grids, found, end if follower else squeezed.end)
@@ -89,8 +97,17 @@ def _beside(squeezed: Squeezed, grids: Grids, found: Found, until: int) -> Slots
     slots = grids.right_of(squeezed.after(found.end) - 1, until)
     if slots is not None and slots.filled:
         return slots
-    first = grids.right_of(squeezed.after(found.end - len(found.label.core) + 1) - 1, until)
+    numbered = squeezed.text.startswith(found.label.numbering, found.begin)
+    first = grids.right_of(
+        squeezed.place(found.begin + (len(found.label.numbering) if numbered else 0)), until
+    )
     return first if first is not None and first.filled else slots
+
+
+def _stop(source: str, begin: int, end: int) -> int:
+    """Where the last row of a table ends at the latest: before the next words that are more than a unit."""
+    found = _SENTENCE.search(source, begin, end)
+    return found.start() if found else end
 
 
 def _past(source: str, at: int, end: int) -> int:

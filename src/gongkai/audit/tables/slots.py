@@ -14,13 +14,11 @@ Way = Literal["grid", "ruled", "tabbed", "lined", "spaced", "joined"]
 _RULE = re.compile(r"[|¦│┃｜‖]")
 _TAB = re.compile(r"[\t\n]")
 _DASHES = re.compile(r"[|¦│┃｜]?[ \t]*:?-{3,}:?[ \t]*(?:[|¦│┃｜][ \t]*:?-{3,}:?[ \t]*)+[|¦│┃｜]?")
-_PAGE = re.compile(
-    r"(?m)(?<=\n)[ \t]*(?:[-—–][ \t]*\d{1,3}[ \t]*[-—–]|第[ \t]*\d{1,3}[ \t]*页[^\n]{0,12})[ \t]*$"
-)
 _ASIDE = re.compile(r"[（(][^（）()]{1,60}[）)]")
 _TOKEN = re.compile(r"[\u4e00-\u9fff]+|[^\s\u4e00-\u9fff]+")
 _LETTER = re.compile(r"[A-Za-z\u4e00-\u9fff]")
 _WORDS = re.compile(r"[\u4e00-\u9fff]{2}")
+_BEYOND = re.compile(r"[\s|¦│┃｜‖（(]*([^\s|¦│┃｜‖（(])")
 _LEAD = re.compile(r"\s*([^\s\u4e00-\u9fff]{1,15})\s+\S")
 _DIGIT = re.compile(r"\d")
 _OPENING = ' \t\r\n\u3000\xa0（(“"【['
@@ -76,8 +74,8 @@ def _line_end(source: str, at: int, end: int) -> int:
 
 
 def _blanked(stretch: str) -> str:
-    """The stretch with page numbers, ruling lines and asides in brackets made blank, its length unchanged."""
-    for pattern in (_DASHES, _PAGE, _ASIDE):
+    """The stretch with ruling lines and asides in brackets made blank, its length unchanged."""
+    for pattern in (_DASHES, _ASIDE):
         stretch = pattern.sub(
             lambda found: "\n" * found.group().count("\n") + " " * _flat(found.group()), stretch
         )
@@ -131,6 +129,9 @@ def _ruled_line(text: str) -> list[tuple[int, int, str]] | None:
     own = text if line < 0 else text[:line]
     pieces = _split(_RULE, own)
     if len(pieces) < 2 or line < 0 or (len(pieces) == 2 and not own[pieces[1][0] :].strip(_SPACES)):
+        return None
+    beyond = _BEYOND.match(text, line)
+    if beyond and not _LETTER.match(beyond.group(1)):
         return None
     return [(begin, end, own[begin:end]) for begin, end in pieces[1:]]
 

@@ -6,12 +6,20 @@ import re
 from bisect import bisect_right
 
 _RUN = re.compile(r"[^\W_]+")
+_PAGE = re.compile(
+    r"\n[ \t]*(?:[-—–][ \t]*\d{1,3}[ \t]*[-—–]|第[ \t]*\d{1,3}[ \t]*页[^\n]{0,12})[ \t]*(?=\n)"
+)
 DIGITS = str.maketrans("０１２３４５６７８９", "0123456789")
 
 
 def squeeze(text: str) -> str:
     """Only letters and digits of the text, full-width digits as ordinary ones."""
     return "".join(_RUN.findall(text)).translate(DIGITS)
+
+
+def without_page_numbers(text: str) -> str:
+    """The text with lines that are nothing but a page's number made blank, every other character at its place."""
+    return _PAGE.sub(lambda found: "\n" + " " * (len(found.group()) - 1), text)
 
 
 class Squeezed:
