@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import random
 from collections.abc import Callable, Mapping
+from typing import TypeAlias
 
 from gongkai.law import forms
 from gongkai.law.forms import LayoutTable
 
-Values = Mapping[str, int | None]
+Values: TypeAlias = Mapping[str, int | None]
+Printer: TypeAlias = Callable[[LayoutTable], str]
 TITLES = {
     "t2": "二、主动公开政府信息情况",
     "t3": "三、收到和处理政府信息公开申请情况",
@@ -24,13 +26,15 @@ def cells(version: str) -> list[str]:
     return list(forms.load(version).cells)
 
 
-def random_values(version: str, seed: int, choices: tuple[int | None, ...] = (0, 0, 0, 1, 7, 12, 130)) -> dict[str, int | None]:
+def random_values(
+    version: str, seed: int, choices: tuple[int | None, ...] = (0, 0, 0, 1, 7, 12, 130)
+) -> dict[str, int | None]:
     """A value for every cell, of the choices."""
     rng = random.Random(seed)
     return {cell: rng.choice(choices) for cell in cells(version)}
 
 
-def report(version: str, table: Callable[[LayoutTable], str], only: tuple[str, ...] = ()) -> str:
+def report(version: str, table: Printer, only: tuple[str, ...] = ()) -> str:
     """The report's text with each table printed by `table`."""
     layout = forms.load(version).layout
     parts = [HEAD]
@@ -67,58 +71,64 @@ def _text(text: str, cell: str, values: Values) -> str:
     return "" if value is None else str(value)
 
 
-def tabbed(values: Values) -> Callable[[LayoutTable], str]:
+def tabbed(values: Values) -> Printer:
     return lambda layout: "\n".join("\t".join(row) for row in texts(layout, values))
 
 
-def ruled(values: Values, rule: str = "|") -> Callable[[LayoutTable], str]:
+def ruled(values: Values, rule: str = "|") -> Printer:
     return lambda layout: "\n".join(rule + rule.join(row) + rule for row in texts(layout, values))
 
 
-def ruled_at_end(values: Values) -> Callable[[LayoutTable], str]:
+def ruled_at_end(values: Values) -> Printer:
     return lambda layout: "\n".join("".join(f"{cell}|" for cell in row) for row in texts(layout, values))
 
 
-def ruled_between(values: Values) -> Callable[[LayoutTable], str]:
+def ruled_between(values: Values) -> Printer:
     return lambda layout: "\n".join(" | ".join(row) for row in texts(layout, values))
 
 
-def merged(values: Values, rule: str = "¦") -> Callable[[LayoutTable], str]:
+def merged(values: Values, rule: str = "¦") -> Printer:
     return lambda layout: "\n".join(rule.join(row) for row in full_rows(layout, values))
 
 
-def merged_both(values: Values) -> Callable[[LayoutTable], str]:
+def merged_both(values: Values) -> Printer:
     return lambda layout: "\n".join("|" + "|".join(row) + "|" for row in full_rows(layout, values))
 
 
-def markdown(values: Values) -> Callable[[LayoutTable], str]:
+def markdown(values: Values) -> Printer:
     def table(layout: LayoutTable) -> str:
         rows = full_rows(layout, values)
         line = "| " + " | ".join("---" for _ in rows[0]) + " |"
-        return "\n".join([f"| {' | '.join(rows[0])} |", line, *(f"| {' | '.join(row)} |" for row in rows[1:])])
+        return "\n".join(
+            [f"| {' | '.join(rows[0])} |", line, *(f"| {' | '.join(row)} |" for row in rows[1:])]
+        )
 
     return table
 
 
-def lone_rules(values: Values) -> Callable[[LayoutTable], str]:
+def lone_rules(values: Values) -> Printer:
     return lambda layout: "\n".join("\n|\n".join(row) + "\n|" for row in texts(layout, values))
 
 
-def lined(values: Values, gap: str = "\n\n") -> Callable[[LayoutTable], str]:
+def lined(values: Values, gap: str = "\n\n") -> Printer:
     return lambda layout: gap.join(cell for row in texts(layout, values) for cell in row)
 
 
-def spaced(values: Values) -> Callable[[LayoutTable], str]:
+def spaced(values: Values) -> Printer:
     return lambda layout: "\n".join(" ".join(row) for row in texts(layout, values))
 
 
-def joined(values: Values) -> Callable[[LayoutTable], str]:
+def joined(values: Values) -> Printer:
     return lambda layout: "\n".join("".join(row) for row in texts(layout, values))
 
 
-def html(values: Values, inside: str = "{}", breaks: bool = False) -> Callable[[LayoutTable], str]:
+def html(values: Values, inside: str = "{}", breaks: bool = False) -> Printer:
     def shown(text: str) -> str:
-        return "<br>".join(text[at : at + 2] for at in range(0, len(text), 2)) if breaks and not text.isdigit() else text
+        return (
+            "<br>".join(text[at : at + 2] for at in range(0, len(text), 2))
+            if breaks and not text.isdigit()
+            else text
+        )
 
     def table(layout: LayoutTable) -> str:
         rows = []
