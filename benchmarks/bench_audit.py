@@ -13,7 +13,8 @@ from collections.abc import Callable, Iterator
 
 from lxml import html
 from synthetic import ERRORS, PAIR_ERRORS, checking, families, generate, measuring
-from synthetic.measuring import FINAL, Result
+from synthetic.generator import FINAL
+from synthetic.measuring import Result
 
 from gongkai.audit import copying, reading
 

@@ -72,6 +72,7 @@ def draft(
     old_form: bool = False,
     before: Draft | None = None,
     more: Mapping[str, int] = MappingProxyType({}),
+    every: bool = True,
 ) -> Draft:
     """A sound report of the era. `old_form`: its tables are of the form before; chapters run on into years that have a form.
 
@@ -92,7 +93,7 @@ def draft(
         follow(truth.tables, before.truth.tables, forms.load(form_id))
     for cell, added in more.items():
         truth.tables[cell] = (truth.tables[cell] or 0) + added
-    speaker = Speaker(chance, _names(chance, agency, year), form_id, _fixed(form_id, truth.tables))
+    speaker = Speaker(chance, _names(chance, agency, year), form_id, _fixed(form_id, truth.tables), every)
     made = Draft(agency, truth, speaker)
     _write(chance, made, form_id, published)
     truth.facts = speaker.facts

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import random
 import re
+import zlib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -51,19 +52,20 @@ def data() -> dict[str, Any]:
 class Speaker:
     """Writes the sentences of one report so that they agree with each other and with `fixed`, the figures of its tables.
 
-    `fixed`: "kind" or "kind:label" to value; `era` chooses among sentences that would contradict a table of that form.
+    `every`: also the sentences held out of development; `fixed`: "kind" or "kind:label" to value; `era` chooses among sentences that would contradict a table of that form.
     """
 
     chance: random.Random
     names: Mapping[str, str]
     era: str
     fixed: dict[str, int] = field(default_factory=dict)
+    every: bool = True
     told: dict[tuple[str, str, str], Number] = field(default_factory=dict)
     facts: list[TrueFact] = field(default_factory=list)
 
     def say(self, topic: str) -> str:
         """One sentence on the topic, or "" when each would repeat a figure or contradict one that is fixed."""
-        entries = data()["topics"][topic]
+        entries = [e for e in data()["topics"][topic] if self.every or not held_out(e)]
         for entry in self.chance.sample(entries, len(entries)):
             said = self._try({"say": entry} if isinstance(entry, str) else entry)
             if said:
@@ -92,6 +94,8 @@ class Speaker:
         for kind, label, value, precision in found:
             self.told[kind, label, scope] = value
             self.facts.append(TrueFact(kind, value, precision, scope, label, text, required))
+        for kind in template.get("may", ()):
+            self.facts.append(TrueFact(kind, 0, phrase=text, required=False))
         return text
 
     def _variables(self, template: Mapping[str, Any]) -> dict[str, Number] | None:
@@ -182,6 +186,12 @@ class Speaker:
         if not firm and self.chance.random() < 0.18:
             return wording.loose(self.chance, number, measure)
         return wording.exact(self.chance, number, measure)
+
+
+def held_out(entry: str | Mapping[str, Any]) -> bool:
+    """One sentence in four is kept for the final figures: whoever works on the reader never sees it fail."""
+    text = entry if isinstance(entry, str) else entry["say"]
+    return zlib.crc32(text.encode()) % 4 == 0
 
 
 def _split(chance: random.Random, total: int, names: list[str]) -> dict[str, Number]:

@@ -15,9 +15,6 @@ from .generator import generate
 from .model import Synthetic, Truth
 from .scoring import Tally
 
-FINAL = 10_000_000
-"""Seeds from here on are kept for final figures; failures of theirs are not looked at."""
-
 
 @dataclass(slots=True)
 class Result:
