@@ -10,6 +10,7 @@ from itertools import pairwise
 from typing import Literal, TypeAlias
 
 from gongkai.audit.tables.joined import readings
+from gongkai.audit.tables.numbers import number
 from gongkai.audit.tables.slots import Slot, Slots, Way
 
 Outcome = Literal["placed", "blank", "short", "over", "unclear"]
@@ -129,8 +130,10 @@ def _placed(row: Row, offset: int, confidence: float) -> Aligned:
 
 
 def _over(row: Row, source: str) -> Aligned:
-    """More numbers than cells: what follows the last row on another line is not of the table."""
+    """More numbers than cells: remarks behind them, or what follows the last row on another line, are no values."""
     items, size = row.slots.items, row.size
+    if row.slots.whole and all(number(slot.text) is None for slot in items[size:] if slot.text):
+        return Aligned("placed", tuple(items[:size]), _LEFT)
     if row.last and _GAP.search(source, items[size - 1].end, items[size].start):
         return Aligned("placed", tuple(items[:size]), _LEFT)
     return Aligned("over", (), 0.0)

@@ -88,7 +88,7 @@ class Grids:
         beside = [other for other in grid.rows[cell.row] if other.column > cell.column]
         if not beside:
             return None
-        items = kept([(other.start, other.end, other.text) for other in beside])
+        items = kept([(other.start, other.end, other.text) for other in beside], row=True)
         return Slots("grid", items, cell.end, max(beside[-1].end, cell.end), whole=True)
 
     def below(self, place: int) -> list[Slots]:
@@ -100,7 +100,7 @@ class Grids:
         rows = []
         for number in sorted(row for row in grid.rows if row > cell.row):
             cells = grid.rows[number]
-            items = kept([(other.start, other.end, other.text) for other in cells])
+            items = kept([(other.start, other.end, other.text) for other in cells], row=True)
             rows.append(Slots("grid", items, cells[0].start, cells[-1].end, whole=True))
         return rows
 

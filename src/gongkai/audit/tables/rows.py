@@ -12,8 +12,12 @@ from gongkai.audit.tables.grids import Grids
 from gongkai.audit.tables.plans import Plan
 from gongkai.audit.tables.slots import Slots, from_text
 from gongkai.audit.tables.squeezed import Squeezed
+from gongkai.audit.tables.words import words
 
+_PROSE = re.compile(r"[，；。、,;](?!\d)")
 _TAIL = 240
+_ABOVE = 80
+_LONG = 2
 _SENTENCE = re.compile(
     r"[一二三四五六七八九十]、[\u4e00-\u9fff]{2}|(?:[\u4e00-\u9fff][\u4e00-\u9fff、，]{4})"
 )
@@ -43,8 +47,11 @@ class Reading:
 
 def find(squeezed: Squeezed, plan: Plan, grids: Grids) -> Reading | None:
     """The table in the text, the fullest copy of it; None when it is not there."""
-    readings = [_rows(squeezed, plan, grids, chain) for chain in chains(squeezed, plan, LEAST[plan.table])]
-    readings = [reading for reading in readings if _is_table(reading)]
+    found = [
+        chain for chain in chains(squeezed, plan, LEAST[plan.table]) if _is_of_form(squeezed, plan, chain)
+    ]
+    readings = [_rows(squeezed, plan, grids, chain) for chain in found]
+    readings = [reading for reading in readings if _is_table(squeezed, reading)]
     if not readings:
         return None
     best = max(readings, key=_filled)
@@ -58,10 +65,27 @@ def _filled(reading: Reading) -> tuple[int, int]:
     return fitting, len(reading.rows)
 
 
-def _is_table(reading: Reading) -> bool:
-    """Whether numbers follow the labels as in a table; a sentence has words between them."""
+def _is_of_form(squeezed: Squeezed, plan: Plan, chain: Sequence[Found]) -> bool:
+    """Whether the labels are more than words any sentence may have: long ones, or under a heading of the form."""
+    if plan.table != "t2":
+        return sum(not found.label.short for found in chain) >= _LONG
+    if any(not found.label.cells for found in chain):
+        return True
+    above = squeezed.text[max(0, chain[0].begin - _ABOVE) : chain[-1].end]
+    return any(mark in above for mark in words().marks[plan.form])
+
+
+def _is_table(squeezed: Squeezed, reading: Reading) -> bool:
+    """Whether numbers follow the labels as in a table; a sentence has words and commas between them."""
+    count = len(reading.rows)
     bare = sum(1 for row in reading.rows if row.row.slots.items or row.row.slots.way == "grid" or _near(row))
-    return 2 * bare > len(reading.rows)
+    prose = sum(
+        1
+        for row in reading.rows
+        if row.row.slots.way != "grid"
+        and _PROSE.search(squeezed.source, row.row.slots.start, row.row.slots.end)
+    )
+    return 2 * bare > count and 2 * prose < count + 1
 
 
 def _near(row: TableRow) -> bool:

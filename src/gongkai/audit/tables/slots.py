@@ -60,9 +60,11 @@ def from_text(source: str, start: int, end: int) -> Slots:
     cleaned = _blanked(stretch)
     if _RULE.search(cleaned):
         line = _ruled_line(cleaned)
-        return Slots("ruled", kept(line or _ruled(cleaned), start), start, end, line is not None)
+        items = kept(line or _ruled(cleaned), start, row=line is not None)
+        return Slots("ruled", items, start, end, line is not None)
     if "\t" in cleaned.strip(" \n"):
-        return Slots("tabbed", kept(_tabbed(cleaned), start), start, end, whole=True)
+        own = "\t" in cleaned.partition("\n")[0]
+        return Slots("tabbed", kept(_tabbed(cleaned), start, row=own), start, end, whole=True)
     tokens = kept(_tokens(cleaned), start)
     return Slots(_way(cleaned, tokens, start), tokens, start, end)
 
@@ -107,7 +109,7 @@ def below(source: str, start: int, end: int, size: int) -> Slots:
         if rules > 1:
             pieces = _without_edge(line, size)
             cells = [(begin + at, stop + at, line[begin:stop]) for begin, stop in pieces]
-            return Slots("ruled", kept(cells, start), start, end, whole=True)
+            return Slots("ruled", kept(cells, start, row=True), start, end, whole=True)
         if rules == 0 and line.strip(_SPACES):
             break
         at += len(line) + 1
@@ -187,14 +189,20 @@ def _tokens(text: str) -> list[tuple[int, int, str]]:
     return tokens
 
 
-def kept(pieces: Sequence[tuple[int, int, str]], shift: int = 0) -> tuple[Slot, ...]:
-    """The slots among the pieces (begin, end, content): without units and the rest of the label, up to the next words."""
+def kept(pieces: Sequence[tuple[int, int, str]], shift: int = 0, *, row: bool = False) -> tuple[Slot, ...]:
+    """The slots among the pieces (begin, end, content): without units and the rest of the label, up to the next words.
+
+    `row`: the pieces are a printed row and nothing else, so that words among them are what a cell holds.
+    """
     slots: list[Slot] = []
     for begin, end, content in pieces:
         text = content.strip(_SPACES)
         if text in words().units:
             continue
         readable = number(text) is not None
+        if row and slots and not readable:
+            slots.append(_slot(content, text, shift + begin, shift + end))
+            continue
         if not readable and not _DIGIT.search(text):
             if _LETTER.search(text) and slots:
                 break
@@ -206,10 +214,15 @@ def kept(pieces: Sequence[tuple[int, int, str]], shift: int = 0) -> tuple[Slot, 
                     Slot(lead_.group(1), shift + begin + lead_.start(1), shift + begin + lead_.end(1))
                 )
             break
-        lead = len(content) - len(content.lstrip(_SPACES)) if text else 0
-        at = shift + begin + lead
-        slots.append(Slot(text, at, at + len(text) if text else shift + end))
+        slots.append(_slot(content, text, shift + begin, shift + end))
     return tuple(slots)
+
+
+def _slot(content: str, text: str, begin: int, end: int) -> Slot:
+    if not text:
+        return Slot("", begin, end)
+    at = begin + content.find(text[0])
+    return Slot(text, at, at + len(text))
 
 
 def _way(text: str, tokens: Sequence[Slot], start: int) -> Way:
