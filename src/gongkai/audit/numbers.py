@@ -10,7 +10,7 @@ from decimal import Decimal
 from gongkai.audit.model import Number, Precision
 
 UNITS = (
-    "人次", "件次", "班次", "批次", "页次", "万元", "亿元", "大类", "元", "件", "条", "份", "宗", "项", "篇", "期", "次", "人", "名",
+    "人次", "件次", "条次", "班次", "批次", "页次", "万元", "亿元", "大类", "元", "件", "条", "份", "宗", "项", "篇", "期", "次", "人", "名",
     "位", "个", "块", "册", "页", "场", "起", "例", "批", "轮", "部", "台", "处", "家", "则", "版", "本", "张", "面", "间", "封", "类",
     "倍", "户", "%", "％", "﹪", "个百分点",
 )  # fmt: skip
@@ -126,7 +126,7 @@ def _is_other(text: str, match: re.Match[str], token: Token) -> bool:
         return True
     if plain and len(match["figures"]) > 1 and match["figures"][0] in "0０":
         return True
-    return bool(before.endswith(("电话", "邮编", "传真", "编号"))) or (
+    return (not token.unit and before.endswith(("电话", "邮编", "传真", "编号"))) or (
         not token.unit and before.endswith(("（", "("))
     )
 
@@ -135,7 +135,7 @@ def _is_idiom(text: str, token: Token) -> bool:
     """一个, 一批, 一条龙, 一次性: words, no numbers. 一次 and 一条 before what is counted are numbers."""
     rest = text[token.end : token.end + 2]
     if token.unit in ("个", "批"):
-        return not re.match(r"(?:查阅|栏目|公开|专栏)", rest)
+        return not re.match(r"(?:查阅|栏目|公开|专栏|[，。；、,;）)])|$", rest)
     return rest[:1] in ("性", "龙", "线")
 
 

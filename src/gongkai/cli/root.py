@@ -23,6 +23,11 @@ COMMANDS: dict[str, tuple[str, str, str]] = {
         "Keys, sealing and destruction of applicants' data.",
         "Records",
     ),
+    "audit": (
+        "gongkai.cli.audit:audit",
+        "Read, check and compare published reports of any era.",
+        "Auditing",
+    ),
     "verify": ("gongkai.cli.verify:verify", "Check the ledger and recompute every projection.", "Records"),
     "demo": ("gongkai.cli.demo:demo", "Load and run the demonstration county.", "Running"),
     "serve": ("gongkai.cli.serve:serve", "Run the web server and the background worker.", "Running"),

@@ -88,7 +88,7 @@ def _labelled(kind: Kind, before: str, left: int, token: Token, parents: frozens
         if last is None:
             continue
         gap = clause[last.end() :]
-        if len(gap) > NEAR or not _labels_allowed(kind, clause, gap):
+        if len(gap) > NEAR or not _labels_allowed(kind, clause, parents):
             continue
         found = Match(kind, left + start + last.start(), _length(gap), label)
         if best is None or _better(found, best):
@@ -96,13 +96,27 @@ def _labelled(kind: Kind, before: str, left: int, token: Token, parents: frozens
     return best
 
 
-def _labels_allowed(kind: Kind, clause: str, gap: str) -> bool:
-    """A channel counts items when the clause speaks of information that went out through it."""
+def _labels_allowed(kind: Kind, clause: str, parents: frozenset[str]) -> bool:
+    """A channel counts items when the clause speaks of information that went out through it; a way in, enquiries."""
+    if kind.id == "enquiries_by_way":
+        return "enquiries" in parents or bool(re.search(r"咨询|接听|解答|答复", clause))
+    if kind.id == "by_channel" and re.search(r"编[发印制]|印发", clause) and re.search(r"简报|公报", clause):
+        return True
     if kind.id == "by_channel":
         return bool(re.search(r"信息|公开|发布|公示", clause)) and not re.search(
             r"访问|浏览|点击|登录|申请|咨询|栏目|设", clause
         )
     return True
+
+
+def channel(clause: str) -> str:
+    """The channel a clause names, the last one; empty when it names none."""
+    found = [
+        (match.start(), label)
+        for label, words in KINDS["by_channel"].labels.items()
+        if (match := last_of(words, clause))
+    ]
+    return max(found)[1] if found else ""
 
 
 def category(text: str, left: int, token: Token) -> str:

@@ -24,6 +24,16 @@ _FURNITURE = re.compile(
 )
 _GROUPS = {"requests_received", "proactive_total", "enquiries", "budget"}
 _PERCENT = "%"
+_GROWN = re.compile(
+    r"(?:增长|增加|上升|提高|减少|下降|降低|增幅|减幅|降幅|多|少)(?:了|约|幅度|率)?(?:为|达)?\s*$"
+)
+_LIST_OF_CONTENT = re.compile(
+    r"(?:公开|发布)的?(?:政府|政务)?(?:信息|内容)+[^。；]{0,8}(?:有|包括|为|是|中)\s*[：:，,]"
+)
+_ACT = re.compile(
+    r"收到|受理|召开|组织|举办|开展|发放|接待|接受|答复|办理|回应|公开(?!类|的)|发布|编[印发制]|设[立置](?!类)|建立|印发|发送|播|刊|培训|新增|访问|"
+    r"浏览|点击|登录|咨询|申请|较|比上年|同比|人员|会议|占|共|总"
+)
 
 
 def read(
@@ -40,7 +50,7 @@ def read(
         if not _WORTH.search(words) or _FURNITURE.search(words):
             continue
         if not re.match(r"\s*(?:其中|按|（|\()", words):
-            parents = frozenset()
+            parents = _LIST_OF_CONTENT.search(words) and frozenset({"proactive_total"}) or frozenset()
         facts, parents = _numbered(text, sentence, year, parents)
         found += facts
         if not clauses.is_plan(words, words, sentence.heading) and not _of_another_year(words, year):
@@ -64,11 +74,9 @@ def _numbered(
     for token in numbers.tokens(masked, sentence.start, sentence.end):
         before_all = text[sentence.start : token.start]
         scope_words = before_all
-        if not (
-            clauses.is_plan(text[sentence.start : sentence.end], before_all, sentence.heading)
-            or clauses.is_of_another_year(text[left : token.start] if facts else before_all, year)
-        ):
-            match = _match(masked, left, token, parents, facts)
+        if not clauses.is_plan(text[sentence.start : sentence.end], before_all, sentence.heading):
+            other = clauses.is_of_another_year(text[left : token.start] if facts else before_all, year)
+            match = _grown(masked, left, token) if other else _match(masked, left, token, parents)
             if match is not None:
                 scope = clauses.scope(scope_words)
                 facts += [_fact(text, one, token, scope) for one in (*_beside(text, match), match)]
@@ -104,41 +112,53 @@ def _masked(text: str, sentence: Sentence) -> str:
     return " " * sentence.start + words
 
 
-def _match(
-    text: str, left: int, token: Token, parents: frozenset[str], facts: Sequence[Fact]
-) -> Match | None:
-    if token.unit in (_PERCENT, "倍", "个百分点"):
-        return _rate(text, left, token)
+def _match(text: str, left: int, token: Token, parents: frozenset[str]) -> Match | None:
+    if token.unit in ("%", "倍", "个百分点"):
+        return matching.nearest(text, left, token, frozenset())
+    return (
+        _grown(text, left, token)
+        or _listed(text, left, token, parents)
+        or _through_channel(text, left, token, matching.nearest(text, left, token, parents))
+    )
+
+
+def _grown(text: str, left: int, token: Token) -> Match | None:
+    """Growth against last year: 比上年增加6条, 增长12.5%."""
     before = text[left : token.start]
-    if re.search(r"(?:增长|增加|上升|提高|减少|下降|降低|增幅|多|少)(?:了|约)?\s*$", before) and re.search(
-        r"比|较|同比|上年|去年", text[max(0, token.start - 24) : token.start]
-    ):
-        return Match(KINDS["growth"], left + len(before) - len(before.lstrip("，,、 ")), 0)
-    match = matching.nearest(text, left, token, parents)
-    listed = _listed(text, left, token, parents, match)
-    return listed or match
+    compared = re.search(r"比|较|同比|上年|去年", text[max(0, token.start - 30) : token.start])
+    if compared and (found := _GROWN.search(before)):
+        return Match(KINDS["growth"], left + found.start(), 0)
+    return None
 
 
-def _rate(text: str, left: int, token: Token) -> Match | None:
-    """Percentages: which rate, by the nearest words."""
-    return matching.nearest(text, left, token, frozenset())
-
-
-def _listed(text: str, left: int, token: Token, parents: frozenset[str], match: Match | None) -> Match | None:
-    """A part of a list below a total of documents or money, when nothing nearer names it."""
-    if (
-        match is not None
-        and match.distance <= 4
-        and match.kind.id not in ("documents_issued", "list_items", "proactive_total")
-    ):
-        return None
+def _listed(text: str, left: int, token: Token, parents: frozenset[str]) -> Match | None:
+    """A part of a list below a total of documents or of money: a bare name before the number, no act."""
+    clause = text[left : token.start]
+    clause = clause[max((clause.rfind(mark) for mark in "，,；;。：:、（("), default=-1) + 1 :]
     for parent, part in (("proactive_total", "by_category"), ("budget", "budget_part")):
         kind = KINDS[part]
-        if parent in parents and token.unit in kind.units:
-            label = matching.category(text, left, token)
-            if label and not re.search(r"较|比上年|同比|访问|共|总", label):
-                return Match(kind, token.start - len(label), 0, label)
+        if token.unit not in kind.units or not (
+            parent in parents or (part == "by_category" and "类" in clause)
+        ):
+            continue
+        label = matching.category(text, left, token)
+        if label and not _ACT.search(clause) and not matching.channel(clause):
+            return Match(kind, token.start - len(clause.lstrip()), 0, label)
     return None
+
+
+def _through_channel(text: str, left: int, token: Token, match: Match | None) -> Match | None:
+    """Information that went out through a channel named in the same clause is a part, not the total."""
+    if match is None or match.kind.id != "proactive_total" or token.unit not in KINDS["by_channel"].units:
+        return match
+    clause = text[left : token.start]
+    start = max((clause.rfind(mark) for mark in "，,；;。：:（("), default=-1) + 1
+    label = matching.channel(clause[start:])
+    if re.search(r"等[^，。；]{0,8}(?:渠道|方式|形式|平台|载体|途径|媒体)", clause[start:]):
+        return match
+    if label and re.search(r"通过|利用|依托|借助|运用|在|公众号|微博|微信|经", clause[start:]):
+        return Match(KINDS["by_channel"], left + start, match.distance, label)
+    return match
 
 
 def _fact(text: str, match: Match, token: Token, scope: Scope) -> Fact:

@@ -48,6 +48,9 @@ def stated(text: str, sentence: Sentence, numbered: frozenset[str]) -> Iterator[
     )
     if re.search(r"复议|诉讼", rest):
         rest = re.sub(r"(?:政府)?信息公开(?:工作)?申请", "", rest)
+    if re.search(r"收费|收取|费用", words) and not re.search(r"收到|接到|受理|接收", words):
+        rest = re.sub(r"依?申请(?:公开|提供|人)?", "", rest)
+    rest = re.sub(r"申请人|依申请提供", "", rest)
     refused = _WORDS["requests_not_accepted"].search(rest)
     if refused:
         rest = rest[: refused.start()] + rest[refused.end() :]
