@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import io
 import random
+import re
+import zipfile
 from functools import cache
 from html import escape
 
@@ -91,6 +93,18 @@ def docx(blocks: list[Block]) -> bytes:
                 document.add_paragraph(line)
     buffer = io.BytesIO()
     document.save(buffer)
+    return _timeless(buffer.getvalue())
+
+
+def _timeless(data: bytes) -> bytes:
+    """The package without the moment it was written, so that the same seed gives the same bytes."""
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as new:
+        for name in old.namelist():
+            content = old.read(name)
+            if name == "docProps/core.xml":
+                content = re.sub(rb"\d{4}-\d\d-\d\dT[\d:]+Z<", b"2020-01-01T00:00:00Z<", content)
+            new.writestr(zipfile.ZipInfo(name), content, zipfile.ZIP_DEFLATED)
     return buffer.getvalue()
 
 
@@ -143,7 +157,7 @@ def xlsx(blocks: list[Block]) -> bytes:
         at += len(block.grid.rows)
     buffer = io.BytesIO()
     book.save(buffer)
-    return buffer.getvalue()
+    return _timeless(buffer.getvalue())
 
 
 def _number(text: str) -> int | float | str | None:

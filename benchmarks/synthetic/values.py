@@ -66,6 +66,9 @@ def _t2(chance: random.Random, form: Form, size: str, out: dict[str, Number | No
             out[cell] = _few(chance, 0.5, top)
         if declared.column == "change" and chance.random() < 0.3:
             out[cell] = -min(out[cell] or 0, out[cell.replace("change", "previous")] or 0)
+    if "t2.normdocs.open_total" in out:
+        out["t2.normdocs.opened"] = min(out["t2.normdocs.opened"] or 0, out["t2.normdocs.made"] or 0)
+        out["t2.normdocs.open_total"] = (out["t2.normdocs.opened"] or 0) + _few(chance, 0.5, top)
     if "t2.normdocs.valid" in out:
         made, repealed = out["t2.normdocs.made"] or 0, out["t2.normdocs.repealed"] or 0
         out["t2.normdocs.valid"] = made + chance.randint(0, max(1, top // 4)) if made or repealed else 0
