@@ -146,10 +146,12 @@ def test_reminding_from_the_list(county: County, submitted: AnnualReport) -> Non
     assert "1个单位已经报送或公布" in page
     assert "1月20日提醒过" in page
     assert "1 份2025年度报告被上级提醒" in today_lines(county.stranger)
+    everybody = {"superior": "yunxi", "year": "2025", "all": "yes", "show": "missing"}
+    assert "已提醒1个单位" in client.post(url("remind"), everybody, follow=True).content.decode()
     empty = client.post(url("remind"), {"superior": "yunxi", "year": "2025"})
     assert empty.status_code == 422
     assert "请先选择" in empty.content.decode()
-    assert Reminder.objects.count() == 1
+    assert Reminder.objects.count() == 2
 
 
 def test_two_sums_are_kept_apart(county: County, submitted: AnnualReport, requests: Requests) -> None:

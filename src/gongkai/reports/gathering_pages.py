@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -65,10 +65,10 @@ def stage_name(row: Row) -> str:
     return str(STAGE_NAMES[row.stage])
 
 
-def chosen(request: HttpRequest, rows: Iterable[Row]) -> list[Row]:
+def chosen(asked: Mapping[str, str], rows: Iterable[Row]) -> list[Row]:
     """The rows a page asks for: `show` filters, `sort` orders; unknown words mean all, the most urgent first."""
-    show_only = SHOWS.get(request.GET.get("show", ""))
-    _name, key = SORTS.get(request.GET.get("sort", ""), SORTS["urgent"])
+    show_only = SHOWS.get(asked.get("show", ""))
+    _name, key = SORTS.get(asked.get("sort", ""), SORTS["urgent"])
     return sorted((row for row in rows if show_only is None or show_only[1](row)), key=key)
 
 
@@ -92,7 +92,7 @@ def show_overview(
         [],
         status,
         **_frame(request, superior, year),
-        rows=[(row, STAGE_NAMES[row.stage]) for row in chosen(request, rows)],
+        rows=[(row, STAGE_NAMES[row.stage]) for row in chosen(request.GET, rows)],
         total=len(rows),
         tallies=[(name, label, tally[name]) for name, (label, _test) in SHOWS.items()],
         sorts=[(name, label) for name, (label, _key) in SORTS.items()],

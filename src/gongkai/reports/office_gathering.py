@@ -88,10 +88,14 @@ def _day(text: str) -> date | None:
 
 @require_POST
 def remind(request: HttpRequest) -> HttpResponse:
-    """Remind one agency or many with one act."""
+    """Remind one agency or many with one act: those that are ticked, or all in the list that have not handed over."""
     superior, year = _asked(request)
-    codes = request.POST.getlist("agency")
-    agencies = list(gathering.below(superior).filter(code__in=codes))
+    if request.POST.get("all") == "yes":
+        rows = gathering_pages.chosen(request.POST, gathering.rows(superior, year, timezone.localdate()))
+        agencies = [row.agency for row in rows if not row.is_settled]
+    else:
+        codes = request.POST.getlist("agency")
+        agencies = list(gathering.below(superior).filter(code__in=codes))
     try:
         done = services.remind(
             actor=actor_of(request), agencies=agencies, year=year, text=request.POST.get("text", "")
@@ -122,7 +126,7 @@ def _said(done: services.Reminded) -> str:
 def progress(request: HttpRequest) -> HttpResponse:
     """The list of the overview as a workbook, filtered and sorted as on the screen."""
     superior, year = _asked(request)
-    rows = gathering_pages.chosen(request, gathering.rows(superior, year, timezone.localdate()))
+    rows = gathering_pages.chosen(request.GET, gathering.rows(superior, year, timezone.localdate()))
     content = xlsx.progress(rows, year, gathering_pages.stage_name)
     return attachment(content, sheets.CONTENT_TYPE, f"{superior.code}-{year}-progress.xlsx")
 
