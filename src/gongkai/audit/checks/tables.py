@@ -42,7 +42,7 @@ def _values(form: Form, tables: ReadTables) -> dict[str, Number | None]:
     return {
         cell: value
         for cell, value in tables.values.items()
-        if cell in form.cells and (value is None or abs(value) <= LARGEST)
+        if cell in form.cells and (value is None or -LARGEST <= value <= LARGEST)
     }
 
 
