@@ -74,7 +74,7 @@ def _begin(squeezed: Squeezed, label: Label, at: int) -> int:
     if not label.numbering.isdigit():
         return at - size
     behind = squeezed.after(at)
-    mark = squeezed.source[behind : behind + 1]
+    mark = squeezed.source[behind : behind + 4].lstrip()[:1]
     joined = squeezed.place(at) == behind
     return at - size if mark in _NUMBER_MARKS or joined else at
 

@@ -12,12 +12,16 @@ from gongkai.audit.tables.words import words
 
 Way = Literal["grid", "ruled", "tabbed", "lined", "spaced", "joined"]
 _RULE = re.compile(r"[|¦│┃｜‖]")
+_ONLY_TAB = re.compile(r"\t")
 _TAB = re.compile(r"[\t\n]")
 _DASHES = re.compile(r"[|¦│┃｜]?[ \t]*:?-{3,}:?[ \t]*(?:[|¦│┃｜][ \t]*:?-{3,}:?[ \t]*)+[|¦│┃｜]?")
 _ASIDE = re.compile(r"[（(][^（）()]{1,60}[）)]")
 _TOKEN = re.compile(r"[\u4e00-\u9fff]+|[^\s\u4e00-\u9fff]+")
 _LETTER = re.compile(r"[A-Za-z\u4e00-\u9fff]")
 _WORDS = re.compile(r"[\u4e00-\u9fff]{2}")
+_BREAK = re.compile(r"[ \t]*\n[ \t]*")
+_BARE = re.compile(r"\n[ \t]*\d{1,3}[ \t]*\n")
+_NUMBER = re.compile(r"[ \t]*\d{1,3}[ \t]*")
 _BEYOND = re.compile(r"[\s|¦│┃｜‖（(]*([^\s|¦│┃｜‖（(])")
 _LEAD = re.compile(r"\s*([^\s\u4e00-\u9fff]{1,15})\s+\S")
 _DIGIT = re.compile(r"\d")
@@ -59,6 +63,7 @@ def from_text(source: str, start: int, end: int) -> Slots:
     stretch = source[start : start + len(stretch) + _line_end(source, start + len(stretch), end)]
     cleaned = _blanked(stretch)
     if _RULE.search(cleaned):
+        cleaned = _without_bare_numbers(cleaned)
         line = _ruled_line(cleaned)
         items = kept(line or _ruled(cleaned), start, row=line is not None)
         return Slots("ruled", items, start, end, line is not None)
@@ -108,6 +113,9 @@ def below(source: str, start: int, end: int, size: int) -> Slots:
         rules = len(_RULE.findall(line))
         if rules > 1:
             pieces = _without_edge(line, size)
+            follows = _BEYOND.match(cleaned, at + len(line))
+            if len(pieces) < size and follows and not _LETTER.match(follows.group(1)):
+                break
             cells = [(begin + at, stop + at, line[begin:stop]) for begin, stop in pieces]
             return Slots("ruled", kept(cells, start, row=True), start, end, whole=True)
         if rules == 0 and line.strip(_SPACES):
@@ -125,6 +133,19 @@ def _without_edge(line: str, size: int) -> list[tuple[int, int]]:
     return pieces[1:] if edge else pieces
 
 
+def _without_bare_numbers(text: str) -> str:
+    """The text without numbers alone on a line below a line of cells: the page's, unless every cell has its own line."""
+    if not _BARE.search(text):
+        return text
+    lines = text.split("\n")
+    if not any(len(line.strip(_SPACES)) > 1 and _RULE.search(line) for line in lines):
+        return text
+    for at in range(1, len(lines) - 1):
+        if _NUMBER.fullmatch(lines[at]):
+            lines[at] = " " * len(lines[at])
+    return "\n".join(lines)
+
+
 def _ruled_line(text: str) -> list[tuple[int, int, str]] | None:
     """The cells on the label's own line, when it is a whole row of cells between rules."""
     line = text.find("\n")
@@ -134,6 +155,8 @@ def _ruled_line(text: str) -> list[tuple[int, int, str]] | None:
         return None
     beyond = _BEYOND.match(text, line)
     if beyond and not _LETTER.match(beyond.group(1)):
+        return None
+    if all(number(own[begin:end]) is None for begin, end in pieces[1:]):
         return None
     return [(begin, end, own[begin:end]) for begin, end in pieces[1:]]
 
@@ -162,15 +185,24 @@ def _lone(text: str, begin: int, end: int) -> bool:
 
 
 def _tabbed(text: str) -> list[tuple[int, int, str]]:
-    """Cells between tabs on the label's own line; on the lines below when nothing follows the label on its own."""
+    """Cells between tabs on the label's own line; on the lines below when nothing follows the label on its own.
+
+    A line that goes on with a cell was broken by the page: there a line's end parts nothing.
+    """
     line = text.find("\n")
-    own = text[: line if line >= 0 else len(text)]
-    if "\t" in own:
-        pieces = _split(_TAB, own)[1:]
-    else:
+    own = text if line < 0 else text[:line]
+    beyond = _BEYOND.match(text, line) if line >= 0 else None
+    broken = beyond is not None and not _LETTER.match(beyond.group(1)) and "\t" in text[line:]
+    if "\t" not in own:
         pieces = _split(_TAB, text)[1:]
         while pieces and not text[pieces[-1][0] : pieces[-1][1]].strip(_SPACES):
             pieces.pop()
+    elif broken:
+        pieces = _split(_ONLY_TAB, text)[1:]
+        while len(pieces) > 1 and "\n" in text[pieces[-2][0] :] and not text[pieces[-1][0] :].strip(_SPACES):
+            pieces.pop()
+    else:
+        pieces = _split(_TAB, own)[1:]
     return [(begin, end, text[begin:end]) for begin, end in pieces]
 
 
@@ -197,6 +229,8 @@ def kept(pieces: Sequence[tuple[int, int, str]], shift: int = 0, *, row: bool = 
     slots: list[Slot] = []
     for begin, end, content in pieces:
         text = content.strip(_SPACES)
+        if "\n" in text:
+            text = _BREAK.sub("", text)
         if text in words().units:
             continue
         readable = number(text) is not None
@@ -221,8 +255,9 @@ def kept(pieces: Sequence[tuple[int, int, str]], shift: int = 0, *, row: bool = 
 def _slot(content: str, text: str, begin: int, end: int) -> Slot:
     if not text:
         return Slot("", begin, end)
-    at = begin + content.find(text[0])
-    return Slot(text, at, at + len(text))
+    bare = content.strip(_SPACES)
+    at = begin + content.find(bare)
+    return Slot(text, at, at + len(bare))
 
 
 def _way(text: str, tokens: Sequence[Slot], start: int) -> Way:
