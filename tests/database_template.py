@@ -15,6 +15,7 @@ from typing import Any
 
 import django
 import wagtail
+from django.conf import settings
 from django.core.management import call_command
 from django.db import connection
 
@@ -24,7 +25,7 @@ SOURCES = Path(__file__).resolve().parent.parent / "src" / "gongkai"
 
 def fingerprint() -> str:
     """Changes whenever a migration or the framework does."""
-    digest = hashlib.sha256(f"{django.VERSION}{wagtail.VERSION}".encode())
+    digest = hashlib.sha256(f"{django.VERSION}{wagtail.VERSION}{settings.INSTALLED_APPS}".encode())
     for path in sorted(SOURCES.glob("*/migrations/*.py")):
         digest.update(str(path).encode() + path.read_bytes())
     return digest.hexdigest()[:12]

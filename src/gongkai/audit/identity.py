@@ -114,8 +114,8 @@ def _agency(
     if found and found.agency and titles.is_agency(found.agency):
         return found.agency
     if signature:
-        line = text[max(start, signature[1] - 80) : signature[1]].strip().splitlines()
-        if line and titles.is_agency(name := re.sub(r"\s+", "", line[-1])) and len(name) <= 40:
+        above = text[max(start, signature[1] - 80) : signature[1]].strip().splitlines()
+        if above and titles.is_agency(name := re.sub(r"\s+", "", above[-1])) and len(name) <= 40:
             return name
     for line in text[start : min(end, start + 120)].splitlines():
         name = re.sub(r"\s+", "", line)

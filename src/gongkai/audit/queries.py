@@ -22,12 +22,12 @@ from gongkai.reports import queries as own_reports
 
 
 def sources(actor: Any) -> QuerySet[SourceFile]:
-    """Files handed in by the agencies the actor may see, the latest first, with the number of reports on each."""
+    """Files handed in by the agencies the actor may see, the latest first."""
     return (
         SourceFile.objects.filter(holder__in=access.visible_agencies(actor))
         .select_related("holder", "uploaded_by")
         .defer("text")
-        .annotate(report_count=Count("reports"))
+        .order_by("-uploaded_at", "-pk")
     )
 
 

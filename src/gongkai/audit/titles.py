@@ -20,7 +20,9 @@ TITLE = re.compile(
     rf"|(?P<agency2>{_NAME}){_SUBJECT}\s*{_KIND}\s*[（(]?\s*(?P<year2>{YEAR})\s*年?\s*度?\s*(?P<half2>上半年)?[）)]?"
 )
 BARE = re.compile(rf"(?P<agency>{_NAME}){_SUBJECT}\s*{_KIND}")
-_LEAD = re.compile(r".*(?:有用\+\d+|已投票\d+|浏览(?:次数|量)?\d+|>>|[>›»→/＞]|(?:当前|所在)位置)\s*|^[\s\d.、·●■◆★\[\]【】]+")
+_LEAD = re.compile(
+    r".*(?:有用\+\d+|已投票\d+|浏览(?:次数|量)?\d+|>>|[>›»→/＞]|(?:当前|所在)位置)\s*|^[\s\d.、·●■◆★\[\]【】]+"
+)
 _SUFFIX = (
     r"政府|办公室|办公厅|办事处|管委会|管理委员会|委员会|指挥部|政务服务中心|中心|管理局|分局|总局|支队|大队|公司|集团|"
     r"大学|学院|中学|小学|学校|幼儿园|医院|研究院|研究所|检察院|法院|海关|银行|税务局|街道|开发区|园区|协会|学会|联合会|"
@@ -67,7 +69,7 @@ def _title(match: re.Match[str]) -> Title:
     agency = clean(match["agency"] or match["agency2"] or "")
     year = year_of(match["year"] or match["year2"])
     half = bool(match["half"] or match["half2"])
-    return Title(agency, year, half, match.start(), match.end(), match.group().strip())
+    return Title(agency, year, half, match.start(), match.end(), _LEAD.sub("", match.group().strip()))
 
 
 def clean(name: str) -> str:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 if TYPE_CHECKING:
-    from gongkai.audit.model import ReadFile, ReadReport
+    from gongkai.audit.model import ReadFile
 
 # name -> module:attribute; imported when asked for
 COMMANDS = {

@@ -34,6 +34,7 @@ INSTALLED_APPS = [
     "gongkai.foi",
     "gongkai.remedies",
     "gongkai.reports",
+    "gongkai.audit",
     "gongkai.portal",
     "gongkai.demo",
     "django_prose_editor",
