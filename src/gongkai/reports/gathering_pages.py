@@ -152,7 +152,7 @@ def show_sums(request: HttpRequest, sums: Sums) -> HttpResponse:
 
 
 def _way_back(frame: dict[str, Any]) -> tuple[str, str]:
-    return f"{reverse('reports_office:gathering')}?{frame['query']}", str(_("汇总"))
+    return str(_("汇总")), f"{reverse('reports_office:gathering')}?{frame['query']}"
 
 
 def _sum_cell(sums: Sums, cell: str, query: str) -> SumCell:
@@ -187,7 +187,7 @@ def show_cell(request: HttpRequest, sums: Sums, cell: str) -> HttpResponse:
         request,
         "sum_cell",
         cells.label(cell, rules.form_of(sums.year)),
-        [_way_back(frame), (sums_url, str(_("汇总数")))],
+        [_way_back(frame), (str(_("汇总数")), sums_url)],
         200,
         **frame,
         cell=_sum_cell(sums, cell, frame["query"]),
