@@ -16,6 +16,8 @@ from gongkai.law.forms.values import plain
 FARTHEST = 3
 """Two totals further apart than this factor are of two scopes rather than a contradiction."""
 
+_LEAD = 40
+_ENDS = re.compile(r"[。；;！!？?\n]")
 _WHOLE = re.compile(r"共|总|合计|全年|年度|\d年|收到|受理|未|没有|无|发生")
 _PART = re.compile(
     r"其中|通过|利用|网站|微信|微博|公众号|平台|专栏|栏目|上年|去年|往年|同期|同比|季度|上半年|下半年|累计|"
@@ -45,7 +47,7 @@ def _sum(case: Case, cells: tuple[str, ...]) -> Number | None:
 def _against_table(case: Case, row: Table) -> Iterator[CheckFinding]:
     shown = row.text("show")
     printed = _sum(case, (shown,))
-    stated = [fact for fact in case.of_kind(row.text("kind")) if not fact.label and _is_whole(fact)]
+    stated = [fact for fact in case.of_kind(row.text("kind")) if not fact.label and _is_whole(case, fact)]
     if printed is None or not stated or case.report.tables.form != case.report.form:
         return
     choices = [tuple(str(cell) for cell in group) for group in _groups(row)]
@@ -71,13 +73,15 @@ def _groups(row: Table) -> list[list[object]]:
     return [group for group in found if isinstance(group, list)] if isinstance(found, list) else []
 
 
-def _is_whole(fact: Fact) -> bool:
-    """Whether the phrase speaks of the whole of the year and not of a part, a way or another year."""
-    return bool(_WHOLE.search(fact.phrase)) and not _PART.search(fact.phrase)
+def _is_whole(case: Case, fact: Fact) -> bool:
+    """Whether the words up to the figure speak of the whole of the year and not of a part, a way or another year."""
+    before = case.text[max(case.report.start, fact.start - _LEAD) : fact.start]
+    said = _ENDS.split(before)[-1] + fact.phrase
+    return bool(_WHOLE.search(said)) and not _PART.search(said)
 
 
 def _against_itself(case: Case, kind: str) -> Iterator[CheckFinding]:
-    whole = [fact for fact in case.of_kind(kind) if _is_whole(fact) and fact.value > 0]
+    whole = [fact for fact in case.of_kind(kind) if _is_whole(case, fact) and fact.value > 0]
     for _, group in groupby(sorted(whole, key=lambda fact: fact.label), key=lambda fact: fact.label):
         same = sorted(group, key=lambda fact: fact.start)
         values = [fact.value for fact in same]

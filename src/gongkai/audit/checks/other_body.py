@@ -107,4 +107,4 @@ def _others(case: Case) -> Iterator[CheckFinding]:
 
 def _known_place(case: Case, place: str) -> bool:
     """Whether the place stands in the title or above it: then it is the superior's, or the agency was named in short."""
-    return place in case.report.title or place in case.text[case.report.start : case.report.start + 200]
+    return place in case.report.title or place in case.text[case.report.start : case.report.start + 80]
