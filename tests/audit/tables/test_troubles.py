@@ -243,6 +243,36 @@ def test_labels_wrapped_around_their_numbers() -> None:
     assert of_text(text).values == values
 
 
+def test_empty_columns_between_the_numbers() -> None:
+    values = printed.random_values("2021", 43)
+    layout = forms.load("2021").layout["t3"]
+    rows = [
+        ["" if cell == "|" else cell for cell in "\t|\t".join(row).split("\t")]
+        for row in printed.texts(layout, values)
+    ]
+    text = printed.report("2021", lambda _: "\n".join("\t".join(row) for row in rows), only=("t3",))
+    found = of_text(text)
+    assert found.values == {cell: value for cell, value in values.items() if cell.startswith("t3")}
+
+
+def test_a_sentence_below_the_table_repeats_a_label() -> None:
+    values = printed.random_values("2021", 44)
+    text = printed.report("2021", printed.tabbed(values))
+    note = "说明：上述结转下年度继续办理2件，均在期限内。"
+    assert of_text(text.replace(printed.TITLES["t4"], f"{note}\n{printed.TITLES['t4']}")).values == values
+
+
+def test_suits_told_in_a_sentence_are_no_table() -> None:
+    sentence = "行政复议结果维持1件、结果纠正0件、其他结果0件、尚未审结2件，总计3件。行政诉讼没有。"
+    values = printed.random_values("2021", 45)
+    text = printed.report("2021", printed.tabbed(values), only=("t2", "t3")).replace(
+        "五、存在", f"{sentence}\n五、存在"
+    )
+    found = of_text(text)
+    assert not [cell for cell in found.values if cell.startswith("t4")]
+    assert {unread.code for unread in found.unread} == {"table_missing"}
+
+
 def test_suits_printed_as_pairs() -> None:
     values = printed.random_values("2021", 41)
     heads = ["结果维持", "结果纠正", "其他结果", "尚未审结", "总计"]

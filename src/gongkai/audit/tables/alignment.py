@@ -59,7 +59,8 @@ def align(rows: Sequence[Row], source: str) -> list[Aligned]:
     """The rows of one table, aligned. Rows with empty slots to spare follow the rows that leave no doubt."""
     pattern = _pattern(rows)
     unit = _unit(rows, source)
-    return [_one(row, pattern, unit, source) for row in rows]
+    columns = _columns(rows)
+    return [_one(row, pattern, unit, source, columns.get(row.size)) for row in rows]
 
 
 Pattern: TypeAlias = tuple[bool, int]
@@ -110,7 +111,26 @@ def _windows(row: Row) -> list[int]:
     return [offset for offset in range(spare + 1) if offset <= written[0] and written[-1] < offset + row.size]
 
 
-def _one(row: Row, pattern: Pattern | None, unit: Gaps, source: str) -> Aligned:
+def _columns(rows: Sequence[Row]) -> dict[int, list[int]]:
+    """Where rows with places to spare have their numbers, counted from the right, when that is one place a cell."""
+    written: dict[int, set[int]] = {}
+    for row in rows:
+        items = row.slots.items
+        if row.slots.whole and len(items) > row.size > 1:
+            places = {len(items) - at for at, slot in enumerate(items) if slot.text}
+            written.setdefault(row.size, set()).update(places)
+    return {size: sorted(places, reverse=True) for size, places in written.items() if len(places) == size}
+
+
+def _by_columns(row: Row, columns: Sequence[int]) -> Aligned:
+    items = row.slots.items
+    slots = tuple(items[len(items) - place] if place <= len(items) else None for place in columns)
+    return Aligned("placed", slots, SURE[row.slots.way])
+
+
+def _one(
+    row: Row, pattern: Pattern | None, unit: Gaps, source: str, columns: Sequence[int] | None
+) -> Aligned:
     items = row.slots.items
     if not row.slots.filled:
         return Aligned("blank", (None,) * row.size, SURE[row.slots.way])
@@ -119,6 +139,8 @@ def _one(row: Row, pattern: Pattern | None, unit: Gaps, source: str) -> Aligned:
         return Aligned("placed", fitted, SURE[row.slots.way])
     if len(items) < row.size:
         return _short(row, unit, source)
+    if columns and row.slots.whole:
+        return _by_columns(row, columns)
     windows = _windows(row)
     if not windows:
         return _over(row, source)

@@ -32,7 +32,7 @@ def chains(squeezed: Squeezed, plan: Plan, least: int) -> list[tuple[Found, ...]
     spots = sorted(_spots(squeezed, plan), key=lambda spot: (spot.begin, -spot.label.index))
     found = []
     for cluster in _clusters(spots):
-        chain = _longest(cluster)
+        chain = _nearest(_longest(cluster), cluster)
         if len({item.label.index for item in chain}) >= least:
             found.append(tuple(_mended(squeezed, plan, chain)))
     return sorted(found, key=lambda chain: (-len(chain), chain[0].begin))
@@ -133,6 +133,17 @@ def _longest(spots: Sequence[Found]) -> list[Found]:
         chain.append(spots[at])
         at = before[at]
     return chain[::-1]
+
+
+def _nearest(chain: Sequence[Found], cluster: Sequence[Found]) -> list[Found]:
+    """The chain with each label as near behind the one before as it stands, not where a later sentence repeats it."""
+    near = list(chain[:1])
+    for item in chain[1:]:
+        behind = (
+            spot for spot in cluster if spot.label.index == item.label.index and spot.begin >= near[-1].end
+        )
+        near.append(next(behind, item))
+    return near
 
 
 def _mended(squeezed: Squeezed, plan: Plan, chain: Sequence[Found]) -> Iterator[Found]:

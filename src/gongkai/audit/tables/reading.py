@@ -50,7 +50,7 @@ def read(extracted: Extract, start: int, end: int) -> ReadTables:
     A cell left empty is None; a cell that cannot be told is no value but an `Unread` (ambiguous, values_lost,
     table_missing, row_missing, not_a_number), so that a printed error survives and nothing is made up.
     """
-    squeezed = Squeezed(without_page_numbers(extracted.text), start, end)
+    squeezed = Squeezed(without_page_numbers(extracted.text, start, end), start, end)
     form = _form(squeezed)
     grids = Grids(extracted.tables, start, end)
     result = _Result()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -14,6 +15,7 @@ from gongkai.audit.tables.squeezed import Squeezed
 
 _HEADS = ("结果维持", "结果纠正", "其他结果", "尚未审结", "总计")
 _GROUPS = ("未经复议直接起诉", "复议后起诉", "行政复议", "行政诉讼")
+_COMMA = re.compile(r"\d[ 件起宗]{0,3}[，；、,;]")
 _GROUP = 5
 _NEAR = 16
 _ABOVE = 60
@@ -31,7 +33,7 @@ class _Head:
 def find(squeezed: Squeezed, plan: Plan, grids: Grids) -> Reading | None:
     """The table in the text, the first copy whose row fits; None when it is not there."""
     runs = [heads for heads in _runs(squeezed) if len({head.word for head in heads} & set(_HEADS)) >= _LEAST]
-    readings = [_read(squeezed, plan, grids, heads) for heads in runs]
+    readings = [_read(squeezed, plan, grids, heads) for heads in runs if not _is_prose(squeezed, heads)]
     if not readings:
         return None
     best = max(readings, key=lambda reading: sum(row.row.slots.filled for row in reading.rows))
@@ -52,6 +54,12 @@ def _runs(squeezed: Squeezed) -> list[list[_Head]]:
         else:
             runs.append([head])
     return runs
+
+
+def _is_prose(squeezed: Squeezed, heads: Sequence[_Head]) -> bool:
+    """Whether the words stand in a sentence, each with its number and a comma."""
+    begin, end = squeezed.place(heads[0].begin), squeezed.after(heads[-1].end)
+    return len(_COMMA.findall(squeezed.source, begin, end)) >= _LEAST
 
 
 def _read(squeezed: Squeezed, plan: Plan, grids: Grids, heads: Sequence[_Head]) -> Reading:

@@ -25,7 +25,7 @@ _NUMBER = re.compile(r"[ \t]*\d{1,3}[ \t]*")
 _BEYOND = re.compile(r"[\s|¦│┃｜‖（(]*([^\s|¦│┃｜‖（(])")
 _LEAD = re.compile(r"\s*([^\s\u4e00-\u9fff]{1,15})\s+\S")
 _DIGIT = re.compile(r"\d")
-_OPENING = ' \t\r\n\u3000\xa0（(“"【['
+_OPENING = ' \t\r\n\u3000\xa0（(“"【[①②③④⑤⑥⑦⑧⑨⑩'
 _SPACES = " \t\r\n\u3000\xa0\u200b\ufeff"
 
 

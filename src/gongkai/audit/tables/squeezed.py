@@ -17,9 +17,12 @@ def squeeze(text: str) -> str:
     return "".join(_RUN.findall(text)).translate(DIGITS)
 
 
-def without_page_numbers(text: str) -> str:
-    """The text with lines that are nothing but a page's number made blank, every other character at its place."""
-    return _PAGE.sub(lambda found: "\n" + " " * (len(found.group()) - 1), text)
+def without_page_numbers(text: str, start: int, end: int) -> str:
+    """The text with lines of the stretch that are nothing but a page's number made blank, all else at its place."""
+    if not _PAGE.search(text, start, end):
+        return text
+    stretch = _PAGE.sub(lambda found: "\n" + " " * (len(found.group()) - 1), text[start:end])
+    return text[:start] + stretch + text[end:]
 
 
 class Squeezed:
