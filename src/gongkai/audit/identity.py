@@ -47,9 +47,8 @@ def identify(text: str, span: Span, *, page_title: str = "", alone: bool = True)
     period = dates.period(text, start, end)
     signature = dates.signed(text, start, end)
     stated: dict[str, date] = {}
-    if alone:
-        for label, day in dates.published(text, 0, len(text)):
-            stated.setdefault(label, day)
+    for label, day in dates.published(text, 0 if alone else start, len(text) if alone else end):
+        stated.setdefault(label, day)
     year = found.year if found else None
     if year is None and period and not _masked(found):
         year = period[0].year if period[0].year == period[1].year else None

@@ -19,6 +19,8 @@ TITLE = re.compile(
     rf"(?P<agency>{_NAME})(?:关于)?(?P<year>{YEAR})\s*年?\s*度?\s*(?P<half>上半年)?\s*(?:全年)?{_SUBJECT}\s*{_KIND}"
     rf"|(?P<agency2>{_NAME}){_SUBJECT}\s*{_KIND}\s*[（(]?\s*(?P<year2>{YEAR})\s*年?\s*度?\s*(?P<half2>上半年)?[）)]?"
 )
+_ANCHOR = re.compile(r"(?:信息(?:主动)?公开|政务公开)[^\n。，,；]{0,26}?(?:报告|年报|总结)")
+_BOUNDS = "\n\t：:，,。；;！？《"
 BARE = re.compile(rf"(?P<agency>{_NAME}){_SUBJECT}\s*{_KIND}")
 _LEAD = re.compile(
     r".*(?:有用\+\d+|已投票\d+|浏览(?:次数|量)?\d+|>>|[>›»→/＞]|(?:当前|所在)位置)\s*|^[\s\d.、·●■◆★\[\]【】]+"
@@ -55,14 +57,24 @@ def year_of(text: str) -> int | None:
 
 def find(text: str, start: int, end: int) -> list[Title]:
     """Every title in the stretch, in order: with a year or, alone on its line, without one."""
-    found = [_title(match) for match in TITLE.finditer(text, start, end)]
-    if found:
-        return found
-    return [
-        Title(clean(match["agency"]), None, False, match.start(), match.end(), match.group())
-        for match in BARE.finditer(text, start, end)
-        if match["agency"] and text[match.end() : match.end() + 1] in ("", "\n", "\t")
-    ]
+    found: list[Title] = []
+    bare: list[Title] = []
+    at = start
+    for anchor in _ANCHOR.finditer(text, start, end):
+        if anchor.start() < at:
+            continue
+        left = max(at, anchor.start() - 75, *(text.rfind(mark, at, anchor.start()) + 1 for mark in _BOUNDS))
+        right = min(end, anchor.end() + 16)
+        match = TITLE.search(text, left, right)
+        if match is not None:
+            found.append(_title(match))
+            at = match.end()
+        elif match := BARE.search(text, left, right):
+            if match["agency"] and text[match.end() : match.end() + 1] in ("", "\n", "\t"):
+                name = clean(match["agency"])
+                bare.append(Title(name, None, False, match.start(), match.end(), match.group()))
+            at = match.end()
+    return found or bare
 
 
 def _title(match: re.Match[str]) -> Title:
@@ -77,6 +89,12 @@ def clean(name: str) -> str:
     name = _LEAD.sub("", name.strip())
     name = re.sub(r"^(?:关于|发布|印发|公布|标题|当前位置|信息详情|首页)+|(?:关于|的)+$", "", name.strip())
     name = re.sub(r"\s+", "", name)
+    name = re.sub(
+        r"^(?:现将|现就|将|根据要求)|^(?:我|本)(?:[省市县区州盟旗局厅委办镇乡院校处]|单位|机关|部门)$",
+        "",
+        name,
+    )
+    name = re.sub(r"^(?:我|本)(?:[省市县区州盟旗局厅委办镇乡院校处]|单位|机关|部门)$", "", name)
     return name if 2 <= len(name) <= 45 and not re.search(r"[《》“”]", name) else ""
 
 
