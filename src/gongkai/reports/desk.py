@@ -120,5 +120,5 @@ def _to_decide(actor: Any) -> Iterable[TodayItem]:
         text = ngettext("份%(year)s年度报告待审核", "份%(year)s年度报告待审核", row["many"]) % {
             "year": row["year"]
         }
-        query = urlencode({"year": row["year"], "show": "submitted"})
+        query = urlencode({"year": str(row["year"]), "show": "submitted"})
         yield TodayItem(Urgency.SOON, text, f"{reverse('reports_office:gathering')}?{query}", row["many"])

@@ -5,7 +5,7 @@ Every function costs the same number of queries for three agencies and for three
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
@@ -262,7 +262,9 @@ def add_up(parts: Iterable[Values], version: str = cells.FORM) -> dict[str, Numb
     return cells.complete(total, version)
 
 
-def _from_records(agencies: list[Agency], reports: list[AnnualReport], year: int) -> dict[str, Number | None]:
+def _from_records(
+    agencies: list[Agency], reports: Sequence[AnnualReport], year: int
+) -> dict[str, Number | None]:
     """What the records of these agencies give now, with the numbers typed in where there are no records."""
     version = rules.form_of(year)
     entered = cells.entered(version)

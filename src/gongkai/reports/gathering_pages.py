@@ -32,7 +32,7 @@ STAGE_NAMES = {
 }
 # What is most urgent for the superior comes first: what waits for a decision is its own work.
 URGENCY = {stage: number for number, stage in enumerate(("submitted", "missing", "open", "returned", "signed", "accepted", "published"))}  # fmt: skip
-SORTS: dict[str, tuple[str, Callable[[Row], Any]]] = {
+SORTS: dict[str, tuple[object, Callable[[Row], Any]]] = {
     "urgent": (
         gettext_lazy("最急的在前"),
         lambda row: (not row.is_overdue, URGENCY[row.stage], row.agency.path),
@@ -45,7 +45,7 @@ SORTS: dict[str, tuple[str, Callable[[Row], Any]]] = {
         lambda row: (-_count(row, "error_count"), -_count(row, "warning_count"), row.agency.path),
     ),
 }
-SHOWS: dict[str, tuple[str, Callable[[Row], bool]]] = {
+SHOWS: dict[str, tuple[object, Callable[[Row], bool]]] = {
     **{
         stage: (name, lambda row, stage=stage: row.stage == stage)  # type: ignore[misc]
         for stage, name in STAGE_NAMES.items()
@@ -115,7 +115,7 @@ def _frame(request: HttpRequest, superior: Agency, year: int) -> dict[str, Any]:
         "superiors": gathering.superiors_for(request.user),
         "year": year,
         "years": list(range(today.year, rules.first_year() - 1, -1)),
-        "query": urlencode({"superior": superior.code, "year": year}),
+        "query": urlencode({"superior": superior.code, "year": str(year)}),
     }
 
 

@@ -44,7 +44,7 @@ def _asked(request: HttpRequest) -> tuple[Agency, int]:
 
 
 def _back(superior: Agency, year: int) -> str:
-    query = urlencode({"superior": superior.code, "year": year})
+    query = urlencode({"superior": superior.code, "year": str(year)})
     return f"{reverse('reports_office:gathering')}?{query}"
 
 

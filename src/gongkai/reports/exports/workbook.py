@@ -12,6 +12,7 @@ from openpyxl.cell import Cell
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
 from gongkai.law.forms import Number
@@ -39,13 +40,15 @@ def sheet(book: Workbook, name: str, *, landscape: bool = True) -> Worksheet:
     made.page_setup.paperSize = made.PAPERSIZE_A4
     made.page_setup.orientation = "landscape" if landscape else "portrait"
     made.page_setup.fitToWidth, made.page_setup.fitToHeight = 1, 0
-    made.sheet_properties.pageSetUpPr.fitToPage = True
+    made.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
     return made
 
 
 def put(page: Worksheet, row: int, column: int, value: Value, *, bold: bool = False) -> Cell:
     """Write a value; a text stays a text, whatever it begins with."""
-    box: Cell = page.cell(row, column)
+    box = page.cell(row, column)
+    if not isinstance(box, Cell):
+        raise TypeError("a merged cell is written through its first one")
     if isinstance(value, str):
         box.value = ILLEGAL_CHARACTERS_RE.sub("", value)
         box.data_type = "s"
@@ -117,7 +120,7 @@ def rows(
     for row, line in enumerate(lines, start=top + 1):
         for column, value in enumerate(line, start=1):
             put(page, row, column, value).border = BORDER
-    page.freeze_panes = page.cell(top + 1, 2)
+    page.freeze_panes = f"B{top + 1}"
     if lines:
         page.auto_filter.ref = f"A{top}:{get_column_letter(len(headings))}{top + len(lines)}"
 
