@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from benchmarks.synthetic import ERRORS, VARIANTS, generate, pair
+from benchmarks.synthetic import ERRORS, VARIANTS, checking, generate, measuring, pair
 from gongkai.law import forms
 
 
@@ -45,3 +45,24 @@ def test_what_is_told_stands_in_the_text(era: str) -> None:
         truth = generate(seed, era=era, variant="html+real").truth
         assert truth.facts
         assert all(fact.phrase in truth.text for fact in truth.facts)
+
+
+def test_readers_keep_their_quality() -> None:
+    """A smoke measurement; the figures proper come from benchmarks/bench_audit.py."""
+    jobs = ((seed, None, variant) for seed in range(40) for variant in ("html", "txt"))
+    total = measuring.many(measuring.one, jobs, processes=1)
+    cells, facts, lost = (total.tallies[name] for name in ("cells", "facts", "lost cells"))
+    assert "crashed" not in total.tallies
+    assert cells.recall >= 0.99, cells.examples
+    assert cells.precision >= 0.995, cells.examples
+    assert lost.false == 0, lost.examples
+    assert facts.recall >= 0.95, facts.examples
+    assert facts.precision >= 0.98, facts.examples
+    for name in ("agency", "year", "period", "form"):
+        assert total.tallies[name].recall >= 0.97, (name, total.tallies[name].examples)
+
+
+def test_sound_reports_are_not_accused() -> None:
+    total = measuring.many(checking.one, ((seed, None, "html+real+hard") for seed in range(40)), processes=1)
+    assert total.tallies["accused: certain"].false == 0, total.tallies["accused: certain"].examples
+    assert total.tallies["accused: likely"].false <= 1, total.tallies["accused: likely"].examples
