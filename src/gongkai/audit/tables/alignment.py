@@ -69,6 +69,8 @@ _PATTERNS: tuple[Pattern, ...] = tuple((expanded, more) for more in range(3) for
 
 def _pattern(rows: Sequence[Row]) -> Pattern | None:
     """How the table prints its cells: whether merged cells leave empty places, and how many stand behind each row."""
+    if all(len(row.slots.items) == row.size for row in rows):
+        return _PATTERNS[0]
     counts = Counter(
         pattern
         for row in rows

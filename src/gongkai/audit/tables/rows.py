@@ -18,6 +18,7 @@ _PROSE = re.compile(r"[，；。、,;](?!\d)")
 _TAIL = 240
 _ABOVE = 80
 _LONG = 2
+_HEADS = {"t3": "本列数据的勾稽关系", "s": "统计指标"}
 _SENTENCE = re.compile(
     r"[一二三四五六七八九十]、[\u4e00-\u9fff]{2}|(?:[\u4e00-\u9fff][\u4e00-\u9fff、，]{4})"
 )
@@ -94,6 +95,7 @@ def _near(row: TableRow) -> bool:
 
 def _rows(squeezed: Squeezed, plan: Plan, grids: Grids, chain: Sequence[Found]) -> Reading:
     rows: list[TableRow] = []
+    top = _top(squeezed, plan, chain[0].begin)
     source, stop = squeezed.source, squeezed.place(chain[0].begin)
     followers: list[Found | None] = [*chain[1:], None]
     for found, follower in zip(chain, followers, strict=True):
@@ -113,7 +115,17 @@ def _rows(squeezed: Squeezed, plan: Plan, grids: Grids, chain: Sequence[Found]) 
         row = Row(len(label.cells), slots, sums, label.before, label.widths, follower is None)
         rows.append(TableRow(label.cells, row, found.exact))
         stop = max([stop, begin, *(slot.end for slot in slots.items if slot.text)])
-    return Reading(plan, tuple(rows), (squeezed.place(chain[0].begin), stop), ())
+    return Reading(plan, tuple(rows), (top, stop), ())
+
+
+def _top(squeezed: Squeezed, plan: Plan, begin: int) -> int:
+    """Where the table begins: at the first words of its heading, when they stand right above its first label."""
+    above = (
+        squeezed.text.rfind(_HEADS[plan.table], max(0, begin - 2 * _ABOVE), begin)
+        if plan.table in _HEADS
+        else -1
+    )
+    return squeezed.place(above if above >= 0 else begin)
 
 
 def _beside(squeezed: Squeezed, grids: Grids, found: Found, until: int) -> Slots | None:

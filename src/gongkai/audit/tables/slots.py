@@ -229,6 +229,9 @@ def kept(pieces: Sequence[tuple[int, int, str]], shift: int = 0, *, row: bool = 
     slots: list[Slot] = []
     for begin, end, content in pieces:
         text = content.strip(_SPACES)
+        if text.isascii() and text.isdigit():
+            slots.append(_slot(content, text, shift + begin, shift + end))
+            continue
         if "\n" in text:
             text = _BREAK.sub("", text)
         if text in words().units:
@@ -255,6 +258,8 @@ def kept(pieces: Sequence[tuple[int, int, str]], shift: int = 0, *, row: bool = 
 def _slot(content: str, text: str, begin: int, end: int) -> Slot:
     if not text:
         return Slot("", begin, end)
+    if text == content:
+        return Slot(text, begin, begin + len(text))
     bare = content.strip(_SPACES)
     at = begin + content.find(bare)
     return Slot(text, at, at + len(bare))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from itertools import accumulate
 
 _RUN = re.compile(r"[^\W_]+")
 _PAGE = re.compile(
@@ -32,16 +33,10 @@ class Squeezed:
 
     def __init__(self, source: str, start: int, end: int) -> None:
         self.source, self.start, self.end = source, start, end
-        self._begins: list[int] = []
-        self._places: list[int] = []
-        runs = []
-        length = 0
-        for run in _RUN.finditer(source, start, end):
-            self._begins.append(length)
-            self._places.append(run.start())
-            runs.append(run.group())
-            length += run.end() - run.start()
-        self.text = "".join(runs).translate(DIGITS)
+        spans = [run.span() for run in _RUN.finditer(source, start, end)]
+        self._places = [begin for begin, _ in spans]
+        self._begins = list(accumulate([stop - begin for begin, stop in spans], initial=0))[:-1]
+        self.text = "".join([source[begin:stop] for begin, stop in spans]).translate(DIGITS)
 
     def place(self, index: int) -> int:
         """Where in `source` the character `text[index]` stands; the end of the stretch past the last one."""
