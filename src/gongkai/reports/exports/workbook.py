@@ -119,7 +119,8 @@ def rows(
         page.column_dimensions[get_column_letter(column)].width = width
     for row, line in enumerate(lines, start=top + 1):
         for column, value in enumerate(line, start=1):
-            put(page, row, column, value).border = BORDER
+            if value is not None:  # an empty cell costs as much as a full one
+                put(page, row, column, value)
     page.freeze_panes = f"B{top + 1}"
     if lines:
         page.auto_filter.ref = f"A{top}:{get_column_letter(len(headings))}{top + len(lines)}"
