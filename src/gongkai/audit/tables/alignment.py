@@ -141,9 +141,9 @@ def _one(
         return Aligned("placed", fitted, SURE[row.slots.way])
     if len(items) < row.size:
         return _short(row, unit, source)
-    if columns and row.slots.whole:
-        return _by_columns(row, columns)
     windows = _windows(row)
+    if columns and row.slots.whole and len(items) > row.size and len(windows) != 1:
+        return _by_columns(row, columns)
     if not windows:
         return _over(row, source)
     return _placed(row, windows[0], SURE[row.slots.way] if len(windows) == 1 else _LEFT)
