@@ -71,10 +71,10 @@ def check(
         raise click.UsageError("没有找到文件。")
     with (
         _engine(address, jobs) as engine,
-        _working(work) as directory,
+        working(work) as directory,
         Batch(Path(directory), engine, seconds=seconds) as batch,
     ):
-        with _Bar() as bar:
+        with Bar() as bar:
             batch.run(paths, discover(previous), bar.show)
         summary = results.write(batch.store, out, with_copies=copies)
     _say(summary, out)
@@ -95,11 +95,12 @@ def _engine(address: str | None, jobs: int | None) -> Iterator[Engine]:
         yield engine
 
 
-def _working(work: Path | None) -> nullcontext[str] | tempfile.TemporaryDirectory[str]:
+def working(work: Path | None) -> nullcontext[str] | tempfile.TemporaryDirectory[str]:
+    """The directory to work in: the one that was named, or one that is gone afterwards."""
     return nullcontext(str(work)) if work else tempfile.TemporaryDirectory(prefix="gongkai-audit-")
 
 
-class _Bar:
+class Bar:
     """One progress bar a stage, with the time left, on standard error; silent when that is no terminal."""
 
     _LABELS = {"read": "读取", "check": "检查"}
@@ -108,7 +109,7 @@ class _Bar:
         self._stage, self._done = "", 0
         self._opened = ExitStack()
 
-    def __enter__(self) -> _Bar:
+    def __enter__(self) -> Bar:
         return self
 
     def __exit__(self, *_: object) -> None:

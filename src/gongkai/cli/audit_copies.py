@@ -1,85 +1,43 @@
-"""`gongkai audit copies`: who shares passages with whom over thousands of reports."""
+"""`gongkai audit copies`: who shares text with whom, over a directory of reports."""
 
 from __future__ import annotations
 
-import json
-import sys
-from dataclasses import asdict
+import os
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
-if TYPE_CHECKING:
-    from gongkai.audit.copying import Document, Shared
+from gongkai.audit.batch import Batch, discover, local
+from gongkai.audit.results import rows
+from gongkai.cli.audit_check import Bar, working
+
+_PLACES = click.Path(exists=True, path_type=Path)
 
 
-@click.command()
-@click.argument("paths", nargs=-1, required=True, metavar="FILE|DIR...", type=click.Path(exists=True))
-@click.option("--json", "as_json", is_flag=True, help="Print the pairs as JSON.")
+@click.command("copies")
+@click.argument("places", metavar="FILE|DIR...", nargs=-1, required=True, type=_PLACES)
+@click.option("--jobs", type=click.IntRange(1, 256), default=None, help="Processes (default: one a core).")
 @click.option(
-    "--least",
-    default=3.0,
-    show_default=True,
-    help="Weight a pair must share; a rare sentence of 16 characters is 1.",
+    "--work", type=click.Path(file_okay=False, path_type=Path), metavar="DIR", help="Keep the work here."
 )
-def copies(paths: tuple[str, ...], *, as_json: bool, least: float) -> None:
-    """Find copied passages: who shares what with whom, the earlier report first, both wordings side by side.
+@click.option(
+    "--most", type=click.IntRange(1), default=50, show_default=True, help="How many pairs to print."
+)
+def copies(places: tuple[Path, ...], jobs: int | None, work: Path | None, most: int) -> None:
+    """Print the reports that share passages, the heaviest first, with both wordings; the earlier report stands first.
 
-    Sentences the regulation makes everyone write, what many share, identical copies and an agency's own earlier reports
-    count for nothing.
+    Statutory sentences and identical copies do not count. `audit check` writes the same into its workbook.
     """
-    from gongkai.audit import copying
-
-    documents, unread = _documents(paths)
-    found = copying.find(documents, least_score=least)
-    if as_json:
-        click.echo(
-            json.dumps(
-                {"read": len(documents), "unread": unread, "shared": [asdict(one) for one in found]},
-                ensure_ascii=False,
-            )
-        )
-        return
-    for one in found:
-        _say(one)
-    click.echo(
-        f"读取{len(documents)}份报告，未能读取{len(unread)}个文件；共有相同段落的{len(found)}对。", err=True
-    )
-
-
-def _say(one: Shared) -> None:
-    order = "在先" if one.dated else "先后不明"
-    click.echo(f"{one.earlier}（{order}） ↔ {one.later}：占后者{one.share:.0%}，权重{one.score}")
-    for passage in one.passages:
-        click.echo(f"  甲：{passage.earlier}\n  乙：{passage.later}\n")
-
-
-def _documents(paths: tuple[str, ...]) -> tuple[list[Document], list[str]]:
-    """The reports in the files, and the files that could not be read."""
-    from gongkai.audit import copying, reading
-    from gongkai.convert.extract import Unreadable
-
-    listed = sorted(
-        file
-        for path in map(Path, paths)
-        for file in (path.rglob("*") if path.is_dir() else [path])
-        if file.is_file()
-    )
-    documents, unread = [], []
-    with click.progressbar(listed, label="读取报告", file=sys.stderr) as bar:
-        for file in bar:
-            try:
-                read = reading.read_file(file)
-            except (Unreadable, OSError):
-                unread.append(str(file))
-                continue
-            if not read.reports:
-                unread.append(str(file))
-            for number, report in enumerate(read.reports, 1):
-                name = str(file) if len(read.reports) == 1 else f"{file}#{number}"
-                day = report.published_on or report.signed_on
-                documents.append(
-                    copying.Document(name, read.text[report.start : report.end], report.agency, day)
-                )
-    return documents, unread
+    paths = discover(places)
+    if not paths:
+        raise click.UsageError("没有找到文件。")
+    with working(work) as directory, Batch(Path(directory), local(jobs or os.cpu_count() or 1)) as batch:
+        with Bar() as bar:
+            batch.run(paths, progress=bar.show)
+        shared = rows.copies(batch.store)
+    click.echo(f"{len(shared)}对报告有雷同文字。")
+    for pair in shared[:most]:
+        known = "" if pair.dated else "（日期不明，先后不能确定）"
+        click.echo(f"\n{pair.earlier}\n{pair.later}\n  占后者文字的{pair.share:.0%}{known}")
+        for passage in pair.passages:
+            click.echo(f"  前：{' '.join(passage.earlier.split())}\n  后：{' '.join(passage.later.split())}")

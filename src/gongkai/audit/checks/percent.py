@@ -11,7 +11,7 @@ from gongkai.audit.checks.model import Case, CheckFinding, Sentence
 from gongkai.audit.model import Span
 
 _NUMBER = r"(\d{1,9}(?:,\d{3}){0,3}(?:\.\d{1,2})?)"
-_UNIT = r"(?:条次|件次|人次|条|件|份|宗|次|篇|个|人|项|起)"
+_UNIT = r"(?:条次|件次|人次|条|件|份|宗|次|篇|个|人|项|起)?"
 _PERCENT = r"(\d{1,4}(?:\.\d{1,3})?)[ ]?[%％﹪]"
 _UP, _DOWN = "增长|增加|上升|提高|提升", "下降|减少|降低|回落"
 _MOVE = f"({_UP}|{_DOWN})"
