@@ -273,6 +273,22 @@ def test_suits_told_in_a_sentence_are_no_table() -> None:
     assert {unread.code for unread in found.unread} == {"table_missing"}
 
 
+def test_digits_alone_below_a_row_are_its_own_only_where_the_sum_says_so() -> None:
+    values = printed.random_values("2021", 46) | dict.fromkeys(
+        (
+            f"t3.new.{column}"
+            for column in ("natural", "business", "research", "charity", "legal", "other_org")
+        ),
+        4,
+    )
+    text = printed.report("2021", printed.tabbed(values | {"t3.new.total": 24}))
+    found = of_text(text.replace("4\t24\n", "4\t2\n4\n", 1))
+    assert (found.values["t3.new.total"], found.confidence["t3.new.total"]) == (24, 0.6)
+    found = of_text(text.replace("4\t24\n", "4\t24\n7\n", 1))
+    assert found.values["t3.new.total"] == 24
+    assert found.confidence["t3.new.total"] > 0.9
+
+
 def test_suits_printed_as_pairs() -> None:
     values = printed.random_values("2021", 41)
     heads = ["结果维持", "结果纠正", "其他结果", "尚未审结", "总计"]

@@ -60,7 +60,29 @@ def align(rows: Sequence[Row], source: str) -> list[Aligned]:
     pattern = _pattern(rows)
     unit = _unit(rows, source)
     columns = _columns(rows)
-    return [_one(row, pattern, unit, source, columns.get(row.size)) for row in rows]
+    aligned = [_one(row, pattern, unit, source, columns.get(row.size)) for row in rows]
+    return [
+        _tightened(row, outcome) if row.slots.loose else outcome
+        for row, outcome in zip(rows, aligned, strict=True)
+    ]
+
+
+def _tightened(row: Row, aligned: Aligned) -> Aligned:
+    """A row with digits alone on the line below: they belong to its last number where only so its sum is right."""
+    last = aligned.slots[-1] if aligned.slots else None
+    if aligned.outcome != "placed" or last is None or not last.text.isdigit():
+        return aligned
+    for total, parts in row.sums:
+        texts = [slot.text if slot else "" for slot in aligned.slots]
+        if total != row.size - 1 or not all(texts[part].isdigit() for part in parts):
+            continue
+        due = sum(int(texts[part]) for part in parts)
+        if due == int(last.text):
+            return aligned
+        if due == int(last.text + row.slots.loose):
+            joined = Slot(last.text + row.slots.loose, last.start, last.end)
+            return Aligned("placed", (*aligned.slots[:-1], joined), _BY_SUMS)
+    return Aligned("placed", aligned.slots, _BY_SUMS)
 
 
 Pattern: TypeAlias = tuple[bool, int]

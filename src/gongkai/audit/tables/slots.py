@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from gongkai.audit.tables.numbers import number
@@ -20,6 +20,8 @@ _TOKEN = re.compile(r"[\u4e00-\u9fff]+|[^\s\u4e00-\u9fff]+")
 _LETTER = re.compile(r"[A-Za-z\u4e00-\u9fff]")
 _WORDS = re.compile(r"[\u4e00-\u9fff]{2}")
 _BREAK = re.compile(r"[ \t]*\n[ \t]*")
+_LOOSE = re.compile(r"\d[ \t]*\r?\n[ \t]*(\d{1,3})\s*\Z")
+_CELLS = re.compile(r"\S[ \t|¦│┃｜]+\S+[ \t|¦│┃｜]+\S")
 _BARE = re.compile(r"\n[ \t]*\d{1,3}[ \t]*\n")
 _NUMBER = re.compile(r"[ \t]*\d{1,3}[ \t]*")
 _BEYOND = re.compile(r"[\s|¦│┃｜‖（(]*([^\s|¦│┃｜‖（(])")
@@ -42,7 +44,8 @@ class Slot:
 class Slots:
     """The slots behind a label, the `way` they were told apart, and the stretch they were read from.
 
-    `whole`: they are a printed row from the label to its end, so that cells which are not there were left off behind.
+    `whole`: they are a printed row from the label to its end, so that cells which are not there were left off behind;
+    `loose`: digits alone on the line below, which are a page's number or the rest of the last number.
     """
 
     way: Way
@@ -50,6 +53,7 @@ class Slots:
     start: int
     end: int
     whole: bool = False
+    loose: str = ""
 
     @property
     def filled(self) -> bool:
@@ -62,6 +66,10 @@ def from_text(source: str, start: int, end: int) -> Slots:
     stretch = source[start:end].rstrip(_OPENING) if end < len(source) else source[start:end]
     stretch = source[start : start + len(stretch) + _line_end(source, start + len(stretch), end)]
     cleaned = _blanked(stretch)
+    loose = _LOOSE.search(cleaned)
+    if loose and _CELLS.search(cleaned, 0, loose.start(1)):
+        slots = from_text(source, start, start + loose.start(1))
+        return replace(slots, loose=loose.group(1))
     if _RULE.search(cleaned):
         cleaned = _without_bare_numbers(cleaned)
         line = _ruled_line(cleaned)
