@@ -32,10 +32,11 @@ def nearest(text: str, left: int, token: Token, parents: frozenset[str]) -> Matc
     """The kind whose words stand nearest before the number, from `left` on, or right behind it."""
     before = text[left : token.start]
     behind = text[token.end : token.end + 24]
+    around = text[max(0, left - 30) : token.end + 24]
     best: Match | None = None
     for kind in KINDS.values():
         found = _labelled(kind, before, left, token, parents) or _plain(
-            kind, before, behind, left, token, parents
+            kind, before, behind, left, token, parents, around
         )
         if found and (best is None or _better(found, best)):
             best = found
@@ -52,12 +53,11 @@ def _fits(kind: Kind, token: Token, parents: frozenset[str]) -> bool:
 
 
 def _plain(
-    kind: Kind, before: str, behind: str, left: int, token: Token, parents: frozenset[str]
+    kind: Kind, before: str, behind: str, left: int, token: Token, parents: frozenset[str], around: str
 ) -> Match | None:
     if not _fits(kind, token, parents) or (kind.words is None and kind.after is None):
         return None
-    window = before + behind
-    if kind.needs and not kind.needs.search(window):
+    if kind.needs and not kind.needs.search(around):
         return None
     best: Match | None = None
     if kind.words is not None:
@@ -100,10 +100,12 @@ def _labels_allowed(kind: Kind, clause: str, parents: frozenset[str]) -> bool:
     """A channel counts items when the clause speaks of information that went out through it; a way in, enquiries."""
     if kind.id == "enquiries_by_way":
         return "enquiries" in parents or bool(re.search(r"咨询|接听|解答|答复", clause))
+    if kind.id == "requests_by_channel":
+        return not re.search(r"公开\s*$|推送|发布|通过[^，。；]{0,16}公开", clause)
     if kind.id == "by_channel" and re.search(r"编[发印制]|印发", clause) and re.search(r"简报|公报", clause):
         return True
     if kind.id == "by_channel":
-        return bool(re.search(r"信息|公开|发布|公示", clause)) and not re.search(
+        return bool(re.search(r"信息|公开|发布|公示|推送", clause)) and not re.search(
             r"访问|浏览|点击|登录|申请|咨询|栏目|设", clause
         )
     return True

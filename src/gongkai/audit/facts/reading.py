@@ -50,7 +50,7 @@ def read(
         if not _WORTH.search(words) or _FURNITURE.search(words):
             continue
         if not re.match(r"\s*(?:其中|按|（|\()", words):
-            parents = _LIST_OF_CONTENT.search(words) and frozenset({"proactive_total"}) or frozenset()
+            parents = frozenset({"proactive_total"} if _LIST_OF_CONTENT.search(words) else ())
         facts, parents = _numbered(text, sentence, year, parents)
         found += facts
         if not clauses.is_plan(words, words, sentence.heading) and not _of_another_year(words, year):

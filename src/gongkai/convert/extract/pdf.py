@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import re
 from collections.abc import Sequence
 from typing import Any
 
@@ -13,15 +12,11 @@ import pypdfium2.raw as pdfium
 from gongkai.convert.extract import ocr
 from gongkai.convert.extract.model import Cell, Extracted, Unreadable, Writer
 from gongkai.convert.extract.packages import damaged, encrypted
+from gongkai.convert.extract.wrapping import joined
 
 MOST_PAGES = 300
 MOST_SCANNED = 60
 DOTS = 200
-_PAGE_NUMBER = re.compile(r"^[-—－–\s]*(?:第\s*)?\d{1,3}(?:\s*页)?(?:\s*[/／共]\s*\d{1,3}\s*页?)?[-—－–\s]*$")
-_ENDS = tuple("。；;：:！？!?”）)》")
-_BEGINS = re.compile(
-    r"^(?:[一二三四五六七八九十]+、|（[一二三四五六七八九十]+）|\([一二三四五六七八九十]+\)|\d{1,2}[.．、]|第[一二三四五六七八九十]+)"
-)
 
 
 def from_pdf(data: bytes) -> Extracted:
@@ -151,27 +146,3 @@ def _edges(values: Sequence[float], apart: float = 3.0) -> list[float]:
 
 def _nearest(edges: Sequence[float], value: float) -> int:
     return min(range(len(edges)), key=lambda at: abs(edges[at] - value))
-
-
-def joined(lines: Sequence[str]) -> list[str]:
-    """Lines wrapped by the page put together again; page numbers left out.
-
-    A line goes on when it is nearly as long as the longest and does not end a sentence, and the next one begins none.
-    """
-    kept = [" ".join(line.split()) for line in lines]
-    kept = [line for line in kept if line and not _PAGE_NUMBER.match(line)]
-    longest = max((_width(line) for line in kept), default=0)
-    made: list[str] = []
-    goes_on = False
-    for line in kept:
-        if goes_on and not _BEGINS.match(line):
-            made[-1] += line
-        else:
-            made.append(line)
-        goes_on = _width(line) >= 0.85 * longest and longest > 20 and not line.endswith(_ENDS)
-    return made
-
-
-def _width(line: str) -> int:
-    """How wide a line is printed: a Chinese character is two wide."""
-    return sum(2 if ord(char) > 0x2E7F else 1 for char in line)

@@ -6,6 +6,7 @@ import re
 
 from gongkai.convert.decoding import decode
 from gongkai.convert.extract.model import Extracted, Unreadable
+from gongkai.convert.extract.wrapping import unwrapped
 
 _COMMON = frozenset(
     "的，。、政府信息公开年度报告主动依申请工作情况一二三四五六有和在是了不本我局县市镇\n0123456789 "
@@ -15,8 +16,8 @@ _BREAKS = re.compile(r"\r\n?|[\f\x0b\x85\u2028\u2029]")
 
 
 def from_text(text: str) -> Extracted:
-    """A text as extracted: only its line ends are made alike."""
-    return Extracted("txt", _BREAKS.sub("\n", text))
+    """A text as extracted: its line ends made alike, lines that a page's width has broken joined."""
+    return Extracted("txt", unwrapped(_BREAKS.sub("\n", text)))
 
 
 def decoded(data: bytes) -> str:
