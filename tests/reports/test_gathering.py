@@ -311,7 +311,11 @@ def test_the_line_grows_more_urgent(
 
 def test_limits_for_calendars(county: County, submitted: AnnualReport) -> None:
     found = {limit.agency_id: limit.due_on for limit in deadlines.of(Agency.objects.all())}
-    assert found[county.finance.pk] == date(2026, 1, 31)
+    assert found == {county.finance.pk: date(2026, 1, 31)}
+    services.open_year(actor=county.administrator, agency=county.government, year=2025)
+    services.gather(actor=county.supervisor, superior=county.government, year=2025, acceptance_required=False)
+    found = {limit.agency_id: limit.due_on for limit in deadlines.of(Agency.objects.all())}
+    assert found[county.education.pk] == date(2026, 1, 31)
     assert found[county.government.pk] == date(2026, 3, 31)
     near = deadlines.of(Agency.objects.all(), date(2026, 2, 1))
     assert county.government.pk not in {limit.agency_id for limit in near}

@@ -12,11 +12,13 @@ from django.db import DatabaseError, IntegrityError, transaction
 from django.utils import timezone
 
 from gongkai.agencies.models import Agency, Duty
+from gongkai.foi.models import Case
 from gongkai.ledger.models import Event
-from gongkai.reports import mailing, queries, services, superiors
+from gongkai.reports import gathering, mailing, queries, services, superiors
 from gongkai.reports.errors import ReportRefusedError
 from gongkai.reports.models import AnnualReport, Reminder, Submission
 from gongkai.reports.services.handover import NewRemark
+from gongkai.review import queries as review
 from tests import world
 from tests.reports.conftest import Requests
 from tests.world import County
@@ -253,3 +255,26 @@ def test_counts_are_kept_for_the_superiors_list(county: County, requests: Reques
     services.enter_cells(actor=county.officer, report=report, values={"t2.licence.decisions": "3"})
     report.refresh_from_db()
     assert report.blank_count == 3
+
+
+def test_errors_of_every_kind_need_a_written_reason_which_the_superior_reads(
+    county: County, requests: Requests
+) -> None:
+    last = services.open_year(actor=county.officer, agency=county.finance, year=2024)
+    services.sign_off(actor=county.leader, report=last, exception_reason="补录")
+    report = services.open_year(actor=county.officer, agency=county.finance, year=2025)
+    Case.objects.filter(pk=requests.finance[0]).update(received_on=date(2025, 1, 5))
+    services.write_section(
+        actor=county.officer, report=report, section="s1", text="全年新收政府信息公开申请99件。"
+    )
+    with pytest.raises(ReportRefusedError) as refused:
+        services.sign_off(actor=county.leader, report=report)
+    assert {"R5", "R11", "TEXT-GAP"} <= codes(refused)
+    signed = services.sign_off(actor=county.leader, report=report, exception_reason="审批系统尚未移交数据")
+    assert review.signatures(signed).get().opinion == "审批系统尚未移交数据"
+    services.submit(actor=county.officer, report=signed)
+    row = next(iter(gathering.rows(county.government, 2025, date(2026, 1, 20))))
+    assert row.report is not None
+    assert row.report.exception_reason == "审批系统尚未移交数据"
+    assert row.report.error_count
+    assert row.report.warning_count  # R9: the text and the table differ

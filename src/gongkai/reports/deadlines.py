@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from django.db.models import QuerySet
+from django.db.models import CharField, Exists, ExpressionWrapper, F, OuterRef, QuerySet
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -12,16 +12,29 @@ from django.utils.translation import gettext as _
 from gongkai.agencies.deadlines import Deadline
 from gongkai.agencies.models import Agency
 from gongkai.reports import rules
-from gongkai.reports.models import AnnualReport
+from gongkai.reports.models import AnnualReport, Gathering
 
 
 def of(agencies: QuerySet[Agency], until: date | None = None) -> list[Deadline]:
-    """One limit for each agency whose report of last year is not published, begun or not."""
+    """One limit for each agency whose report of last year is begun, or gathered from above, and not published.
+
+    Where nobody reports through this system there is nothing to warn of.
+    """
     year = timezone.localdate().year - 1
     if year < rules.first_year():
         return []
-    published = AnnualReport.objects.filter(year=year, status=AnnualReport.Status.PUBLISHED)
-    waiting = agencies.filter(closed_on=None).exclude(pk__in=published.values("agency"))
+    reports = AnnualReport.objects.filter(agency=OuterRef("pk"), year=year)
+    gathered = (
+        Gathering.objects.filter(year=year, superior__closed_on=None)
+        .exclude(superior=OuterRef("pk"))
+        .annotate(below=ExpressionWrapper(OuterRef("path"), output_field=CharField()))
+        .filter(below__startswith=F("superior__path"))
+    )
+    waiting = (
+        agencies.filter(closed_on=None)
+        .exclude(Exists(reports.filter(status=AnnualReport.Status.PUBLISHED)))
+        .filter(Exists(reports) | Exists(gathered))
+    )
     address = f"{reverse('reports_office:index')}?year={year}"
     found = []
     for agency in waiting:
