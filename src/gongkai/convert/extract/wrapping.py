@@ -30,12 +30,18 @@ def unwrapped(text: str) -> str:
     prose = [line for line in lines if _is_prose(line)]
     if len(prose) < LEAST_LINES:
         return text
-    widths = Counter(_width(line.rstrip()) for line in prose)
-    usual = max(widths, key=lambda width: (sum(widths[width + off] for off in (-1, 0, 1)), width))
-    full = [line for line in prose if abs(_width(line.rstrip()) - usual) <= 2]
-    broken = sum(not line.rstrip().endswith(_ENDS) for line in full)
-    if not 24 <= usual <= 160 or len(full) < 0.35 * len(prose) or broken <= 0.6 * len(full):
-        return text
+    for measure in (_width, len):
+        widths = Counter(measure(line.rstrip()) for line in prose)
+        usual = max(widths, key=lambda width: (sum(widths[width + off] for off in (-1, 0, 1)), width))
+        full = {line for line in prose if abs(measure(line.rstrip()) - usual) <= 2}
+        broken = sum(not line.rstrip().endswith(_ENDS) for line in full)
+        if usual >= 16 and len(full) >= 0.35 * len(prose) and broken > 0.6 * len(full):
+            return _rejoined(lines, full)
+    return text
+
+
+def _rejoined(lines: Sequence[str], full: set[str]) -> str:
+    """Each full line that ends no sentence put together with the next."""
     made: list[str] = []
     goes_on = False
     for line in lines:
@@ -43,9 +49,7 @@ def unwrapped(text: str) -> str:
             made[-1] = made[-1].rstrip() + line.strip()
         else:
             made.append(line)
-        goes_on = (
-            _is_prose(line) and abs(_width(line.rstrip()) - usual) <= 2 and not line.rstrip().endswith(_ENDS)
-        )
+        goes_on = line in full and not line.rstrip().endswith(_ENDS)
     return "\n".join(made)
 
 
