@@ -96,21 +96,20 @@ def _end(squeezed: Squeezed, label: Label, at: int, key: str) -> int:
 def _clusters(spots: Sequence[Found]) -> Iterator[list[Found]]:
     """Spots that stand close together; a table that begins anew is another cluster."""
     cluster: list[Found] = []
+    seen: set[int] = set()
     highest = -1
     for spot in spots:
         index = spot.label.index
-        anew = not spot.label.short and index <= 1 < highest and highest >= _half(cluster)
+        anew = not spot.label.short and index <= 1 < highest and highest >= max(3, len(seen) // 2)
         if cluster and (spot.begin - cluster[-1].end > _GAP or anew):
             yield cluster
             cluster, highest = [], -1
+            seen = set()
         cluster.append(spot)
+        seen.add(index)
         highest = max(highest, index)
     if cluster:
         yield cluster
-
-
-def _half(cluster: Sequence[Found]) -> int:
-    return max(3, len({spot.label.index for spot in cluster}) // 2)
 
 
 def _longest(spots: Sequence[Found]) -> list[Found]:

@@ -14,7 +14,9 @@ Way = Literal["grid", "ruled", "tabbed", "lined", "spaced", "joined"]
 _RULE = re.compile(r"[|¦│┃｜‖]")
 _ONLY_TAB = re.compile(r"\t")
 _TAB = re.compile(r"[\t\n]")
-_DASHES = re.compile(r"[|¦│┃｜]?[ \t]*:?-{3,}:?[ \t]*(?:[|¦│┃｜][ \t]*:?-{3,}:?[ \t]*)+[|¦│┃｜]?")
+_DASHES = re.compile(
+    r"[|¦│┃｜]?[ \t]{0,40}:?-{3,200}:?[ \t]{0,40}(?:[|¦│┃｜][ \t]{0,40}:?-{3,200}:?[ \t]{0,40})+[|¦│┃｜]?"
+)
 _ASIDE = re.compile(r"[（(][^（）()]{1,60}[）)]")
 _TOKEN = re.compile(r"[\u4e00-\u9fff]+|[^\s\u4e00-\u9fff]+")
 _LETTER = re.compile(r"[A-Za-z\u4e00-\u9fff]")
