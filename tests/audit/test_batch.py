@@ -6,7 +6,7 @@ import json
 import os
 import time
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 import openpyxl
@@ -30,6 +30,14 @@ REPORT = """{agency}{year}年政府信息公开工作年度报告
 WRONG = "全年共主动公开政府信息120条，其中政策法规类60条，工作动态类50条，通知公告类30条。"
 TABLES = """<html><body><h1>云溪县教育局{year}年政府信息公开工作年度报告</h1><p>一、总体情况</p><p>本年度工作平稳。</p>
 <p>四、政府信息公开行政复议、行政诉讼情况</p></body></html>"""
+
+
+def here(
+    work: Callable[..., bytes], given: Iterable[tuple[str, object]], *, seconds: float
+) -> Iterator[pool.Done[str]]:
+    """An engine without processes, for what is not about them."""
+    for key, job in given:
+        yield pool.Done(key, work(job))
 
 
 def _write(folder: Path, name: str, agency: str, say: str, year: int = 2017) -> Path:
@@ -93,7 +101,7 @@ def test_another_run_does_only_what_is_new(folder: Path, tmp_path: Path) -> None
 
 
 def test_a_file_that_was_taken_away_is_forgotten(folder: Path, tmp_path: Path) -> None:
-    with Batch(tmp_path / "work", local(1)) as batch:
+    with Batch(tmp_path / "work", here) as batch:
         batch.run(discover([folder]))
         (folder / "a.txt").unlink()
         batch.run(discover([folder]))
@@ -105,7 +113,7 @@ def test_the_same_findings_are_the_same_bytes(folder: Path, tmp_path: Path, endi
     written = []
     for number in (1, 2):
         out = tmp_path / f"{number}.{ending}"
-        with Batch(tmp_path / f"work{number}", local(number)) as batch:
+        with Batch(tmp_path / f"work{number}", here) as batch:
             batch.run(discover([folder]))
             results.write(batch.store, out)
         written.append(out.read_bytes())
@@ -119,7 +127,7 @@ def test_a_cluster_of_two_processes_gives_the_same_bytes(folder: Path, tmp_path:
         batch.run(discover([folder]))
         results.write(batch.store, tmp_path / "far.xlsx")
         results.write(batch.store, tmp_path / "far.json")
-    with Batch(tmp_path / "near", local(2)) as batch:
+    with Batch(tmp_path / "near", here) as batch:
         batch.run(discover([folder]))
         results.write(batch.store, tmp_path / "near.xlsx")
         results.write(batch.store, tmp_path / "near.json")
@@ -136,7 +144,7 @@ def test_without_the_extra_a_cluster_says_what_to_install(monkeypatch: pytest.Mo
 def test_texts_of_a_workbook_are_no_formulas(folder: Path, tmp_path: Path) -> None:
     risky = folder / "=cmd.txt"
     risky.write_bytes((folder / "a.txt").read_bytes())
-    with Batch(tmp_path / "work", local(1)) as batch:
+    with Batch(tmp_path / "work", here) as batch:
         batch.run(discover([folder]))
         results.write(batch.store, tmp_path / "found.xlsx")
     book = openpyxl.load_workbook(tmp_path / "found.xlsx")
@@ -166,7 +174,7 @@ def test_a_worker_that_crashes_or_hangs_is_replaced() -> None:
 def test_last_year_is_found_by_name(tmp_path: Path) -> None:
     now = _write(tmp_path / "now", "a.txt", "云溪县石塘镇人民政府", "全年主动公开政府信息40条。", 2018)
     before = _write(tmp_path / "before", "a.txt", "云溪县石塘镇", "全年主动公开政府信息30条。", 2017)
-    with Batch(tmp_path / "work", local(1)) as batch:
+    with Batch(tmp_path / "work", here) as batch:
         batch.run([now], [before])
         assert batch.store.paths() == [str(now)]
         made = batch.store._before(jobs.same_agency("云溪县石塘镇人民政府"), 2018)

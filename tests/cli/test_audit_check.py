@@ -59,7 +59,11 @@ def test_copies_are_printed_side_by_side(tmp_path: Path) -> None:
         "年末组织退休教师和返乡青年组成的评议小队，逐项打分并张榜公布结果。"
     )
     for number in range(4):
-        say = shared if number < 2 else "全年主动公开政府信息40条。"
+        own = (
+            "春季开展渔港码头巡回宣讲，夏季组织山区教师座谈交流。",
+            "秋季邀请果农参观档案库房，冬季走访敬老院征求老人看法。",
+        )
+        say = shared + own[number] if number < 2 else "全年主动公开政府信息40条。"
         _write(tmp_path, f"{number}.txt", f"云溪县第{number}财政局", say)
     result = CliRunner().invoke(main, ["audit", "copies", str(tmp_path), "--jobs", "1"])
     assert result.exit_code == 0, result.output

@@ -44,6 +44,7 @@ def run(
     workers: list[_Worker[K]] = [_start(work) for _ in range(max(1, processes))]
     try:
         for worker in workers:
+            _await(worker)
             _next(worker, pending)
         while any(worker.key is not None for worker in workers):
             busy = [worker for worker in workers if worker.key is not None]
@@ -57,6 +58,7 @@ def run(
                 if not healthy:
                     _stop(worker)
                     workers[workers.index(worker)] = worker = _start(work)
+                    _await(worker)
                 _next(worker, pending)
                 yield done
     finally:
@@ -86,6 +88,11 @@ def _start(work: Callable[[J], bytes]) -> _Worker[K]:
     return _Worker(process, ours)
 
 
+def _await(worker: _Worker[K]) -> None:
+    """Wait until the worker has loaded the program, which is not held against its first job. Raises EOFError when it cannot."""
+    worker.pipe.recv_bytes()
+
+
 def _next(worker: _Worker[K], pending: Iterator[tuple[K, J]]) -> None:
     entry = next(pending, None)
     if entry is None:
@@ -104,6 +111,7 @@ def _stop(worker: _Worker[K]) -> None:
 def _serve(work: Callable[[J], bytes], pipe: Connection) -> None:
     limit = _MEGABYTES * 1024 * 1024
     resource.setrlimit(resource.RLIMIT_AS, (limit, limit))
+    pipe.send_bytes(b"ready")
     while True:
         try:
             job = pipe.recv()

@@ -65,7 +65,7 @@ def _form_kinds(data: Table) -> list[CheckKind]:
     declared = data.table("form_rules")
     families, severities = declared.table("families"), declared.table("severities")
     listed: dict[str, CheckKind] = {}
-    for version in forms.VERSIONS:
+    for version in reversed(forms.VERSIONS):
         for rule in forms.load(version).checks.values():
             name = f"form.{rule.id}"
             if rule.id in declared.texts("skipped") or not rule.checkable or name in listed:
