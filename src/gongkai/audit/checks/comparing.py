@@ -44,6 +44,11 @@ def _sum(case: Case, cells: tuple[str, ...]) -> Number | None:
     return sum(value for value in values if value is not None) if None not in values else None
 
 
+def _unread(case: Case, cells: tuple[str, ...]) -> bool:
+    """Whether one of these was not surely read; what is printed blank was."""
+    return any(case.report.tables.confidence.get(cell, 0) < SURE for cell in cells)
+
+
 def _against_table(case: Case, row: Table) -> Iterator[CheckFinding]:
     shown = row.text("show")
     printed = _sum(case, (shown,))
@@ -51,8 +56,10 @@ def _against_table(case: Case, row: Table) -> Iterator[CheckFinding]:
     if printed is None or not stated or case.report.tables.form != case.report.form:
         return
     choices = [tuple(str(cell) for cell in group) for group in _groups(row)]
+    if any(_unread(case, cells) for cells in choices):
+        return
     sums = [_sum(case, cells) for cells in choices]
-    if None in sums or any(fact.value in sums for fact in stated):
+    if any(fact.value in sums for fact in stated):
         return
     fact = stated[0]
     cell = forms.load(case.report.tables.form).cells[shown]

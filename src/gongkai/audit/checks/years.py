@@ -126,10 +126,12 @@ def _published(case: Case, year: int) -> Iterator[CheckFinding]:
 def _covers_part(case: Case, year: int) -> bool:
     """A report of half a year, of a school year, or of no full calendar year may be published within the year."""
     period = case.report.period
-    if period and period[1] < date(year, 12, 31):
-        return True
+    if period:
+        return period[1] < date(year, 12, 31)
     head = case.report.title + case.prose[:400]
-    return bool(re.search(r"半年|季度|学年|截至|截止|前三季", head))
+    return bool(
+        re.search(r"半年|季度|学年|截[至止](?!(?:20\d\d年|今年|本年)?(?:12月|年底|年末))|前三季", head)
+    )
 
 
 def _year_is_sure(case: Case, year: int) -> bool:
