@@ -194,6 +194,10 @@ def _short(row: Row, unit: Gaps, source: str) -> Aligned:
         split = _split(row, source)
         if split is not None:
             return split
+    if row.slots.way == "spaced" and not row.slots.whole:
+        parted = _after_zeros(row)
+        if len(parted) == row.size:
+            return Aligned("placed", parted, SURE["joined"])
     if row.slots.way == "lined":
         apart = _by_gaps(row, unit, source)
         if apart is not None:
@@ -221,6 +225,18 @@ def _split(row: Row, source: str) -> Aligned | None:
         pieces.append(Slot(digits[at : at + size], places[at], places[at + size - 1] + 1))
         at += size
     return Aligned("placed", tuple(pieces), SURE["joined"] if len(digits) == row.size else _BY_SUMS)
+
+
+def _after_zeros(row: Row) -> tuple[Slot, ...]:
+    """The slots, with a 0 that another digit follows apart from it: no number is printed that way."""
+    parted: list[Slot] = []
+    for slot in row.slots.items:
+        text, at = slot.text, slot.start
+        while len(text) > 1 and text[0] == "0" and text.isdigit():
+            parted.append(Slot("0", at, at + 1))
+            text, at = text[1:], at + 1
+        parted.append(Slot(text, at, slot.end))
+    return tuple(parted)
 
 
 def _gaps(row: Row, source: str) -> list[int]:

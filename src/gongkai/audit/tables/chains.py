@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from gongkai.audit.tables.likeness import likest
 from gongkai.audit.tables.plans import Label, Plan
 from gongkai.audit.tables.squeezed import Squeezed
+from gongkai.audit.tables.words import words
 
 _GAP = 260
 _NUMBER_MARKS = ".．。、,，)）:："
@@ -63,7 +64,9 @@ def _alone(squeezed: Squeezed, plan: Plan, label: Label, begin: int, end: int) -
             return False
     before = text[begin - 1 : begin]
     joined = begin > 0 and squeezed.place(begin) == squeezed.after(begin)
-    return not joined or before.isdigit() or before in "一二三四五六七八九十"
+    if not joined or before.isdigit() or before in "一二三四五六七八九十":
+        return True
+    return text[:begin].endswith(words().marks[plan.form])
 
 
 def _begin(squeezed: Squeezed, label: Label, at: int) -> int:

@@ -8,7 +8,9 @@ from itertools import accumulate
 
 _RUN = re.compile(r"[^\W_]+")
 _PAGE = re.compile(
-    r"\n[ \t]*(?:[-—–][ \t]*\d{1,3}[ \t]*[-—–]|第[ \t]*\d{1,3}[ \t]*页[^\n]{0,12})[ \t]*(?=\n)"
+    r"\n[ \t]*[-—–][ \t]*\d{1,3}[ \t]*[-—–][ \t]*(?=\n)"
+    r"|(?<=\S)[-—–][ \t]\d{1,3}[ \t][-—–](?=\n)"
+    r"|第[ \t]*\d{1,3}[ \t]*页(?:[ ，,]{0,2}共[ \t]*\d{1,3}[ \t]*页)?[ \t]*(?=\n)"
 )
 DIGITS = str.maketrans("０１２３４５６７８９", "0123456789")
 
@@ -22,7 +24,10 @@ def without_page_numbers(text: str, start: int, end: int) -> str:
     """The text with lines of the stretch that are nothing but a page's number made blank, all else at its place."""
     if not _PAGE.search(text, start, end):
         return text
-    stretch = _PAGE.sub(lambda found: "\n" + " " * (len(found.group()) - 1), text[start:end])
+    stretch = _PAGE.sub(
+        lambda found: "\n" * found.group().count("\n") + " " * len(found.group().lstrip("\n")),
+        text[start:end],
+    )
     return text[:start] + stretch + text[end:]
 
 
