@@ -1,4 +1,4 @@
-"""`gongkai audit read` and `copies`, as a person or a script meets them."""
+"""`gongkai audit read`, as a person or a script meets it."""
 
 from __future__ import annotations
 
@@ -13,11 +13,6 @@ REPORT = (
     "云溪县财政局2022年政府信息公开工作年度报告\n一、主动公开情况\n2022年，我局主动公开政府信息42条。\n"
     "二、依申请公开情况\n全年共收到政府信息公开申请5件。\n三、行政复议情况\n没有因政府信息公开被申请行政复议。\n"
     "云溪县财政局\n2023年1月16日\n"
-)
-SHARED = (
-    "镇里把补贴名单印成大字张贴在祠堂门口，并请村里的教师给不识字的老人逐条念一遍。"
-    "夏汛期间广播站每天早晚播报堤防巡查结果，沿河各户据此安排晒谷和转移家畜的时间。"
-    "档案室整理了三十年来的土地承包底册，群众凭证件当场就能看到自家的原始记录。\n"
 )
 
 
@@ -47,16 +42,3 @@ def test_what_cannot_be_read_is_said_and_the_rest_is_read(tmp_path: Path) -> Non
     assert code == 1
     assert [[item["code"] for item in line["unread"]] for line in lines] == [["damaged"], ["no_file"], []]
     assert len(lines[2]["reports"]) == 1
-
-
-def test_copies(tmp_path: Path) -> None:
-    for agency, day in (("石塘镇人民政府", "2022年1月5日"), ("柳湾镇人民政府", "2023年1月9日")):
-        text = REPORT.replace("云溪县财政局", agency).replace("2023年1月16日", day)
-        (tmp_path / f"{agency}.txt").write_text(text.replace("二、", SHARED + "二、"), encoding="utf-8")
-    code, said = run("copies", "--json", str(tmp_path))
-    answer = json.loads(said[said.index("{") :])
-    [pair] = answer["shared"]
-    assert code == 0
-    assert (Path(pair["earlier"]).stem, Path(pair["later"]).stem) == ("石塘镇人民政府", "柳湾镇人民政府")
-    code, said = run("copies", str(tmp_path))
-    assert "祠堂门口" in said

@@ -34,6 +34,7 @@ _BLOCKS = frozenset(
      "figcaption", "pre", "center", "body", "html", "caption", "form", "fieldset", "br", "hr", "title")
 )  # fmt: skip
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+_BLANK = re.compile(r"\s+")
 _DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>", re.IGNORECASE)
 _MARKUP = re.compile(r"<(?:!doctype\s+html|html|head|body|div|p|table|article|meta|span|br)\b", re.IGNORECASE)
 LONGEST_CELL = 400
@@ -140,7 +141,7 @@ class _Walk:
 
     def _flush(self) -> None:
         if self.pending:
-            words = " ".join("".join(self.pending).split())
+            words = _spaced("".join(self.pending))
             self.pending.clear()
             if words:
                 self.writer.line(words)
@@ -163,6 +164,13 @@ class _Walk:
             self.writer.line(" ".join("".join(_words(caption)).split()))
         self.writer.table(placed(rows))
         return True
+
+
+def _spaced(text: str) -> str:
+    """Blanks as one space; a tab inside a line is somebody's column and stays one."""
+    return _BLANK.sub(
+        lambda run: "\t" if "\t" in run.group() and "\n" not in run.group() else " ", text.strip()
+    )
 
 
 def _with_tables_inside(root: Any) -> set[Any]:
