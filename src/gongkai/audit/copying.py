@@ -32,6 +32,7 @@ LEAST_SCORE = 3.0
 """Weight a pair of reports must share: two or three rare sentences of middle length (16 characters weigh 1)."""
 
 _PERMUTATIONS, _BANDS, _SEED = 64, 16, 1
+_BATCH = 5000
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,14 +139,24 @@ def similar(wordings: Sequence[str]) -> Iterable[tuple[int, int]]:
     """Pairs of wordings whose word pairs overlap by `SIMILAR` or more."""
     if not wordings:
         return
-    tokens = [sentences.pairs(wording) for wording in wordings]
-    hashes = rensa.RMinHash.from_token_sets(tokens, _PERMUTATIONS, _SEED)
+    hashes: list[rensa.RMinHash] = []
+    for at in range(
+        0, len(wordings), _BATCH
+    ):  # the word pairs of all sentences at once would fill the memory
+        batch = [sentences.pairs(wording) for wording in wordings[at : at + _BATCH]]
+        hashes += rensa.RMinHash.from_token_sets(batch, _PERMUTATIONS, _SEED)
     index = rensa.RMinHashLSH(SIMILAR, _PERMUTATIONS, _BANDS)
     index.insert_many(hashes)
-    for first, candidates in enumerate(index.query_all(hashes)):
-        for second in candidates:
-            if second > first and overlap(tokens[first], tokens[second]) >= SIMILAR:
-                yield first, second
+    for at in range(0, len(hashes), _BATCH):
+        for first, candidates in enumerate(index.query_all(hashes[at : at + _BATCH]), at):
+            others = [second for second in candidates if second > first]
+            if others:
+                own = sentences.pairs(wordings[first])
+                yield from (
+                    (first, second)
+                    for second in others
+                    if overlap(own, sentences.pairs(wordings[second])) >= SIMILAR
+                )
 
 
 def overlap(first: set[str], second: set[str]) -> float:
