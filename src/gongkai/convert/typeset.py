@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import typst
 
@@ -83,7 +83,9 @@ def pdf(template_name: str, data: Mapping[str, Any], *, dated_on: date | None = 
     return made[0]
 
 
-def picture(template_name: str, data: Mapping[str, Any], kind: str, *, pixels_per_inch: float = 144) -> bytes:
+def picture(
+    template_name: str, data: Mapping[str, Any], kind: Literal["svg", "png"], *, pixels_per_inch: float = 144
+) -> bytes:
     """Set a template of one page as a picture; `kind` is svg or png. The same data give the same bytes.
 
     Raises TypesettingError when the template refuses the data or fills more than one page.
@@ -97,7 +99,11 @@ def picture(template_name: str, data: Mapping[str, Any], kind: str, *, pixels_pe
 
 
 def _compile(
-    template_name: str, data: Mapping[str, Any], kind: str, day: date, pixels_per_inch: float | None = None
+    template_name: str,
+    data: Mapping[str, Any],
+    kind: Literal["pdf", "svg", "png"],
+    day: date,
+    pixels_per_inch: float | None = None,
 ) -> list[bytes]:
     """The pages of a template; a PDF is one piece."""
     if not _NAME.match(template_name):

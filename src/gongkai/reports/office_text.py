@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -17,6 +18,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from gongkai.agencies import access
+from gongkai.agencies.models import User
 from gongkai.reports import (
     cells,
     drafting,
@@ -129,9 +131,12 @@ def _save(request: HttpRequest, editing: Editing, typed: str, based_on: int) -> 
         message = _("“%(token)s”不是数据清单里的名称，请改正后再保存；您写的内容都在。")
         problems = [Problem("TEXT-TOKEN", "error", message % {"token": piece.written}) for piece in bad]
         return _show(request, editing, typed, based_on, refused=problems, status=422)
+    actor = request.user
+    if not isinstance(actor, User):  # the office lets nobody in without signing in
+        raise PermissionDenied
     try:
         services.write_section(
-            actor=request.user, report=editing.report, section=editing.section, text=typed, based_on=based_on
+            actor=actor, report=editing.report, section=editing.section, text=typed, based_on=based_on
         )
     except ReportRefusedError as refused:
         return _show(request, editing, typed, based_on, refused=list(refused.problems), status=422)

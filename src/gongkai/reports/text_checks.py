@@ -204,10 +204,10 @@ def _reused(section: str, written: str, read: str, around: Surroundings) -> Iter
             message = _("第%(section)s部分这一句连数字都与上一年度相同，请核对：“%(sentence)s”")
             said = message % {"section": number, "sentence": sentence.text[:FEW_WORDS]}
             yield _problem("TEXT-STALE-NUMBER", "warning", section, said)
-    for year, sentence in text_reuse.stale_years(read, around.year) if around.year else ():
+    for year, stale in text_reuse.stale_years(read, around.year) if around.year else ():
         message = _("第%(section)s部分写了%(year)s年，本报告是%(this)s年度的，请核对：“%(sentence)s”")
         said = message % {
-            "section": number, "year": year, "this": around.year, "sentence": sentence[:FEW_WORDS],
+            "section": number, "year": year, "this": around.year, "sentence": stale[:FEW_WORDS],
         }  # fmt: skip
         yield _problem("TEXT-YEAR", "warning", section, said)
 

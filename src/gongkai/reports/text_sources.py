@@ -129,7 +129,11 @@ def _handling(agencies: Iterable[Agency], year: int, numbers: dict[str, Number])
         .order_by()
         .values_list("received_on", "counted_on", "decided_on_time")
     )
-    found = list(rows)
+    found = [
+        (received_on, closed_on, on_time)
+        for received_on, closed_on, on_time in rows
+        if received_on and closed_on
+    ]
     if not found:
         return
     calendar = working_days.current()
