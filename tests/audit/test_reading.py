@@ -71,6 +71,7 @@ def test_traditional_characters_and_where_they_stand() -> None:
         ("统计时间从2022年1月1日起，到12月31日止", (date(2022, 1, 1), date(2022, 12, 31))),
         ("统计期限自202211日起至20221231日止", (date(2022, 1, 1), date(2022, 12, 31))),
         ("统计期限自二〇二一年九月一日至二〇二二年八月三十一日", (date(2021, 9, 1), date(2022, 8, 31))),
+        ("本报告为2021—2022学年度报告", (date(2021, 9, 1), date(2022, 8, 31))),
         ("统计期限自2022年2月31日至2022年12月31日", None),
     ],
 )
@@ -100,6 +101,18 @@ def test_ten_reports_on_a_page_are_ten() -> None:
         next(fact.value for fact in one.facts if fact.kind == "requests_received") for one in found.reports
     ]
     assert received == list(range(1, 11))
+
+
+def test_ten_reports_on_one_line_are_ten() -> None:
+    page = "".join(report(f"清川市第{n}中学", str(2012 + n)) for n in range(1, 11)).replace("\n", " ")
+    found = read(page)
+    assert [one.year for one in found.reports] == list(range(2013, 2023))
+    assert all("requests_received" in kinds(found, at) for at in range(10))
+
+
+def test_a_collection_keeps_its_shortest_piece() -> None:
+    page = f"范文\n篇1\n{report()}篇2\n今年，我局继续做好政务公开栏的更新工作，把信息公开制度印发到职工手中。\n篇3\n{report()}"
+    assert len(read(page).reports) == 3
 
 
 def test_links_to_other_reports_are_none() -> None:

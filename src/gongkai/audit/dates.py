@@ -23,6 +23,9 @@ PERIOD = re.compile(
 DROPPED = re.compile(rf"(?P<y1>20\d{{2}})11日?{_TO}(?P<y2>20\d{{2}})(?P<rest>1231|630)日?")
 """A site that dropped 年 and 月: 自201411日起至20141231日."""
 
+SCHOOL_YEAR = re.compile(r"(?P<y1>20\d{2})\s*[-—–－~～至]+\s*20\d{2}\s*学年")
+"""Schools report from September to August."""
+
 PUBLISHED = re.compile(
     r"(?<!引用)(?P<label>(?:发布|发文|公布|公开|生成|录入|更新|成文|印发)?\s*(?:时间|日期))\s*[：:]?\s*[\[【]?\s*"
     r"(?P<y>20\d{2})\s*[-年/.．]\s*(?P<m>\d{1,2})\s*[-月/.．]\s*(?P<d>\d{1,2})"
@@ -72,6 +75,9 @@ def period(text: str, start: int, end: int) -> tuple[date, date] | None:
         last = made(match["y2"] or match["y1"], match["m2"], match["d2"])
         if first and last and 27 <= (last - first).days <= 800:
             return first, last
+    if match := SCHOOL_YEAR.search(text, start, end):
+        first_year = int(match["y1"])
+        return date(first_year, 9, 1), date(first_year + 1, 8, 31)
     for match in DROPPED.finditer(text, start, end):
         first = date(int(match["y1"]), 1, 1)
         last = date(int(match["y2"]), 12, 31) if match["rest"] == "1231" else date(int(match["y2"]), 6, 30)

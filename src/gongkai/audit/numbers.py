@@ -94,8 +94,10 @@ _BEFORE_OTHER = re.compile(
     r"(?:第|〔|\[|［|No\.?|[A-Za-z_./\-—–:：]\d*|[一-鿿]字|令|电话|邮编|传真|热线|编号|[（(]\s*)$"
 )
 _AFTER_OTHER = re.compile(
-    r"^\s*(?:年|月|日|号|时|点|分|天|个工作日|工作日|个月|周年|周|季度|世纪|届|楼|室|路|级|岁|[〕\]］]|[A-Za-z]|[-—–~～至:：]\s*\d|[.．]\d)"
+    r"^\s*(?:年|月|日|号|时|点|分|天|个工作日|工作日|个月|周年|周|季度|世纪|届|楼|室|路|级|岁|[〕\]］]|[A-Za-z]|[-—–－‐~～至:：]\s*\d|[.．]\d)"
 )
+_LIST_NUMBER = re.compile(r"^\s*[.．、]?\s*(?!其中|以上|以下|左右)[一-鿿]")
+_YEAR = re.compile(r"(?:19|20)\d\d")
 _IDIOM = re.compile(
     r"^(?:个|种|些|批|系列|定|步|体|线|站|把|方面|条龙|本通|次性|是|要|者|旦|直|般|切|致|样|律|并)"
 )
@@ -111,6 +113,8 @@ def _is_other(text: str, match: re.Match[str], token: Token) -> bool:
         return True
     if before.endswith(("第", "〔", "[", "［")) or re.search(r"[A-Za-z\d][-/.:：—–]$", before):
         return True
+    if before.endswith(("“", "‘", "「", "『", "《", '"')) or (not token.unit and _LIST_NUMBER.match(after)):
+        return True
     if token.in_words:
         written = match["numerals"]
         if not token.unit or (
@@ -122,7 +126,7 @@ def _is_other(text: str, match: re.Match[str], token: Token) -> bool:
         )
     digits = token.figures_end - token.figures_start
     plain = match["figures"].isdecimal()
-    if plain and digits >= 7 and not token.unit:
+    if plain and not token.unit and (digits >= 7 or (digits == 4 and _YEAR.fullmatch(match["figures"]))):
         return True
     if plain and len(match["figures"]) > 1 and match["figures"][0] in "0０":
         return True

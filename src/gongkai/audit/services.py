@@ -18,6 +18,7 @@ from gongkai.audit import checks, corrected, fetching, reading, stored
 from gongkai.audit.errors import AuditRefusedError
 from gongkai.audit.model import ReadFile, ReadReport
 from gongkai.audit.models import KIND, Correction, PublishedReport, SourceFile
+from gongkai.convert import extract
 from gongkai.convert.extract import Unreadable
 from gongkai.ledger.services import NewEvent, append
 
@@ -80,7 +81,7 @@ def read_source(pk: int) -> SourceFile:
         return source
     try:
         data = _content(source)
-        read = reading.read_bytes(data, source.name)
+        read = reading.read_extracted(extract.read_limited(data, source.name), source.name)
     except (fetching.FetchRefusedError, AuditRefusedError) as refused:
         return _failed(source, refused.text)
     except Unreadable as refused:

@@ -11,6 +11,9 @@ from gongkai.audit.model import Span
 LEAST_LENGTH = 100
 """Characters without which a stretch is no report."""
 
+_WHOLE_PAGE = 1500
+"""Characters of a line from which it is a page whose line ends were lost."""
+
 _NUMBERED = re.compile(
     r"^\s*(?:第?\s*[一二三四五六七八九十\d]{1,3}\s*篇|篇\s*[一二三四五六七八九十\d]{1,3}|范文\s*[一二三四五六七八九十\d]{1,3})\s*$",
     re.MULTILINE,
@@ -24,7 +27,9 @@ _SUBJECT = re.compile(r"信息公开|政务公开|政务信息")
 
 def split(text: str) -> list[Span]:
     """Where each report on the page begins and ends; empty when the page is none."""
-    for starts in (_by_number(text), _by_title(text), _by_restart(text)):
+    if len(numbered := _by_number(text)) > 1:
+        return [span for span in _stretches(text, numbered) if _SUBJECT.search(text, span.start, span.end)]
+    for starts in (_by_title(text), _by_restart(text)):
         spans = _spans(text, starts)
         if len(spans) > 1:
             return spans
@@ -42,9 +47,11 @@ def is_report(text: str, start: int, end: int) -> bool:
 
 
 def _spans(text: str, starts: list[int]) -> list[Span]:
-    bounds = [*starts, len(text)]
-    spans = [Span(first, last) for first, last in pairwise(bounds)]
-    return [span for span in spans if is_report(text, span.start, span.end)]
+    return [span for span in _stretches(text, starts) if is_report(text, span.start, span.end)]
+
+
+def _stretches(text: str, starts: list[int]) -> list[Span]:
+    return [Span(first, last) for first, last in pairwise([*starts, len(text)])]
 
 
 def _by_number(text: str) -> list[int]:
@@ -60,12 +67,28 @@ def _by_title(text: str) -> list[int]:
         line_start = text.rfind("\n", 0, title.start) + 1
         line_end = text.find("\n", title.end)
         line = text[line_start : line_end if line_end >= 0 else len(text)]
-        if len(line.strip()) > len(title.words) + 15:
+        if len(line.strip()) > len(title.words) + 15 and not _begins_amid(text, title, len(line)):
             continue
         key = (title.agency, title.year)
         if all(known != key for _, known in listed):
-            listed.append((line_start, key))
+            listed.append((max(line_start, title.start) if len(line) > _WHOLE_PAGE else line_start, key))
     return _with_matter(text, [start for start, _key in listed])
+
+
+def _begins_amid(text: str, title: titles.Title, line: int) -> bool:
+    """Whether a title in the middle of a line that holds a whole page begins a report there, and is no mention."""
+    if line < _WHOLE_PAGE:
+        return False
+    before, after = text[: title.start].rstrip()[-1:], text[title.end : title.end + 1]
+    return before in ("", "。", "！", "日", "）", ">") and after not in (
+        "》",
+        "”",
+        "的",
+        "，",
+        "、",
+        "。",
+        "）",
+    )
 
 
 def _by_restart(text: str) -> list[int]:

@@ -219,14 +219,19 @@ def test_a_huge_picture_is_not_opened() -> None:
 
 
 def test_a_process_of_its_own_with_limits() -> None:
-    found = extract.read_limited(PROSE.encode(), seconds=60)
-    assert found.text == PROSE
-    with pytest.raises(Unreadable) as caught:
-        extract.read_limited(b"PK\x03\x04broken", seconds=60)
-    assert caught.value.code == "damaged"
-    with pytest.raises(Unreadable) as caught:
-        extract.read_limited(PROSE.encode(), seconds=0)
-    assert caught.value.code == "too_slow"
+    document = docx.Document()
+    document.add_paragraph(PROSE)
+    stream = io.BytesIO()
+    document.save(stream)
+    assert extract.read_limited(stream.getvalue(), seconds=60).text == f"{PROSE}\n"
+    assert extract.read_limited(PROSE.encode()).text == PROSE
+    for data, seconds, code in (
+        (package(word__document_xml=b"<"), 60, "damaged"),
+        (stream.getvalue(), 0, "too_slow"),
+    ):
+        with pytest.raises(Unreadable) as caught:
+            extract.read_limited(data, seconds=seconds)
+        assert caught.value.code == code
 
 
 def test_traditional_characters_keep_their_places() -> None:

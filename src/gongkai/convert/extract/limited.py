@@ -7,7 +7,7 @@ import resource
 from multiprocessing.connection import Connection
 
 from gongkai.convert.extract.model import Extracted, Unreadable
-from gongkai.convert.extract.reading import MAX_BYTES, read
+from gongkai.convert.extract.reading import MAX_BYTES, RISKY, kind_of, read
 
 SECONDS = 120
 MEGABYTES = 3000
@@ -21,7 +21,12 @@ def read_limited(
     megabytes: int = MEGABYTES,
     max_bytes: int = MAX_BYTES,
 ) -> Extracted:
-    """What `read` gives, or Unreadable: also "too_slow" and "crashed" when the process does not come to an end."""
+    """What `read` gives, or Unreadable: also "too_slow" and "crashed" when the process does not come to an end.
+
+    Pages and text are read here and now: only the kinds whose libraries may do anything get a process.
+    """
+    if len(data) <= max_bytes and kind_of(data) not in RISKY:
+        return read(data, name, max_bytes)
     context = multiprocessing.get_context("spawn")
     ours, theirs = context.Pipe(duplex=False)
     process = context.Process(target=_child, args=(theirs, data, name, megabytes, max_bytes), daemon=True)
