@@ -75,8 +75,8 @@ def period(text: str, start: int, end: int) -> tuple[date, date] | None:
         last = made(match["y2"] or match["y1"], match["m2"], match["d2"])
         if first and last and 27 <= (last - first).days <= 800:
             return first, last
-    if match := SCHOOL_YEAR.search(text, start, end):
-        first_year = int(match["y1"])
+    if school := SCHOOL_YEAR.search(text, start, end):
+        first_year = int(school["y1"])
         return date(first_year, 9, 1), date(first_year + 1, 8, 31)
     for match in DROPPED.finditer(text, start, end):
         first = date(int(match["y1"]), 1, 1)
