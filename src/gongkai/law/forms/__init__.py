@@ -22,7 +22,7 @@ from gongkai.law.forms.model import (
     Sum,
     Values,
 )
-from gongkai.law.forms.values import complete, read_values
+from gongkai.law.forms.values import complete, known, read_values
 
 __all__ = [
     "VERSIONS",
@@ -45,6 +45,7 @@ __all__ = [
     "convert",
     "convertible",
     "form_for",
+    "known",
     "load",
     "read_values",
 ]
