@@ -39,7 +39,7 @@ def scrolls_sideways(page: Page) -> bool:
 def test_submit_return_correct_accept(sign_in: Callable[..., Page], axe: Callable[..., None]) -> None:
     supervisor = sign_in("supervisor")
     supervisor.goto(OVERVIEW)
-    axe(supervisor, within="main")
+    axe(supervisor, within=".annual")
     supervisor.get_by_role("button", name="开始汇总").click()
     expect(supervisor.locator("main")).to_contain_text("汇总要求：审核通过后才能公布")
     for code in ("education", "civil-affairs"):
@@ -53,7 +53,7 @@ def test_submit_return_correct_accept(sign_in: Callable[..., Page], axe: Callabl
     officer.wait_for_url(re.compile(r"/office/reports/\d+/$"))
     address = officer.url
     check_while_typing(officer)
-    axe(officer, within="main")
+    axe(officer, within=".annual")
     officer.get_by_role("button", name="保存填报数").first.click()
     officer.wait_for_load_state()
     leader = sign_in("leader")
@@ -106,7 +106,7 @@ def return_with_a_remark(supervisor: Page, address: str, axe: Callable[..., None
         "与审批股台账不一致，请核对。"
     )
     supervisor.fill("[name='remark:s5']", "改进措施请写具体。")
-    axe(supervisor, within="main")
+    axe(supervisor, within=".annual")
     supervisor.get_by_role("button", name="退回", exact=True).click()
     expect(supervisor.locator("#handover-section")).to_contain_text("被退回")
 
@@ -120,7 +120,7 @@ def correct(officer: Page, address: str, axe: Callable[..., None]) -> None:
     expect(cell).to_contain_text("意见")
     officer.fill("[name='cell:t2.licence.decisions']", "13")
     officer.get_by_role("button", name="保存填报数").first.click()
-    axe(officer, within="main")
+    axe(officer, within=".annual")
     for said in ("已改为13，与台账一致。", "已补充三项具体措施。"):
         officer.locator("#handover-section form input[name=answer]").first.fill(said)
         officer.get_by_role("button", name=re.compile("已处理")).first.click()
@@ -139,10 +139,10 @@ def look_at_the_sum(supervisor: Page, axe: Callable[..., None]) -> None:
     """The sum opens to the agency, and comes as a workbook; on a phone nothing runs off the screen."""
     supervisor.goto(OVERVIEW)
     supervisor.get_by_role("link", name="汇总数").click()
-    axe(supervisor, within="main")
+    axe(supervisor, within=".annual")
     supervisor.locator("[id='cell-t2.licence.decisions'] a").click()
     expect(supervisor.locator("main")).to_contain_text(AGENCY)
-    axe(supervisor, within="main")
+    axe(supervisor, within=".annual")
     supervisor.goto(OVERVIEW)
     for name in ("导出汇总 XLSX", "导出进度 XLSX"):
         with supervisor.expect_download() as download:
@@ -151,5 +151,5 @@ def look_at_the_sum(supervisor: Page, axe: Callable[..., None]) -> None:
     supervisor.set_viewport_size(PHONE)
     for page in ("gathering", "gathering/sums", "gathering/cell/t2.licence.decisions"):
         supervisor.goto(f"/office/reports/{page}/?year={YEAR}")
-        axe(supervisor, within="main")
+        axe(supervisor, within=".annual")
         assert not scrolls_sideways(supervisor), page
