@@ -19,7 +19,7 @@ from gongkai.reports.computing import compute
 from gongkai.reports.figures import Computed
 from gongkai.reports.models import KIND, AnnualReport
 from gongkai.reports.printing import Printed, printed
-from gongkai.reports.publications import figures_in, figures_of, series_of, series_of_all
+from gongkai.reports.publications import figures_in, figures_of, public, series_of, series_of_all
 from gongkai.reports.records import RecordList, behind, by_agency
 
 __all__ = [
@@ -67,18 +67,14 @@ def visible_to(actor: Any) -> QuerySet[AnnualReport]:
 
 def published_for(agency: Agency) -> QuerySet[AnnualReport]:
     """The published reports of an agency, newest year first, without their frozen content."""
-    return (
-        AnnualReport.objects.filter(agency=agency, status=AnnualReport.Status.PUBLISHED)
-        .select_related("agency")
-        .defer("frozen")
-        .order_by("-year")
-    )
+    return public().filter(agency=agency).select_related("agency").defer("frozen").order_by("-year")
 
 
 def published_in(year: int) -> QuerySet[AnnualReport]:
     """The published reports of a year, in the order of the agencies, without their frozen content."""
     return (
-        AnnualReport.objects.filter(year=year, status=AnnualReport.Status.PUBLISHED, agency__closed_on=None)
+        public()
+        .filter(year=year, agency__closed_on=None)
         .select_related("agency")
         .defer("frozen")
         .order_by("agency__path")
@@ -87,17 +83,13 @@ def published_in(year: int) -> QuerySet[AnnualReport]:
 
 def published_years() -> list[int]:
     """The years for which a report is published, the latest first."""
-    published = AnnualReport.objects.filter(status=AnnualReport.Status.PUBLISHED, agency__closed_on=None)
+    published = public().filter(agency__closed_on=None)
     return list(published.order_by("-year").values_list("year", flat=True).distinct())
 
 
 def published(agency: Agency, year: int) -> Printed | None:
     """The published report of an agency for a year as it was signed; None when there is none."""
-    report = (
-        AnnualReport.objects.filter(agency=agency, year=year, status=AnnualReport.Status.PUBLISHED)
-        .select_related("agency")
-        .first()
-    )
+    report = public().filter(agency=agency, year=year).select_related("agency").first()
     return printed(report, snapshots.from_snapshot(report)) if report else None
 
 

@@ -56,12 +56,6 @@ def submit_by(gatherings: Iterable[Gathering | None], report_due: date) -> date:
     return next((row.submit_by for row in gatherings if row and row.submit_by), report_due)
 
 
-def must_be_accepted(report: AnnualReport) -> bool:
-    """Whether the superior must accept the report before it is published: only where one gathers, and says so."""
-    gathering = gathering_of(report.agency, report.year)
-    return bool(gathering and gathering.acceptance_required)
-
-
 def require_accepted(report: AnnualReport) -> None:
     """Raise ReportRefusedError for a report that may not be published before its superior has accepted it."""
     if report.handover == AnnualReport.Handover.ACCEPTED:
