@@ -90,17 +90,11 @@ def _token(match: re.Match[str]) -> Token | None:
     )
 
 
-_BEFORE_OTHER = re.compile(
-    r"(?:第|〔|\[|［|No\.?|[A-Za-z_./\-—–:：]\d*|[一-鿿]字|令|电话|邮编|传真|热线|编号|[（(]\s*)$"
-)
 _AFTER_OTHER = re.compile(
     r"^\s*(?:年|月|日|号|时|点|分|天|个工作日|工作日|个月|周年|周|季度|世纪|届|楼|室|路|级|岁|[〕\]］]|[A-Za-z]|[-—–－‐~～至:：]\s*\d|[.．]\d)"
 )
 _LIST_NUMBER = re.compile(r"^\s*[.．、]?\s*(?!其中|以上|以下|左右)[一-鿿]")
 _YEAR = re.compile(r"(?:19|20)\d\d")
-_IDIOM = re.compile(
-    r"^(?:个|种|些|批|系列|定|步|体|线|站|把|方面|条龙|本通|次性|是|要|者|旦|直|般|切|致|样|律|并)"
-)
 
 
 def _is_other(text: str, match: re.Match[str], token: Token) -> bool:

@@ -5,17 +5,15 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
-from importlib.resources import files
 from typing import Any
 
-import yaml
 from django.db.models import Prefetch
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from gongkai.audit import corrected, marks, queries, stored
+from gongkai.audit.facts import KINDS
 from gongkai.audit.model import Fact, Number
 from gongkai.audit.models import KIND, PublishedReport, SourceFile
 from gongkai.law import forms
@@ -71,16 +69,6 @@ class Found:
 def reports_of_sources() -> Prefetch[str]:
     """The reports of the files of a page, without what was read."""
     return Prefetch("reports", PublishedReport.objects.defer("reading").order_by("number"))
-
-
-@cache
-def kind_names() -> dict[str, str]:
-    """The Chinese name of each kind of fact."""
-    data = yaml.safe_load(files("gongkai.audit").joinpath("data/kinds.yaml").read_text(encoding="utf-8"))
-    listed = data["kinds"] if isinstance(data, dict) and "kinds" in data else data
-    if isinstance(listed, dict):
-        return {key: value["name"] for key, value in listed.items()}
-    return {row["id"]: row["name"] for row in listed}
 
 
 def counts(row: PublishedReport) -> Counter[str]:
@@ -156,7 +144,7 @@ def _cell(cell: str, label: str, unit: str, now: Any, changed: dict[str, str]) -
 def _fact(number: int, fact: Fact, value: Number | None, changed: dict[str, str]) -> Figure:
     key = f"fact:{number}"
     scope = "" if fact.scope == "own" else f"{SCOPES[fact.scope]} "
-    name = kind_names().get(fact.kind, fact.kind)
+    name = KINDS[fact.kind].name if fact.kind in KINDS else fact.kind
     return Figure(
         key=key,
         label=f"{name}／{fact.label}" if fact.label else name,

@@ -47,7 +47,7 @@ def _report(extracted: Extracted, span: Span, *, alone: bool) -> ReadReport:
     text = extracted.text
     who = identity.identify(text, span, page_title=extracted.title if alone else "", alone=alone)
     read_tables = tables.read(extracted, span.start, span.end)
-    found = facts.read(text, span.start, span.end, skip=read_tables.spans, year=who.year, agency=who.agency)
+    found = facts.read(text, span.start, span.end, skip=read_tables.spans, year=who.year)
     return ReadReport(
         agency=who.agency,
         year=who.year,

@@ -158,17 +158,7 @@ def _findings(holder: Agency, report: ReadReport, text: str) -> list[dict[str, A
             .first()
         )
     found = checks.check(report, text, corrected.report(earlier) if earlier else None)
-    return [
-        {
-            "id": finding.id,
-            "severity": finding.severity,
-            "text": finding.text,
-            "sentence": finding.sentence,
-            "cells": list(finding.cells),
-            "phrases": [[span.start, span.end] for span in finding.phrases],
-        }
-        for finding in found
-    ]
+    return [finding.as_dict() for finding in found]
 
 
 @transaction.atomic

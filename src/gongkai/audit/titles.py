@@ -5,13 +5,10 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-_DIGIT = {char: str(at) for at, char in enumerate("〇一二三四五六七八九")} | {
-    "零": "0",
-    "○": "0",
-    "Ｏ": "0",
-    "O": "0",
-}
+from gongkai.audit import dates
+
 YEAR = r"(?:20\d{2}|20[*×xX]{1,2}|二[〇零○OＯ0][〇零○OＯ0一二三四五六七八九]{2})"
+_MASK = re.compile(r"[*×xX]")
 _NAME = r"[^\n\t：:，,。；;！!？?《》“”|｜]{0,45}?"
 _SUBJECT = r"(?:(?:政府|政务)?信息(?:主动)?公开|政务公开)(?:工作)?"
 _KIND = r"(?:年度|年终|半年|情况|自查|总结|执行|简要)*(?:工作)?(?:情况)?(?:的)?(?:报告|年报|总结)"
@@ -48,11 +45,7 @@ class Title:
 
 def year_of(text: str) -> int | None:
     """2017, 二〇一七 or 二0一七 as a number; None for a masked one."""
-    digits = "".join(_DIGIT.get(char, char) for char in text)
-    digits = "2" + digits[1:] if digits.startswith("二") else digits
-    if len(digits) != 4 or not digits.isdecimal():
-        return None
-    return int(digits)
+    return None if _MASK.search(text) else dates.year(text)
 
 
 def find(text: str, start: int, end: int) -> list[Title]:

@@ -13,7 +13,7 @@ from typing import Any
 
 import gongkai
 from gongkai.audit import checks, reading, stored
-from gongkai.audit.model import ReadFile, ReadReport
+from gongkai.audit.model import ReadFile
 from gongkai.convert import extract
 
 _ROOMS = ("audit", "convert", "law")
@@ -48,22 +48,9 @@ def check(job: bytes) -> bytes:
     listed = []
     for now, before in content["pairs"]:
         previous = stored.load(before) if before else None
-        listed.append(_findings(stored.load(now), content["text"], previous))
+        found = checks.check(stored.load(now), content["text"], previous)
+        listed.append([finding.as_dict() for finding in found])
     return pack(listed)
-
-
-def _findings(report: ReadReport, text: str, previous: ReadReport | None) -> list[dict[str, Any]]:
-    return [
-        {
-            "id": finding.id,
-            "severity": finding.severity,
-            "cells": list(finding.cells),
-            "phrases": [[span.start, span.end] for span in finding.phrases],
-            "text": finding.text,
-            "sentence": finding.sentence,
-        }
-        for finding in checks.check(report, text, previous)
-    ]
 
 
 def pack(content: object) -> bytes:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
 from gongkai.audit.checks.body import Body
 from gongkai.audit.model import Fact, ReadReport, Span
@@ -31,6 +32,17 @@ class CheckFinding:
     phrases: tuple[Span, ...]
     text: str
     sentence: str
+
+    def as_dict(self) -> dict[str, Any]:
+        """The finding in JSON's types, spans as pairs: what a batch and the office keep."""
+        return {
+            "id": self.id,
+            "severity": self.severity,
+            "cells": list(self.cells),
+            "phrases": [[span.start, span.end] for span in self.phrases],
+            "text": self.text,
+            "sentence": self.sentence,
+        }
 
 
 @dataclass(frozen=True, slots=True)

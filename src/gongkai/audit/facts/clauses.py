@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from gongkai.audit.model import Scope, Span
 
 SENTENCE = re.compile(r"[^。！？!?\n\r]+[。！？!?]?")
-CLAUSE_END = re.compile(r"[，,；;。：:！？!?\n]")
 _PLAN = re.compile(
     r"(?:(?<!规划)(?<!工作)(?<!年度)计划(?!类|信息|总结|生育|[\d０-９])|拟|力争|争取|打算|预计|目标是?|确保(?:明年|全年)|下一步|今后|明年|下年度|来年|(?:我[局委办镇乡县市省]|本机关)将|^将|，将|,将)"
 )
@@ -65,7 +64,7 @@ def _is_heading(words: str) -> bool:
     )
 
 
-def is_plan(sentence: str, before: str, heading: str) -> bool:
+def is_plan(before: str, heading: str) -> bool:
     """Whether a figure with these words before it speaks of what is to come."""
     if _PLAN.search(before):
         return True

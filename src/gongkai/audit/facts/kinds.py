@@ -29,7 +29,6 @@ class Kind:
     needs: re.Pattern[str] | None
     zero: bool
     within: str
-    anything: bool
 
 
 def _either(patterns: list[str]) -> re.Pattern[str] | None:
@@ -49,7 +48,6 @@ def _kind(row: Mapping[str, Any]) -> Kind:
         needs=re.compile(row["needs"]) if row.get("needs") else None,
         zero=row.get("zero", False),
         within=row.get("within", ""),
-        anything=row.get("anything", False),
     )
 
 

@@ -72,7 +72,7 @@ def _plain(
         and (found := kind.after.match(behind))
         and not _excluded(kind, found.group())
     ):
-        reach = _clause_start(before)
+        reach = clause_start(before)
         best = Match(kind, left + reach, -1 if best is None else min(-1, best.distance))
     return best
 
@@ -80,7 +80,7 @@ def _plain(
 def _labelled(kind: Kind, before: str, left: int, token: Token, parents: frozenset[str]) -> Match | None:
     if not kind.labels or not _fits(kind, token, parents):
         return None
-    start = _clause_start(before)
+    start = clause_start(before)
     clause = before[start:]
     best: Match | None = None
     for label, words in kind.labels.items():
@@ -143,9 +143,9 @@ def _length(gap: str) -> int:
     return len(gap) + 6 * len(re.findall(r"[，,：:]", gap))
 
 
-def _clause_start(before: str) -> int:
+def clause_start(before: str) -> int:
     """Where the clause before a number begins."""
     last = 0
-    for found in re.finditer(r"[，,；;。：:、（(\n]", before):
+    for found in _BREAK.finditer(before):
         last = found.end()
     return last

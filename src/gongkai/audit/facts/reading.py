@@ -23,7 +23,6 @@ _FURNITURE = re.compile(
     r"(?:发布|发文|生成)(?:时间|日期)\s*[:：]"
 )
 _GROUPS = {"requests_received", "proactive_total", "enquiries", "budget"}
-_PERCENT = "%"
 _GROWN = re.compile(
     r"(?:增长|增加|上升|提高|减少|下降|降低|增幅|减幅|降幅|多|少)(?:了|约|幅度|率)?(?:为|达)?\s*$"
 )
@@ -37,7 +36,7 @@ _ACT = re.compile(
 
 
 def read(
-    text: str, start: int, end: int, *, skip: Sequence[Span] = (), year: int | None = None, agency: str = ""
+    text: str, start: int, end: int, *, skip: Sequence[Span] = (), year: int | None = None
 ) -> tuple[Fact, ...]:
     """Every figure stated in `text[start:end]` outside the tables, in order; `year`: the report's, to tell other years' apart.
 
@@ -53,7 +52,7 @@ def read(
             parents = frozenset({"proactive_total"} if _LIST_OF_CONTENT.search(words) else ())
         facts, parents = _numbered(text, sentence, year, parents)
         found += facts
-        if not clauses.is_plan(words, words, sentence.heading) and not _of_another_year(words, year):
+        if not clauses.is_plan(words, sentence.heading) and not _of_another_year(words, year):
             found += zeros.stated(text, sentence, frozenset(fact.kind for fact in facts))
     return tuple(found)
 
@@ -69,16 +68,14 @@ def _numbered(
     """The figures of a sentence and the totals its lists stand below."""
     masked = _masked(text, sentence)
     facts: list[Fact] = []
-    left, scope_words = sentence.start, ""
-    before_all = text[sentence.start : sentence.start]
+    left = sentence.start
     for token in numbers.tokens(masked, sentence.start, sentence.end):
-        before_all = text[sentence.start : token.start]
-        scope_words = before_all
-        if not clauses.is_plan(text[sentence.start : sentence.end], before_all, sentence.heading):
-            other = clauses.is_of_another_year(text[left : token.start] if facts else before_all, year)
+        before = text[sentence.start : token.start]
+        if not clauses.is_plan(before, sentence.heading):
+            other = clauses.is_of_another_year(text[left : token.start] if facts else before, year)
             match = _grown(masked, left, token) if other else _match(masked, left, token, parents)
             if match is not None:
-                scope = clauses.scope(scope_words)
+                scope = clauses.scope(before)
                 facts += [_fact(text, one, token, scope) for one in (*_beside(text, match), match)]
                 if match.kind.id in _GROUPS:
                     parents = frozenset({match.kind.id})
@@ -134,7 +131,7 @@ def _grown(text: str, left: int, token: Token) -> Match | None:
 def _listed(text: str, left: int, token: Token, parents: frozenset[str]) -> Match | None:
     """A part of a list below a total of documents or of money: a bare name before the number, no act."""
     clause = text[left : token.start]
-    clause = clause[max((clause.rfind(mark) for mark in "，,；;。：:、（("), default=-1) + 1 :]
+    clause = clause[matching.clause_start(clause) :]
     for parent, part in (("proactive_total", "by_category"), ("budget", "budget_part")):
         kind = KINDS[part]
         if token.unit not in kind.units or not (
@@ -166,7 +163,7 @@ def _fact(text: str, match: Match, token: Token, scope: Scope) -> Fact:
     while start < token.start and text[start] in "，,、：:；; 　（(":
         start += 1
     value: Number = token.value
-    if isinstance(value, Decimal) and value == value.to_integral_value() and token.unit != _PERCENT:
+    if isinstance(value, Decimal) and value == value.to_integral_value() and token.unit != "%":
         value = int(value)
     confidence = 0.95 if match.distance <= 8 and token.unit else 0.8
     return Fact(
