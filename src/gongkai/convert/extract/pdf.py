@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Sequence
+from contextlib import ExitStack
 from typing import Any
 
 import pypdfium2
@@ -30,12 +31,13 @@ def from_pdf(data: bytes) -> Extracted:
             raise Unreadable(
                 "too_large", f"文件有{len(document)}页，超过{MOST_PAGES}页的上限；请拆分后再读。"
             )
-        return _read(document, data)
+        with ExitStack() as opened:
+            return _read(document, data, opened)
     finally:
         document.close()
 
 
-def _read(document: Any, data: bytes) -> Extracted:
+def _read(document: Any, data: bytes, opened: ExitStack) -> Extracted:
     writer = Writer()
     scanned = 0
     plumber: Any = None
@@ -52,7 +54,7 @@ def _read(document: Any, data: bytes) -> Extracted:
             continue
         if _has_rules(page):
             if plumber is None:
-                plumber = _plumber(data)
+                plumber = opened.enter_context(_plumber(data))
             if _tables(plumber.pages[number], writer):
                 continue
         for line in joined(text.splitlines()):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import warnings
 from datetime import date, datetime
 from typing import Any
@@ -12,14 +13,17 @@ import openpyxl
 from gongkai.convert.extract.model import Cell, Extracted, Writer
 from gongkai.convert.extract.packages import damaged, opened
 
+_FORMULA = re.compile(rb"<(?:\w+:)?f[\s>/]")
 MOST_ROWS, MOST_COLUMNS = 5000, 200
 
 
 def from_xlsx(data: bytes) -> Extracted:
     """The sheets as tables, each after a line with its name. Raises Unreadable: damaged, encrypted, bomb."""
-    opened(data).close()
+    with opened(data) as package:
+        parts = [name for name in package.namelist() if name.endswith(".xml")]
+        calculates = any(_FORMULA.search(package.read(name)) for name in parts)
     book = _book(data, values=True)
-    formulas = _book(data, values=False)
+    formulas = _book(data, values=False) if calculates else book
     writer = Writer()
     for sheet in book.worksheets:
         if sheet.sheet_state != "visible":
