@@ -197,8 +197,7 @@ def _reused(section: str, written: str, read: str, around: Surroundings) -> Iter
         message = _("第%(section)s部分有%(same)s句（共%(all)s句）与上一年度一字不差。")
         said = message % {"section": number, "same": len(same), "all": len(compared)}
         yield _problem("TEXT-COPIED", "warning", section, said)
-    bound = {sentence for sentence in text_reuse.sentences(written) if text_tokens.TOKEN.search(sentence)}
-    unbound = {s for s in text_reuse.sentences(written) if s not in bound}
+    unbound = {s for s in text_reuse.sentences(written) if not text_tokens.TOKEN.search(s)}
     for sentence in same:
         if sentence.text in unbound and _DIGIT.search(re.sub(r"《[^》]*》|20\d\d年", "", sentence.text)):
             message = _("第%(section)s部分这一句连数字都与上一年度相同，请核对：“%(sentence)s”")

@@ -14,7 +14,7 @@ from django.utils.translation import ngettext
 from gongkai.agencies import access
 from gongkai.agencies.models import Agency, Duty, User
 from gongkai.ledger.services import NewEvent, append
-from gongkai.reports import cells, rules, snapshots, superiors
+from gongkai.reports import cells, gathering, rules, snapshots, superiors
 from gongkai.reports.errors import Problem, ReportRefusedError, refusal
 from gongkai.reports.models import AnnualReport, Gathering, Remark, Submission
 from gongkai.reports.services.acts import event, locked
@@ -54,8 +54,7 @@ def gather(
         raise refusal("YEAR", _("%(year)s年的报告不能汇总。") % {"year": year})
     if submit_by is not None and submit_by.year <= year:
         raise refusal("PERIOD", _("报送期限应在%(year)s年结束以后。") % {"year": year})
-    below = Agency.objects.filter(path__startswith=superior.path, closed_on=None).exclude(pk=superior.pk)
-    if not below.exists():
+    if not gathering.below(superior).exists():
         raise refusal("NOBODY", _("“%(name)s”没有所属单位，不需要汇总。") % {"name": superior.name})
     row = Gathering.objects.filter(superior=superior, year=year).first()
     verb = "changed" if row else "opened"
