@@ -12,6 +12,10 @@ from collections.abc import Callable
 
 import click
 
+WORKER_SECONDS = 5
+"""After which the web server makes its own workers end. Shorter than `stop_all` takes: a web server that had to be killed
+itself would leave a worker behind that nobody knows of."""
+
 
 def refuse_taken_port(host: str, port: int) -> None:
     """Stop with a hint when somebody else listens on the port."""
@@ -29,8 +33,9 @@ def refuse_taken_port(host: str, port: int) -> None:
 def stop_all(processes: list[subprocess.Popen[bytes]]) -> None:
     """End every process, gently first.
 
-    Ctrl-C and a stop of the whole group reach the children too, and the web server never ends when it is told twice
-    at once: so they are given a moment to end by themselves before those that remain are told, and then made to.
+    Ctrl-C and a stop of the whole group reach the children and the web server's workers too. A worker that is told twice
+    at once may never end, and the web server waits for it: so they are given a moment to end by themselves before those
+    that remain are told, the web server ends such a worker after `WORKER_SECONDS`, and only then is anybody made to.
     """
     wait_for(processes, 3)
     for process in processes:
@@ -38,6 +43,7 @@ def stop_all(processes: list[subprocess.Popen[bytes]]) -> None:
     wait_for(processes, 10)
     for process in processes:
         process.kill()
+        process.wait()
 
 
 def wait_for(processes: list[subprocess.Popen[bytes]], seconds: float) -> None:
@@ -65,7 +71,8 @@ def run_together(host: str, port: int, workers: int, announce: Callable[[], None
         "--workers",
         str(workers),
     ]
-    web += ["--blocking-threads", "4", "--log-level", "warning", "gongkai.config.wsgi:application"]
+    web += ["--workers-kill-timeout", str(WORKER_SECONDS), "--blocking-threads", "4"]
+    web += ["--log-level", "warning", "gongkai.config.wsgi:application"]
     worker = ["-m", "django", "db_worker", "--interval", "2"]
     clock = ["-m", "gongkai", "tick", "--every", "60"]
     processes: list[subprocess.Popen[bytes]] = []
