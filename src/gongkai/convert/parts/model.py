@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
 from gongkai.convert.extract.model import ExtractedTable
@@ -57,6 +57,10 @@ class Contents:
     kind: str
     parts: tuple[Part, ...] = ()
     unread: tuple[Unread, ...] = ()
+
+
+Inner = Callable[[str, bytes, tuple[str, ...]], Contents]
+"""Reads a file found in a file: its name there, its bytes, the path of the file that holds it (the name is added to it)."""
 
 
 @dataclass(slots=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 
@@ -30,6 +31,11 @@ class Box:
     right: float
     bottom: float
     path: tuple[str, ...] = ()
+
+
+Inner = Callable[[str, bytes, Sequence[Cut]], bytes]
+"""Redacts a file found in a file: its name there, its bytes, the cuts of the file that holds it (paths as they are: those that
+begin with the name are taken, the rest ignored). The same bytes come back when nothing is to be cut."""
 
 
 class NotRedacted(Exception):  # noqa: N818 - named after what happened
