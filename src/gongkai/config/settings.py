@@ -29,6 +29,7 @@ SITE_CONTACT = env.text("GONGKAI_SITE_CONTACT", "")
 INSTALLED_APPS = [
     "gongkai.ledger",
     "gongkai.agencies",
+    "gongkai.screening",
     "gongkai.review",
     "gongkai.catalog",
     "gongkai.foi",
