@@ -10,8 +10,9 @@ from typing import Any
 import pytest
 from click.testing import CliRunner
 
+from gongkai.agencies import sealing
 from gongkai.cli.root import main
-from gongkai.foi import sealing, services
+from gongkai.foi import services
 from gongkai.foi.models import Applicant, Case
 from tests.foi.requests import register
 from tests.world import County

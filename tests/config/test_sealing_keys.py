@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from gongkai.agencies import sealing
 from gongkai.config import env
-from gongkai.foi import sealing
 
 NAME = "GONGKAI_APPLICANT_KEY"
 

@@ -13,7 +13,8 @@ from django.test import Client
 from django.urls import reverse
 from django.utils.log import AdminEmailHandler
 
-from gongkai.foi import letters, sealing, services
+from gongkai.agencies import sealing
+from gongkai.foi import letters, services
 from gongkai.foi.models import Applicant, Case
 from gongkai.foi.office import case_page, register
 from gongkai.portal.views import apply

@@ -10,7 +10,8 @@ from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.db import IntegrityError, connection, transaction
 
-from gongkai.foi import hashes, queries, sealing, services
+from gongkai.agencies import sealing
+from gongkai.foi import hashes, queries, services
 from gongkai.foi.models import Applicant, Case, CaseFile, Consultation, Letter
 from gongkai.foi.queries import privacy
 from gongkai.foi.services import resealing

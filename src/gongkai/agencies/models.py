@@ -16,9 +16,11 @@ class Duty(models.TextChoices):
     """What a post may do at its agency (architecture: permission by agency subtree)."""
 
     INFORMATION_OFFICER = "information_officer", _("信息员")
+    SECTION_HEAD = "section_head", _("科室负责人")
     REVIEWER = "reviewer", _("审核人")
     SECRECY_REVIEWER = "secrecy_reviewer", _("保密审查员")
     LEADER = "leader", _("分管负责人")
+    PUBLISHER = "publisher", _("信息发布员")
     SUPERVISOR = "supervisor", _("主管部门监督员")
     ADMINISTRATOR = "administrator", _("系统管理员")
 

@@ -31,7 +31,7 @@ def rotate_key() -> None:
     take the old key away. It may be stopped and run again; the site may stay up.
     """
     start_django()
-    from gongkai.foi import sealing
+    from gongkai.agencies import sealing
     from gongkai.foi.services import resealing
 
     try:
@@ -51,7 +51,7 @@ def rotate_key() -> None:
 def check() -> None:
     """Say which keys seal the stored data. Exit code 1 when one of them is missing or something lies open."""
     start_django()
-    from gongkai.foi import sealing
+    from gongkai.agencies import sealing
     from gongkai.foi.services import resealing
 
     at_hand = {key.id for key in sealing.keyring()}

@@ -7,7 +7,8 @@ import unicodedata
 
 from django.utils.crypto import constant_time_compare, salted_hmac
 
-from gongkai.foi import sealing, similarity
+from gongkai.agencies import sealing
+from gongkai.foi import similarity
 
 # Without letters and digits that are mistaken for each other on paper or on the telephone.
 ALPHABET = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"

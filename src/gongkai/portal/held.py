@@ -12,7 +12,7 @@ from typing import Any
 from django.core.files.base import ContentFile, File
 from django.utils import timezone
 
-from gongkai.foi.storage import sealed_storage
+from gongkai.agencies.sealed_storage import sealed_storage
 
 FOLDER = "held"
 KEPT_FOR = timedelta(hours=1)

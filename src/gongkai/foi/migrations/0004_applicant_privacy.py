@@ -4,7 +4,7 @@ import django.core.serializers.json
 import django.db.models.deletion
 import gongkai.foi.models.case
 import gongkai.foi.models.sealed
-import gongkai.foi.storage
+import gongkai.agencies.sealed_storage
 from django.conf import settings
 from django.db import migrations, models
 
@@ -122,7 +122,7 @@ class Migration(migrations.Migration):
         migrations.AlterField(
             model_name='applicant',
             name='identity_proof',
-            field=models.FileField(blank=True, max_length=120, storage=gongkai.foi.storage.sealed_storage, upload_to=gongkai.foi.models.case.private_path, verbose_name='身份证明'),
+            field=models.FileField(blank=True, max_length=120, storage=gongkai.agencies.sealed_storage.sealed_storage, upload_to=gongkai.foi.models.case.private_path, verbose_name='身份证明'),
         ),
         migrations.AlterField(
             model_name='applicant',
@@ -152,7 +152,7 @@ class Migration(migrations.Migration):
         migrations.AlterField(
             model_name='casefile',
             name='file',
-            field=models.FileField(max_length=120, storage=gongkai.foi.storage.sealed_storage, upload_to=gongkai.foi.models.case.private_path, verbose_name='文件'),
+            field=models.FileField(max_length=120, storage=gongkai.agencies.sealed_storage.sealed_storage, upload_to=gongkai.foi.models.case.private_path, verbose_name='文件'),
         ),
         migrations.AlterField(
             model_name='casefile',

@@ -13,8 +13,8 @@ from django.db.models import F, Q, Value, When
 from django.utils.translation import gettext_lazy as _
 
 from gongkai.agencies.models import Agency
+from gongkai.agencies.sealed_storage import sealed_storage
 from gongkai.foi.models.sealed import SealedCharField, SealedEmailField, SearchHashField
-from gongkai.foi.storage import sealed_storage
 
 
 def private_path(instance: Any, filename: str) -> str:

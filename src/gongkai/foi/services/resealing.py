@@ -10,7 +10,9 @@ from django.apps import apps as installed
 from django.db import connections, models, transaction
 from django.db.models import FileField
 
-from gongkai.foi import hashes, sealing, storage
+from gongkai.agencies import sealed_storage as storage
+from gongkai.agencies import sealing
+from gongkai.foi import hashes
 from gongkai.foi.models.sealed import SealedMixin, SearchHashField, sealed_fields
 
 BATCH = 500

@@ -1,4 +1,4 @@
-"""Where applicants' files lie: sealed on the way in, opened on the way out, in whatever store is the default."""
+"""Where files lie that must not lie open: sealed on the way in, opened on the way out, in whatever store is the default."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from django.core.files.base import ContentFile, File
 from django.core.files.storage import Storage, default_storage
 from django.utils.deconstruct import deconstructible
 
-from gongkai.foi import sealing
+from gongkai.agencies import sealing
 
 
 @deconstructible
@@ -50,7 +50,7 @@ class SealedStorage(Storage):
 
 
 def sealed_storage() -> SealedStorage:
-    """The store of the fields that hold applicants' files."""
+    """The store of the fields that hold sealed files."""
     return SealedStorage()
 
 

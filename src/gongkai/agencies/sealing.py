@@ -1,4 +1,4 @@
-"""Personal data at rest: AES-256-GCM under keys that are never in the database (`GONGKAI_APPLICANT_KEY`).
+"""What must not lie open: AES-256-GCM under keys that are never in the database (`GONGKAI_APPLICANT_KEY`).
 
 A sealed text reads `gk1:<key id>:<base64>`, a sealed file begins with the same mark. The key id says which key is
 needed, so that a missing one can be named. What is sealed is bound to its place (column or file name): moved elsewhere
