@@ -284,6 +284,20 @@ def test_check_form_against_the_year_before(tmp_path: Path) -> None:
     ]
 
 
+def test_check_form_against_a_year_in_another_form(tmp_path: Path) -> None:
+    """t3.other is one row in the form of 2019 and three in that of 2021: compared as converted, or refused."""
+    previous = tmp_path / "2020.json"
+    last = {"form": "2019", "year": 2020, "values": {"t3.carried_out.natural": 3, "t3.other.natural": 2}}
+    previous.write_text(json.dumps(last), encoding="utf-8")
+    values = form(2021, t3__carried_in__natural=2, t3__grant__natural=2)
+    findings = json.loads(run("check-form", "-", "--previous", str(previous), "--json", stdin=values).stdout)
+    assert [item["id"] for item in findings] == ["R5", "R11"]
+    previous.write_text(json.dumps({"form": "2014", "year": 2018, "values": {}}), encoding="utf-8")
+    text = json.dumps({"form": "2019", "year": 2019, "values": {}})
+    found = reasons("check-form", "-", "--previous", str(previous), stdin=text)
+    assert [(reason["code"], reason["where"]) for reason in found] == [("no_conversion", "previous.form")]
+
+
 @pytest.mark.parametrize(
     ("text", "expected"),
     [

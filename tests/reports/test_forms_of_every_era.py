@@ -68,6 +68,20 @@ def test_only_a_change_may_be_negative(county: County) -> None:
             services.enter_cells(actor=county.officer, report=report, values={cell: text})
 
 
+def test_rules_of_an_agency_that_may_make_none_stop_the_signature(county: County) -> None:
+    """R12 (立法法): an error until the agency is known to make rules; for a tree, one such agency is enough."""
+    typed = {"t2.rules.opened": "1", "t2.rules.open_total": "1"}
+    report = services.open_year(actor=county.officer, agency=county.finance, year=2019)
+    services.enter_cells(actor=county.officer, report=report, values=typed)
+    with pytest.raises(ReportRefusedError) as refused:
+        services.sign_off(actor=county.leader, report=report)
+    assert "R12" in {problem.id for problem in refused.value.problems}
+    county.finance.makes_rules = True
+    county.finance.save()
+    assert "R12" not in {problem.id for problem in queries.compute(county.finance, 2019).findings}
+    assert "R12" not in {problem.id for problem in queries.compute(county.government, 2019).findings}
+
+
 def test_requests_count_under_the_rows_of_the_form(county: County, requests: object) -> None:
     """The same records of a year, in the three forms that hold tables."""
     new = cells.form().cells

@@ -178,15 +178,18 @@ def check_form(file: str, previous: str | None, json_: bool) -> None:
     with refusals(json_):
         reasons: list[Reason] = []
         form, year, values = _read_form(read_json(file), "", reasons)
-        before: dict[str, object] | None = None
+        before, before_form = None, ""
         if previous is not None:
-            _, last_year, last = _read_form(read_json(previous), "previous", reasons)
+            last_form, last_year, before = _read_form(read_json(previous), "previous", reasons)
+            before_form = last_form.meta.id
             if year and last_year and last_year != year - 1:
                 text = f"上一年度报告应是{year - 1}年的，而不是{last_year}年的"
                 reasons.append(Reason("wrong_previous_year", text, "previous.year"))
-            before = dict(last)
+            if not forms.convertible(before_form, form.meta.id):
+                text = f"{before_form}年格式的数据不能换算为{form.meta.id}年格式，两年无法比较"
+                reasons.append(Reason("no_conversion", text, "previous.form"))
         raise_all(reasons)
-        findings = forms.check(form, values, before)
+        findings = forms.check(form, values, before, previous_form=before_form)
         if json_:
             _print_json([finding.as_dict() for finding in findings])
         else:

@@ -108,9 +108,13 @@ def check(
     previous: Mapping[str, Number | None] | None,
     version: str = FORM,
     previous_version: str = "",
+    *,
+    may_make_rules: bool | None = None,
 ) -> list[forms.Finding]:
     """The checks of the form itself. `previous_version`: the form of last year's values, when it is another."""
-    return forms.check(form(version), values, previous, previous_form=previous_version)
+    return forms.check(
+        form(version), values, previous, previous_form=previous_version, may_make_rules=may_make_rules
+    )
 
 
 def check_id(kind: str, version: str = FORM) -> str:

@@ -58,6 +58,7 @@ def compute(
         _remember(computed, from_snapshot(before))
         computed.previous_texts = (before.frozen or {})["sections"]
     scope = agencies if subtree else [agency]
+    computed.may_make_rules = any(unit.makes_rules for unit in scope)
     signed = _signed(scope, reports, agency) if subtree else []
     covered = tuple(_path_covered(found) for found in signed)
     live = [unit for unit in scope if not _is_covered(unit, signed, covered)]
@@ -191,7 +192,9 @@ def findings(computed: Computed) -> list[Problem]:
     last_form, last = computed.previous_signed or ("", None)
     found = [
         Problem(f.id, f.severity, f.text, tuple(f.cells))
-        for f in cells.check(computed.values, last, version, last_form)
+        for f in cells.check(
+            computed.values, last, version, last_form, may_make_rules=computed.may_make_rules
+        )
         if f.id != blanks
     ]
     wanted = cells.entered(version)

@@ -54,6 +54,7 @@ class Computed:
     `values`: every cell of the form; None is blank, which is not 0. `records`: the ids behind each counted cell, of the
     kind `cells.origin(cell).kind`. `machine_values`: what the records alone give. `fees`: yuan received in the year.
     `previous`, `previous_texts`: figures and text signed for the year before, None when not in the system.
+    `may_make_rules`: whether any agency reported on may make rules (R12), None when that does not matter any more.
     """
 
     agency: Agency
@@ -72,6 +73,7 @@ class Computed:
     previous_signed: tuple[str, dict[str, Number | None]] | None = None
     previous_texts: dict[str, str] | None = None
     computed_at: datetime | None = None
+    may_make_rules: bool | None = None
     frozen: bool = False
 
     def entries(self, cell: str) -> list[Entered]:
