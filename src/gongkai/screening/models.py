@@ -15,6 +15,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from gongkai.agencies.models import Agency
+from gongkai.agencies.sealed_storage import sealed_storage
 
 
 class Severity(models.TextChoices):
@@ -30,9 +31,8 @@ class DictionaryEntry(models.Model):
 
     class Category(models.TextChoices):
         FORBIDDEN = "forbidden", _("禁用词")
-        WRONG_TITLE = "wrong_title", _("错误称谓、机构名称")
-        TYPING_ERROR = "typing_error", _("错别字")
-        SENSITIVE = "sensitive", _("敏感词")
+        TITLE = "title", _("称谓、机构名称错误")
+        TYPING = "typing", _("错别字")
         ALLOWED = "allowed", _("放行词")
 
     agency = models.ForeignKey(
@@ -79,7 +79,7 @@ class DictionaryEntry(models.Model):
             ),
             models.CheckConstraint(condition=~Q(word=""), name="screening_word_not_empty"),
             models.CheckConstraint(
-                condition=Q(category__in=["forbidden", "wrong_title", "typing_error", "sensitive", "allowed"]),
+                condition=Q(category__in=["forbidden", "title", "typing", "allowed"]),
                 name="screening_word_category_known",
             ),
             models.CheckConstraint(
@@ -161,7 +161,7 @@ class Screening(OfObject):
 
     `current`: the content belongs to the newest draft or to what is public. The `open_*` columns and `current` are
     projections: `services` writes them, and they can be worked out again. `contents` is the text that was read, part by
-    part, kept as a file beside the attachment itself and never in the database.
+    part, kept sealed in a file and never in the database.
     """
 
     class Kind(models.TextChoices):
@@ -181,7 +181,9 @@ class Screening(OfObject):
     current = models.BooleanField(_("是现行内容"), default=True)
     version = models.CharField(_("检查版本"), max_length=40, blank=True)
     state = models.CharField(_("状态"), max_length=8, choices=State.choices, default=State.WAITING)
-    contents = models.FileField(_("读出的文字"), upload_to="screening/%Y/", blank=True)
+    contents = models.FileField(
+        _("读出的文字"), upload_to="screening/%Y/", storage=sealed_storage, blank=True
+    )
     found_serious = models.PositiveIntegerField(_("严重"), default=0)
     found_warning = models.PositiveIntegerField(_("提醒"), default=0)
     found_information = models.PositiveIntegerField(_("提示"), default=0)
@@ -354,7 +356,7 @@ class ScreeningFinding(models.Model):
 
 
 class Redaction(OfObject, AppendOnly):
-    """What was taken out of a text or file for good, and which content took its place."""
+    """What was taken out of a text or file for good, and which content took its place. A file's original is kept sealed."""
 
     kind = models.CharField(_("种类"), max_length=4, choices=Screening.Kind.choices)
     item_before = models.BigIntegerField(_("原附件编号"), default=0)
@@ -362,6 +364,9 @@ class Redaction(OfObject, AppendOnly):
     title = models.CharField(_("名称"), max_length=300)
     sha256_before = models.CharField(_("原校验值"), max_length=64)
     sha256_after = models.CharField(_("遮盖后校验值"), max_length=64)
+    original = models.FileField(
+        _("原件"), upload_to="originals/%Y/", storage=sealed_storage, blank=True, editable=False
+    )
     findings = models.JSONField(_("遮盖的发现"), default=list)
     boxes = models.PositiveIntegerField(_("手画的方框"), default=0)
     style = models.CharField(_("遮盖方式"), max_length=12)
