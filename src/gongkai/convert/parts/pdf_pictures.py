@@ -1,0 +1,127 @@
+"""What is seen on a page rather than written there: scanned pages, pictures, glyphs without characters. Read by recognition."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from gongkai.convert.parts.pdf_drawing import Rectangle
+from gongkai.convert.parts.pdf_pages import PageText
+from gongkai.convert.parts.picture_words import Recognised, recognised
+
+DOTS = 200
+"""Dots per inch at which a page is looked at."""
+
+MOST_PIXELS = 40_000_000
+_LEAST_WIDTH = 40.0
+_LEAST_HEIGHT = 14.0
+_LEAST_SURFACE = 1500.0
+
+
+@dataclass(frozen=True, slots=True)
+class Sight:
+    """A stretch of a page to be looked at: `area` in points of the page's own space; `whole`: the page as it is shown."""
+
+    whole: Rectangle
+    area: Rectangle
+    rotation: int
+
+    @property
+    def scale(self) -> float:
+        """Pixels for a point; fewer for a page as large as a wall."""
+        return float(min(DOTS / 72, (MOST_PIXELS / max(self.whole.width * self.whole.height, 1)) ** 0.5))
+
+    def picture(self, page: Any) -> Any:
+        """The stretch as a picture (Pillow's)."""
+        return page.render(scale=self.scale).to_pil().crop(self._pixels())
+
+    def read(self, page: Any) -> Recognised:
+        """What is seen. Raises Unreadable("no_recognition")."""
+        return recognised(self.picture(page))
+
+    def on_page(self, left: float, top: float, right: float, bottom: float) -> Rectangle:
+        """A rectangle of the picture, in pixels, as one of the page's own space."""
+        across, down, _, _ = self._pixels()
+        one = self._unturned((left + across) / self.scale, (top + down) / self.scale)
+        other = self._unturned((right + across) / self.scale, (bottom + down) / self.scale)
+        return Rectangle(
+            min(one[0], other[0]), min(one[1], other[1]), max(one[0], other[0]), max(one[1], other[1])
+        )
+
+    def _pixels(self) -> tuple[int, int, int, int]:
+        """Where the stretch is on the rendered page: left, top, right, bottom."""
+        points = [
+            self._turned(x, y)
+            for x in (self.area.left, self.area.right)
+            for y in (self.area.bottom, self.area.top)
+        ]
+        xs, ys = [x * self.scale for x, _ in points], [y * self.scale for _, y in points]
+        return int(max(min(xs), 0)), int(max(min(ys), 0)), int(max(xs)) + 1, int(max(ys)) + 1
+
+    def _turned(self, x: float, y: float) -> tuple[float, float]:
+        """A point of the page as it is shown, from the upper left corner, y downwards."""
+        whole = self.whole
+        if self.rotation == 90:
+            return y - whole.bottom, x - whole.left
+        if self.rotation == 180:
+            return whole.right - x, y - whole.bottom
+        if self.rotation == 270:
+            return whole.top - y, whole.right - x
+        return x - whole.left, whole.top - y
+
+    def _unturned(self, x: float, y: float) -> tuple[float, float]:
+        whole = self.whole
+        if self.rotation == 90:
+            return y + whole.left, x + whole.bottom
+        if self.rotation == 180:
+            return whole.right - x, y + whole.bottom
+        if self.rotation == 270:
+            return whole.right - y, whole.top - x
+        return x + whole.left, whole.top - y
+
+
+def sights(text: PageText) -> list[Sight]:
+    """What of a page has to be looked at: all of it, its larger pictures, or nothing."""
+    large = [box for box in text.images if _is_large(box)]
+    if text.unmapped or (large and len(text.text.strip()) < 5):
+        return [Sight(text.box, text.box, text.rotation)]
+    return [Sight(text.box, area, text.rotation) for area in _together(large, text.box)]
+
+
+def whole_sight(text: PageText) -> Sight:
+    """The page as it is shown."""
+    return Sight(text.box, text.box, text.rotation)
+
+
+def _is_large(box: Rectangle) -> bool:
+    return (
+        box.width >= _LEAST_WIDTH and box.height >= _LEAST_HEIGHT and box.width * box.height >= _LEAST_SURFACE
+    )
+
+
+def _together(boxes: list[Rectangle], page: Rectangle) -> list[Rectangle]:
+    """Pictures that touch, such as the strips of one scan, as one; what lies outside the page left out."""
+    merged: list[Rectangle] = []
+    for box in boxes:
+        if not box.overlaps(page):
+            continue
+        box = Rectangle(
+            max(box.left, page.left),
+            max(box.bottom, page.bottom),
+            min(box.right, page.right),
+            min(box.top, page.top),
+        )
+        touching = [other for other in merged if _near(other, box)]
+        for other in touching:
+            box = Rectangle(
+                min(box.left, other.left),
+                min(box.bottom, other.bottom),
+                max(box.right, other.right),
+                max(box.top, other.top),
+            )
+        merged = [other for other in merged if other not in touching] + [box]
+    return merged
+
+
+def _near(one: Rectangle, other: Rectangle) -> bool:
+    return Rectangle(one.left - 2, one.bottom - 2, one.right + 2, one.top + 2).overlaps(other)
