@@ -1,0 +1,57 @@
+"""From a seed to a file with known truth."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable
+
+from .compose import draft as drafted
+from .files import ofd, pdf, picture, plain, pptx
+from .files.docx import docx
+from .files.packing import packed
+from .files.xlsx import xlsx
+from .model import Document, Draft, Planted
+
+FINAL = 10_000_000
+"""Seeds from here on are kept for final figures: their failures are not looked at, and they hold sentences no other seed has."""
+
+WRITERS: dict[str, Callable[[random.Random, Draft], tuple[bytes, list[Planted]]]] = {
+    "txt": plain.text,
+    "html": plain.html,
+    "docx": docx,
+    "xlsx": xlsx,
+    "pptx": pptx.pptx,
+    "pdf": pdf.pdf,
+    "ofd": ofd.ofd,
+}
+CONTAINERS = (*WRITERS, "zip", "picture")
+WEIGHTS = (26, 20, 20, 16, 5, 6, 4, 3, 0)
+"""How often each container is chosen; pictures are measured apart, since reading one takes seconds."""
+
+
+def generate(seed: int, container: str | None = None) -> Document:
+    """The same arguments give the same bytes. Raises ValueError for a container that is not known."""
+    chance = random.Random(f"{seed}/{container}")
+    container = container or chance.choices(CONTAINERS, WEIGHTS)[0]
+    draft = drafted(chance, seed >= FINAL)
+    if container == "picture":
+        draft.aside = []
+        data, ending, planted = picture.picture(chance, draft)
+        return Document(seed, f"{seed}.{ending}", data, container, tuple(planted), draft)
+    if container == "zip":
+        data, planted = _archive(chance, draft)
+        return Document(seed, f"{seed}.zip", data, container, tuple(planted), draft)
+    if container not in WRITERS:
+        raise ValueError(f"unknown container: {container}")
+    data, planted = WRITERS[container](chance, draft)
+    return Document(seed, f"{seed}.{container}", data, container, tuple(planted), draft)
+
+
+def _archive(chance: random.Random, draft: Draft, depth: int = 1) -> tuple[bytes, list[Planted]]:
+    """The document within one to three archives, beside others of the same content's kinds."""
+    kind = chance.choice([name for name in WRITERS if name != "pdf"])
+    data, planted = WRITERS[kind](chance, draft)
+    name = f"附件/名单.{kind}"
+    for level in range(depth, chance.randint(1, 3) + 1):
+        data, name = packed({name: data, "说明.txt": "见附件。".encode()}), f"第{level}层.zip"
+    return data, planted
