@@ -3,3 +3,10 @@
 Unlike `convert.extract`, which reads what a person sees, nothing is left out here: comments, deleted and hidden text, properties,
 files within files, pictures. Knows no subject matter and no framework.
 """
+
+from gongkai.convert.parts.limited import read_limited
+from gongkai.convert.parts.model import Contents, Part, Place, Unread
+from gongkai.convert.parts.places import place_of
+from gongkai.convert.parts.reading import MAX_BYTES, read
+
+__all__ = ["MAX_BYTES", "Contents", "Part", "Place", "Unread", "place_of", "read", "read_limited"]
