@@ -1,0 +1,431 @@
+"""Word documents: everything in them, hidden or not, with the nodes it comes from."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from openpyxl.utils import get_column_letter
+
+from gongkai.convert.extract.model import ExtractedCell, ExtractedTable
+from gongkai.convert.parts.model import Contents
+from gongkai.convert.parts.model import Inner as ReadInner
+from gongkai.convert.parts.ooxml import Chapters, contents
+from gongkai.convert.parts.ooxml_package import Member, Package
+from gongkai.convert.parts.ooxml_strand import (
+    Holder,
+    Inner,
+    Strand,
+    attribute,
+    child,
+    descendants,
+    local,
+    value,
+)
+
+_MOST_NESTED = 20
+_SKIPPED = frozenset(
+    [
+        "pPr",
+        "tblPr",
+        "tblGrid",
+        "trPr",
+        "tcPr",
+        "sectPr",
+        "sdtEndPr",
+        "Fallback",
+        "tblPrEx",
+        "fldData",
+        "binData",
+    ]
+)
+_INVISIBLE_SIZE = 4
+"""Half-points up to which nobody can read a letter."""
+
+
+def from_docx(data: bytes, path: tuple[str, ...], inner: ReadInner) -> Contents:
+    """Everything in a Word document. Raises Unreadable: damaged, encrypted, bomb."""
+    package = Package(data)
+    return contents(Word(package), package, path, inner)
+
+
+class Word:
+    """How a Word document is walked."""
+
+    kind = "docx"
+    main = "document"
+    _ORDER = ("document", "hdr", "ftr", "footnotes", "endnotes", "comments")
+
+    def __init__(self, package: Package) -> None:
+        self._hidden_styles = _hidden_styles(package)
+
+    def order(self, member: Member) -> tuple[int, ...]:
+        """The body first, then what stands around it."""
+        root = member.root
+        return (self._ORDER.index(root) if root in self._ORDER else len(self._ORDER),)
+
+    def chapters(self) -> Chapters:
+        """The stories of the document, and its settings."""
+        return {
+            "document": lambda _, root: self._story("body", child(root, "body")),
+            "hdr": lambda _, root: self._story("header", root),
+            "ftr": lambda _, root: self._story("footer", root),
+            "footnotes": lambda _, root: self._notes("footnote", root),
+            "endnotes": lambda _, root: self._notes("endnote", root),
+            "comments": lambda _, root: self._notes("comment", root),
+            "glossaryDocument": lambda _, root: self._story("glossary", root, visible=False),
+            "settings": _variables,
+        }
+
+    def _story(self, name: str, root: Any, *, visible: bool = True) -> Iterator[Strand]:
+        if root is not None:
+            yield from _Story(name, visible, self._hidden_styles).read(root)
+
+    def _notes(self, name: str, root: Any) -> Iterator[Strand]:
+        for note in root:
+            if value(note, "type") in ("separator", "continuationSeparator", "continuationNotice"):
+                continue
+            yield from self._story(name, note)
+            author = Strand("author", visible=False)
+            author.line(attribute(note, "author"))
+            if author.length:
+                yield author
+
+
+@dataclass(frozen=True, slots=True)
+class _Look:
+    """How a run stands in the document."""
+
+    hidden: bool = False
+    change: str = ""
+    """ins or del, when it is a tracked change."""
+
+
+@dataclass(slots=True)
+class _Line:
+    """A paragraph: what it is made of, in order."""
+
+    pieces: list[tuple[Holder | str, _Look]] = field(default_factory=list)
+
+    def say(self, strand: Strand, *, hidden: bool, deleted: bool, inserted: bool) -> None:
+        for piece, look in self.pieces:
+            if (look.hidden and not hidden) or (look.change == "del" and not deleted):
+                continue
+            if look.change == "ins" and not inserted:
+                continue
+            if isinstance(piece, str):
+                strand.gap(piece)
+            else:
+                strand.take(piece)
+
+    def has(self, *, change: str = "", hidden: bool = False) -> bool:
+        return any(
+            (look.hidden and look.change != "del" if hidden else look.change == change)
+            and not isinstance(piece, str)
+            for piece, look in self.pieces
+        )
+
+
+@dataclass(slots=True)
+class _Cell:
+    row: int
+    column: int
+    colspan: int
+    start: int
+    end: int
+    rowspan: int = 1
+
+
+class _Story:
+    """One text of the document with what stands in it: text boxes, fields, descriptions of pictures."""
+
+    def __init__(self, name: str, visible: bool, hidden_styles: frozenset[str]) -> None:
+        self._hidden_styles = hidden_styles
+        self._main = Strand(name, visible)
+        self._hidden = Strand("hidden", visible=False)
+        self._deleted = Strand("deleted", visible=False)
+        self._fields = Strand("field", visible=False)
+        self._described = Strand("alternative", visible=False)
+        self._boxes: list[tuple[Any, bool]] = []
+        self._paragraphs = 0
+        self._tables = 0
+        self._page = 1
+
+    def read(self, root: Any) -> Iterator[Strand]:
+        """The text itself, its text boxes, then what is not seen."""
+        self._blocks(root, self._main)
+        yield self._main
+        shown = set()
+        while self._boxes:
+            boxes, self._boxes = self._boxes, []
+            for content, fallback in boxes:
+                box = Strand("textbox", self._main.visible)
+                self._blocks(content, box)
+                box.places = []
+                if not fallback:
+                    shown.add(box.text)
+                box.listed = not fallback or box.text not in shown
+                yield box
+        for strand in (self._hidden, self._deleted, self._fields, self._described):
+            yield strand
+
+    def _blocks(self, parent: Any, strand: Strand, shaded: bool = False) -> None:
+        """Paragraphs and tables below an element, whatever they are wrapped in."""
+        todo: list[Any] = list(reversed(parent))
+        while todo:
+            node = todo.pop()
+            name = local(node)
+            if name == "p":
+                self._paragraphs += 1
+                start = strand.length
+                self._speak(self._line(node, shaded=shaded), strand)
+                strand.mark(start, paragraph=self._paragraphs)
+                if strand.length > start:
+                    strand.gap("\n")
+            elif name == "tbl":
+                self._tables += 1
+                self._table(node, strand, f"表{self._tables}")
+                strand.gap("\n")
+            elif name and name not in _SKIPPED:
+                todo.extend(reversed(node))
+
+    def _speak(self, line: _Line, strand: Strand) -> None:
+        """Say a paragraph as it reads, as it read before its tracked changes, and with what is hidden in it."""
+        line.say(strand, hidden=False, deleted=False, inserted=True)
+        if line.has(change="del"):
+            line.say(self._deleted, hidden=True, deleted=True, inserted=False)
+            self._deleted.gap("\n")
+        if line.has(hidden=True):
+            line.say(self._hidden, hidden=True, deleted=False, inserted=True)
+            self._hidden.gap("\n")
+
+    def _line(self, paragraph: Any, *, shaded: bool, hidden: bool = False, breaks: str = "\t") -> _Line:
+        """A paragraph's pieces; its text boxes are kept for later."""
+        line = _Line()
+        properties = child(paragraph, "pPr")
+        style = child(properties, "pStyle") if properties is not None else None
+        shaded = shaded or (properties is not None and child(properties, "shd") is not None)
+        hidden = hidden or (style is not None and value(style, "val") in self._hidden_styles)
+        todo: list[tuple[Any, _Look, bool]] = [(node, _Look(hidden), False) for node in reversed(paragraph)]
+        while todo:
+            node, look, fallback = todo.pop()
+            name = local(node)
+            if name in ("t", "delText"):
+                line.pieces.append((Inner(node), look))
+            elif name in ("tab", "ptab"):
+                line.pieces.append((breaks, look))
+            elif name in ("br", "cr"):
+                line.pieces.append(("\n", look))
+            elif name == "noBreakHyphen":
+                line.pieces.append(("-", look))
+            elif name == "sym":
+                line.pieces.append((_symbol(node), look))
+            elif name == "txbxContent":
+                self._boxes.append((node, fallback))
+            elif name in ("instrText", "delInstrText"):
+                self._fields.take(Inner(node))
+            elif name == "fldChar":
+                self._field(node)
+                todo.extend((below, look, fallback) for below in reversed(node))
+            elif name == "rPr":
+                continue
+            elif name == "r":
+                look = _Look(look.hidden or self._unseen(child(node, "rPr"), shaded), look.change)
+                todo.extend((below, look, fallback) for below in reversed(node))
+            elif name in ("ins", "moveTo"):
+                todo.extend(
+                    (below, _Look(look.hidden, look.change or "ins"), fallback) for below in reversed(node)
+                )
+            elif name in ("del", "moveFrom"):
+                todo.extend((below, _Look(look.hidden, "del"), fallback) for below in reversed(node))
+            elif name == "Fallback":
+                todo.extend((box, look, True) for box in descendants(node, "txbxContent"))
+            elif name and name not in _SKIPPED:
+                self._describe(name, node)
+                todo.extend((below, look, fallback) for below in reversed(node))
+        return line
+
+    def _describe(self, name: str, node: Any) -> None:
+        """The words that are written into attributes."""
+        if name in ("docPr", "cNvPr"):
+            self._described.line(attribute(node, "title"))
+            self._described.line(attribute(node, "descr"))
+        elif name in ("shape", "rect", "imagedata", "textpath"):
+            for key in ("alt", "title", "string"):
+                self._described.line(attribute(node, key))
+        elif name == "fldSimple":
+            self._fields.line(attribute(node, "instr"))
+        elif name == "sdtPr":
+            for item in node.iter("{*}alias", "{*}tag", "{*}listItem", "{*}text", "{*}date"):
+                for key in ("val", "displayText", "value", "fullDate"):
+                    self._fields.line(attribute(item, key))
+
+    def _field(self, node: Any) -> None:
+        """A field begins or ends; a form's field brings its default, its choices and its help."""
+        if self._fields.length and not self._fields.pieces[-1].endswith("\n"):
+            self._fields.gap("\n")
+        for item in node.iter("{*}default", "{*}listEntry", "{*}name", "{*}helpText", "{*}statusText"):
+            self._fields.line(attribute(item, "val"))
+
+    def _unseen(self, look: Any, shaded: bool) -> bool:
+        """Whether a run with these properties is hidden: marked so, white on white, or too small."""
+        if look is None:
+            return False
+        found = {local(node): node for node in look}
+        style = found.get("rStyle")
+        if any(_on(found[name]) for name in ("vanish", "webHidden", "specVanish") if name in found):
+            return True
+        if style is not None and value(style, "val") in self._hidden_styles and "vanish" not in found:
+            return True
+        size = value(found["sz"], "val") if "sz" in found else ""
+        if size.isdecimal() and int(size[:6]) <= _INVISIBLE_SIZE:
+            return True
+        white = "color" in found and value(found["color"], "val").upper() == "FFFFFF"
+        return white and not shaded and not found.keys() & {"shd", "highlight"}
+
+    def _table(self, table: Any, strand: Strand, name: str, depth: int = 0) -> None:
+        """A table: its rows as lines, its cells between tabs; a cell merged downwards is one cell with its rows."""
+        start, cells, above, row = strand.length, [], dict[int, _Cell](), -1
+        shaded = child(table, "tblPr", "tblStyle") is not None or child(table, "tblPr", "shd") is not None
+        for row, line in enumerate(_through(table, "tr")):
+            if row:
+                strand.gap("\n")
+            column = _number(line, "trPr", "gridBefore")
+            first = True
+            for cell in _through(line, "tc"):
+                span = max(1, _number(cell, "tcPr", "gridSpan"))
+                merged = child(cell, "tcPr", "vMerge")
+                continues = merged is not None and value(merged, "val", "continue") == "continue"
+                if continues and column in above:
+                    above[column].rowspan = row - above[column].row + 1
+                    self._cell(cell, strand, name, hidden=True, shaded=shaded, depth=depth)
+                else:
+                    if not first:
+                        strand.gap("\t")
+                    at = strand.length
+                    self._cell(cell, strand, name, hidden=False, shaded=shaded, depth=depth)
+                    made = _Cell(row, column, span, at, strand.length)
+                    if not depth:
+                        strand.mark(
+                            at, sheet=name, cell=f"{get_column_letter(min(column, 16000) + 1)}{row + 1}"
+                        )
+                    cells.append(made)
+                    above.pop(column, None)
+                    if merged is not None:
+                        above[column] = made
+                first = False
+                column += span
+        if cells:
+            strand.tables.append(_extracted(start, strand, cells, row + 1))
+
+    def _cell(self, cell: Any, strand: Strand, name: str, *, hidden: bool, shaded: bool, depth: int) -> None:
+        """A cell's paragraphs, one a line; a table in it likewise. A cell merged away shows nothing of what it holds."""
+        shaded = shaded or child(cell, "tcPr", "shd") is not None
+        start = strand.length
+        todo: list[Any] = list(reversed(cell))
+        while todo:
+            node = todo.pop()
+            kind = local(node)
+            if kind not in ("p", "tbl"):
+                if kind and kind not in _SKIPPED:
+                    todo.extend(reversed(node))
+                continue
+            before = strand.length
+            broken = bool(before > start)
+            if kind == "p":
+                line = self._line(node, shaded=shaded, hidden=hidden, breaks=" ")
+                if broken and line.has(change="") | line.has(change="ins"):
+                    strand.gap("\n")
+                self._speak(line, strand)
+            elif depth < _MOST_NESTED:
+                if broken:
+                    strand.gap("\n")
+                self._table(node, strand, name, depth + 1)
+            else:
+                todo.extend(reversed(node))
+
+
+def _extracted(start: int, strand: Strand, cells: list[_Cell], rows: int) -> ExtractedTable:
+    text = strand.text
+    return ExtractedTable(
+        start,
+        strand.length,
+        tuple(
+            ExtractedCell(
+                cell.row,
+                cell.column,
+                cell.rowspan,
+                cell.colspan,
+                text[cell.start : cell.end],
+                cell.start,
+                cell.end,
+            )
+            for cell in cells
+        ),
+        rows,
+        max(cell.column + cell.colspan for cell in cells),
+    )
+
+
+def _through(parent: Any, name: str) -> Iterator[Any]:
+    """Children of a name, content controls and tracked changes gone through."""
+    todo = list(reversed(parent))
+    while todo:
+        node = todo.pop()
+        kind = local(node)
+        if kind == name:
+            yield node
+        elif kind and kind not in _SKIPPED and kind not in ("p", "tbl", "tc", "tr"):
+            todo.extend(reversed(node))
+
+
+def _number(node: Any, *names: str) -> int:
+    found = child(node, *names)
+    text = "" if found is None else value(found, "val")
+    return min(int(text), 200) if text.isascii() and text.isdecimal() and len(text) < 5 else 0
+
+
+def _symbol(node: Any) -> str:
+    """A character of a font; those of symbol fonts stand in the private area and say nothing."""
+    code = value(node, "char")
+    try:
+        sign = chr(int(code, 16))
+    except (ValueError, OverflowError):
+        return ""
+    return sign if sign.isprintable() else ""
+
+
+def _on(node: Any) -> bool:
+    return value(node, "val", "1") not in ("0", "false", "off")
+
+
+def _hidden_styles(package: Package) -> frozenset[str]:
+    """The styles that hide what is set in them, also those based on them."""
+    based, hidden = {}, set()
+    for member in package.rooted("styles"):
+        for style in member.tree if member.tree is not None else ():
+            identifier = value(style, "styleId")
+            base = child(style, "basedOn")
+            based[identifier] = "" if base is None else value(base, "val")
+            vanish = child(style, "rPr", "vanish")
+            if vanish is not None and _on(vanish):
+                hidden.add(identifier)
+    for identifier in based:
+        seen, at = {identifier}, based[identifier]
+        while at and at not in seen and identifier not in hidden:
+            if at in hidden:
+                hidden.add(identifier)
+            seen.add(at)
+            at = based.get(at, "")
+    return frozenset(hidden - {""})
+
+
+def _variables(_: Member, root: Any) -> Iterator[Strand]:
+    """What macros and templates keep in the settings."""
+    strand = Strand("property", visible=False)
+    for node in descendants(root, "docVar"):
+        strand.take(attribute(node, "name"))
+        strand.gap("：")
+        strand.line(attribute(node, "val"))
+    yield strand

@@ -1,0 +1,272 @@
+"""What Word, Excel and PowerPoint files have in common: every member is walked by its kind, and what is left over after that."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from typing import Any, Protocol
+
+from lxml import etree
+
+from gongkai.convert.extract.packages import damaged
+from gongkai.convert.parts.model import Collector, Contents
+from gongkai.convert.parts.model import Inner as ReadInner
+from gongkai.convert.parts.ooxml_binary import Inside, Miss, from_binary, plain_strand
+from gongkai.convert.parts.ooxml_package import Member, Package
+from gongkai.convert.parts.ooxml_strand import Attribute, Holder, Inner, Strand, Tail, attribute, local, value
+
+Item = Strand | Inside | Miss
+Chapters = dict[str, Callable[[Member, Any], Iterator[Strand]]]
+"""How members are walked, by the name of their root element: the member and its root give strands."""
+
+_RUNS = frozenset(("t", "delText", "instrText", "delInstrText"))
+_PARAGRAPHS = frozenset(("p", "si", "is", "text", "title"))
+_DESCRIPTIONS = frozenset(("descr", "title", "alt"))
+_KINDS = {
+    "chartSpace": ("chart", True),
+    "dataModel": ("diagram", True),
+    "drawing": ("diagram", True),
+    "wsDr": ("textbox", True),
+}
+"""What members without a chapter of their own are called, and whether a reader sees them."""
+
+_DULL = frozenset(
+    [
+        "theme",
+        "fonts",
+        "styles",
+        "numbering",
+        "styleSheet",
+        "tblStyleLst",
+        "webSettings",
+        "Types",
+        "colorsDef",
+        "styleDef",
+        "layoutDef",
+    ]
+)
+"""Members full of names of fonts and styles: only what looks like an identifier is worth showing."""
+
+_SILENT = frozenset(
+    [
+        "paraId",
+        "textId",
+        "durableId",
+        "paraIdParent",
+        "nsid",
+        "tmpl",
+        "cx",
+        "cy",
+        "x",
+        "y",
+        "panose",
+        "panose1",
+        "docId",
+        "typeface",
+        "ascii",
+        "hAnsi",
+        "eastAsia",
+        "cs",
+        "usb0",
+        "usb1",
+        "usb2",
+        "usb3",
+        "csb0",
+        "csb1",
+        "gfxdata",
+        "spid",
+        "Type",
+        "ContentType",
+    ]
+)
+"""Attributes and elements that hold measures, identifiers of the program's own, and fonts."""
+
+_MACHINE = re.compile(
+    r"\{?[0-9A-Fa-f]{8}(?:-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}\}?|(?:https?://schemas\.|https?://purl\.|urn:)\S*"
+    r"|\D{1,20}\s*\d{1,6}|\d{4}-\d\d-\d\dT[\d:.]+Z?|(?:[a-z-]+:[-\d.a-z%]+;?)+"
+)
+"""Identifiers, schemas, numbered names of shapes, times and styles: never words of a person."""
+
+_LABELS = {
+    "title": "标题", "subject": "主题", "creator": "作者", "keywords": "关键词", "description": "备注", "category": "类别",
+    "lastModifiedBy": "最后保存者", "Company": "单位", "Manager": "经理", "contentStatus": "状态",
+}  # fmt: skip
+_SENSELESS = frozenset(
+    ("created", "modified", "lastPrinted", "revision", "Application", "AppVersion", "Template")
+)
+_SENSELESS_VALUE = re.compile(r"\s*(?:\d{0,6}|true|false)\s*")
+
+
+class Format(Protocol):
+    """One of the three kinds, made for one package."""
+
+    kind: str
+    main: str
+    """The root element of the part without which there is no such file."""
+
+    def order(self, member: Member) -> tuple[int, ...]:
+        """Where the member stands among the others."""
+
+    def chapters(self) -> Chapters:
+        """How its members are walked."""
+
+
+def contents(form: Format, package: Package, path: tuple[str, ...], inner: ReadInner) -> Contents:
+    """Everything the package holds, as a person meets it first, then the files in it."""
+    collector = Collector(path)
+    files = []
+    for item in walked(form, package):
+        if isinstance(item, Strand):
+            if item.listed:
+                collector.add(
+                    item.name, item.text, tables=item.tables, places=item.places, visible=item.visible
+                )
+        elif isinstance(item, Inside):
+            files.append((item.name, item.data))
+        else:
+            collector.miss(item.code, item.text)
+    for name, data in files:
+        collector.include(inner(name, data, path))
+    return collector.done(form.kind)
+
+
+def walked(form: Format, package: Package, *, keep: bool = False) -> Iterator[Item]:
+    """Every member's strands, the files in it, what cannot be read. With `keep`, the trees are kept for writing and nothing is
+    passed over, not even attributes that no reader would look at: those strands are not listed.
+    """
+    chapters = {
+        "coreProperties": _properties,
+        "Properties": _properties,
+        "Relationships": _links,
+    } | form.chapters()
+    taken: set[Holder] = set()
+    if next(package.rooted(form.main), None) is None:
+        yield Miss("damaged", damaged().text)
+    for member in sorted(package.members, key=form.order):
+        if not member.root:
+            yield from from_binary(member)
+        elif member.root == "html":
+            yield Inside(member.name, member.data, member.put)
+        elif member.tree is None:
+            yield Miss("damaged_part", f"其中的 {member.name} 已损坏，只能按纯文本查看；请人工核对。")
+            yield plain_strand(member)
+        else:
+            if member.declares:
+                yield Miss(
+                    "document_type", f"其中的 {member.name} 带有文档类型声明，可能藏有文字；请人工核对。"
+                )
+            for strand in chapters[member.root](member, member.tree) if member.root in chapters else ():
+                taken.update(strand.holders)
+                yield strand
+            yield from _rest(member, member.root in chapters, taken, everything=keep)
+            if not keep:
+                member.release()
+    if package.remarks:
+        remarks = Strand("other", visible=False)
+        remarks.gap("\n".join(text.decode("utf-8", "replace") for text in package.remarks))
+        yield remarks
+
+
+def run_together(root: Any, strand: Strand) -> None:
+    """Add what an element holds in runs: each paragraph a line, its breaks as breaks."""
+    todo: list[Any] = [root]
+    while todo:
+        node = todo.pop()
+        if node is None:
+            strand.gap("\n")
+            continue
+        name = local(node)
+        if name == "t":
+            strand.take(Inner(node))
+        elif name == "br":
+            strand.gap("\n")
+        elif name not in ("rPh", "Fallback"):
+            if name == "p":
+                todo.append(None)
+            todo.extend(reversed(node))
+
+
+def _rest(member: Member, known: bool, taken: set[Holder], *, everything: bool) -> Iterator[Strand]:
+    """What the member holds beside what was taken already."""
+    dull = member.root in _DULL
+    telling = _identifying if dull else _telling
+    name, visible = _KINDS.get(member.root, ("other", False))
+    words, described = Strand(name, visible), Strand("alternative", visible=False)
+    passed_over = Strand("other", visible=False, listed=False)
+    paragraph = None
+    for node in member.tree.iter():
+        kind = local(node)
+        silent = _is_silent(kind)
+        for key, text in node.items() if kind else ():
+            holder = Attribute(node, key)
+            if not text.strip() or holder in taken:
+                continue
+            called = key.rpartition("}")[2]
+            if silent or _is_silent(called) or not telling(text):
+                passed_over.line(holder)
+            elif called in _DESCRIPTIONS:
+                described.line(holder)
+            else:
+                words.line(holder, "" if called.isascii() else called)
+        if node.text and node.tag is not etree.Entity and node.text.strip() and Inner(node) not in taken:
+            if ((dull or known) and not telling(node.text)) or silent:
+                passed_over.line(Inner(node))
+            elif kind in _RUNS:
+                above = next((one for one in node.iterancestors() if local(one) in _PARAGRAPHS), None)
+                if words.length and (above is None or above is not paragraph):
+                    words.gap("\n")
+                paragraph = above
+                words.take(Inner(node))
+                continue
+            else:
+                words.line(Inner(node), "" if kind.isascii() else kind)
+        if node.tail and node is not member.tree and node.tail.strip() and Tail(node) not in taken:
+            words.line(Tail(node))
+    yield words
+    yield described
+    if everything:
+        yield passed_over
+
+
+def _is_silent(name: str) -> bool:
+    return name in _SILENT or name.startswith("rsid")
+
+
+def _telling(text: str) -> bool:
+    """Whether a person may have written it."""
+    written = not text.isascii() or "@" in text or _digits(text) >= 7
+    return written and not _MACHINE.fullmatch(text)
+
+
+def _identifying(text: str) -> bool:
+    """Whether it may identify somebody, wherever it stands."""
+    return ("@" in text or _digits(text) >= 11) and not _MACHINE.fullmatch(text)
+
+
+def _digits(text: str) -> int:
+    return sum(map(text.count, "0123456789"))
+
+
+def _properties(_: Member, root: Any) -> Iterator[Strand]:
+    """Who wrote the file and what he says about it; a property of the office's own goes by its name."""
+    strand = Strand("property", visible=False)
+    for node in root:
+        named = local(node)
+        if named in _SENSELESS or not named:
+            continue
+        if label := value(node, "name"):
+            strand.take(attribute(node, "name"))
+            strand.gap("：")
+        for holder in map(Inner, node.iter(etree.Element)):
+            if label or not (_SENSELESS_VALUE.fullmatch(holder.text)):
+                strand.line(holder, "" if label else _LABELS.get(named, ""))
+    yield strand
+
+
+def _links(_: Member, root: Any) -> Iterator[Strand]:
+    """The addresses outside that the file points to."""
+    strand = Strand("link", visible=False)
+    for node in root:
+        if value(node, "TargetMode") == "External":
+            strand.line(attribute(node, "Target"))
+    yield strand

@@ -1,0 +1,174 @@
+"""A text put together out of the nodes of XML trees, each of which can be written anew."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import Any, Protocol
+
+from gongkai.convert.extract.model import ExtractedTable
+from gongkai.convert.parts.model import Place
+
+_SPACE = "{http://www.w3.org/XML/1998/namespace}space"
+_BLANKS = str.maketrans("\t\r\n", "   ")
+_UNWRITABLE = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+
+
+class Holder(Protocol):
+    """Where a stretch of a text is written in the file. Equal when it is the same place; hashable."""
+
+    @property
+    def text(self) -> str:
+        """The stretch, as it is read."""
+
+    def put(self, text: str) -> None:
+        """Write another text in its place."""
+
+
+@dataclass(frozen=True, slots=True)
+class Inner:
+    """The text right after an element's opening tag; line breaks in the source are blanks."""
+
+    element: Any
+
+    @property
+    def text(self) -> str:
+        return (self.element.text or "").translate(_BLANKS)
+
+    def put(self, text: str) -> None:
+        self.element.text = writable(text)
+        if text != text.strip() and isinstance(self.element.tag, str):
+            self.element.set(_SPACE, "preserve")
+
+
+@dataclass(frozen=True, slots=True)
+class Tail:
+    """The text right after an element's closing tag."""
+
+    element: Any
+
+    @property
+    def text(self) -> str:
+        return (self.element.tail or "").translate(_BLANKS)
+
+    def put(self, text: str) -> None:
+        self.element.tail = writable(text)
+
+
+@dataclass(frozen=True, slots=True)
+class Attribute:
+    """An attribute's value."""
+
+    element: Any
+    name: str
+
+    @property
+    def text(self) -> str:
+        return str(self.element.get(self.name, ""))
+
+    def put(self, text: str) -> None:
+        self.element.set(self.name, writable(text))
+
+
+@dataclass(slots=True)
+class Strand:
+    """A part of a file in the making: its text, and for each stretch the holder it comes from.
+
+    `listed`: whether it is shown as a part. What is not listed repeats another strand (a fallback for old programs) or is of no
+    interest to a reader, but is gone through when a value is taken out everywhere.
+    """
+
+    name: str
+    visible: bool = True
+    listed: bool = True
+    length: int = 0
+    pieces: list[str] = field(default_factory=list)
+    stitches: list[tuple[int, Holder]] = field(default_factory=list)
+    places: list[Place] = field(default_factory=list)
+    tables: list[ExtractedTable] = field(default_factory=list)
+
+    def take(self, holder: Holder) -> None:
+        """Add what a holder holds."""
+        if text := holder.text:
+            self.stitches.append((self.length, holder))
+            self.gap(text)
+
+    def gap(self, text: str) -> None:
+        """Add what no holder holds: a break, a label."""
+        self.pieces.append(text)
+        self.length += len(text)
+
+    def line(self, holder: Holder, label: str = "") -> None:
+        """Add a holder on a line of its own, after a label."""
+        if holder.text.strip():
+            if label:
+                self.gap(f"{label}：")
+            self.take(holder)
+            self.gap("\n")
+
+    def mark(self, start: int, **where: Any) -> None:
+        """Say where everything since `start` stands."""
+        if start < self.length:
+            self.places.append(Place(start, self.length, **where))
+
+    @property
+    def text(self) -> str:
+        """All of it."""
+        if len(self.pieces) > 1:
+            self.pieces = ["".join(self.pieces)]
+        return self.pieces[0] if self.pieces else ""
+
+    @property
+    def holders(self) -> Iterator[Holder]:
+        """All holders, in the order of the text."""
+        return (holder for _, holder in self.stitches)
+
+
+@lru_cache(4096)
+def _local(tag: str) -> str:
+    return tag.rpartition("}")[2]
+
+
+def local(node: Any) -> str:
+    """The name of an element without its namespace; empty for comments and the like."""
+    return _local(node.tag) if isinstance(node.tag, str) else ""
+
+
+def value(node: Any, name: str, default: str = "") -> str:
+    """An attribute by its name without namespace: the strict and the usual dialect differ in nothing else."""
+    plain = node.get(name)
+    if plain is not None:
+        return str(plain)
+    for key, found in node.items():
+        if _local(key) == name:
+            return str(found)
+    return default
+
+
+def attribute(node: Any, name: str) -> Attribute:
+    """The holder of an attribute, by its name without namespace."""
+    for key in node.keys():  # noqa: SIM118 - an element is not a mapping: iterating it gives its children
+        if _local(key) == name:
+            return Attribute(node, key)
+    return Attribute(node, name)
+
+
+def child(node: Any, *names: str) -> Any | None:
+    """The first child of a child … by their names without namespace."""
+    for name in names:
+        node = next((one for one in node if local(one) == name), None)
+        if node is None:
+            return None
+    return node
+
+
+def descendants(node: Any, name: str) -> Iterator[Any]:
+    """All elements below, by their name without namespace, in the order of the document."""
+    return node.iter(f"{{*}}{name}")  # type: ignore[no-any-return]
+
+
+def writable(text: str) -> str:
+    """The text without the characters XML has no way to write."""
+    return _UNWRITABLE.sub("", text)
