@@ -15,11 +15,12 @@ from django.views.decorators.http import require_POST, require_safe
 
 from gongkai.agencies import access
 from gongkai.agencies.models import User
+from gongkai.agencies.office import actor_of
 from gongkai.reports import cells, exports, office_pages, queries, rules, services
 from gongkai.reports.errors import ReportRefusedError, refusal
 from gongkai.reports.exports import workbook, xlsx
 from gongkai.reports.models import AnnualReport
-from gongkai.reports.office_acts import act_on, actor_of, attachment, check_password, report_of
+from gongkai.reports.office_acts import act_on, attachment, check_password, report_of
 
 PER_PAGE = 50
 CONTENT_TYPES = {

@@ -12,17 +12,11 @@ from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 
 from gongkai.agencies.models import User
+from gongkai.agencies.office import actor_of
 from gongkai.agencies.signing import PasswordRefusedError, confirm_password
 from gongkai.reports import office_pages, queries
 from gongkai.reports.errors import ReportRefusedError, refusal
 from gongkai.reports.models import AnnualReport
-
-
-def actor_of(request: HttpRequest) -> User:
-    """The signed-in member of staff."""
-    if not isinstance(request.user, User):  # the office lets nobody in without signing in
-        raise PermissionDenied
-    return request.user
 
 
 def report_of(request: HttpRequest, pk: int) -> AnnualReport:

@@ -17,11 +17,12 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
 from gongkai.agencies.models import Agency
+from gongkai.agencies.office import actor_of
 from gongkai.reports import cells, gathering, gathering_pages, rules, services
 from gongkai.reports.errors import ReportRefusedError, refusal
 from gongkai.reports.exports import workbook as sheets
 from gongkai.reports.exports import xlsx
-from gongkai.reports.office_acts import actor_of, attachment
+from gongkai.reports.office_acts import attachment
 
 
 def _asked(request: HttpRequest) -> tuple[Agency, int]:

@@ -10,12 +10,11 @@ from typing import Any
 
 from django.core.paginator import Page
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from gongkai.agencies import access
+from gongkai.agencies import access, office
 from gongkai.agencies.models import Duty
 from gongkai.reports import (
     cells,
@@ -70,17 +69,14 @@ def show(
     template: str,
     title: str,
     trail: Iterable[tuple[str, str]],
-    status: int,
+    status: int = 200,
     **context: Any,
 ) -> HttpResponse:
-    """Render in Wagtail's frame, with the way back."""
-    crumbs: list[dict[str, str | None]] = [
-        {"url": reverse("wagtailadmin_home"), "label": _("今日待办")},
-        {"url": reverse("reports_office:index"), "label": _("年度报告")},
-    ]
-    crumbs += [{"url": url, "label": label} for label, url in trail]
-    frame = {"page_title": title, "header_title": title, "breadcrumbs_items": crumbs, "header_icon": "table"}
-    return render(request, f"reports/office/{template}.html", {**frame, **context}, status=status)
+    """Render a page of the room; `trail`: label and address of each page between the list of reports and this one."""
+    way = [(str(_("年度报告")), reverse("reports_office:index")), *trail]
+    return office.show(
+        request, f"reports/office/{template}.html", title, way, icon="table", status=status, **context
+    )
 
 
 def show_list(
@@ -226,6 +222,7 @@ def show_cell(
     request: HttpRequest, report: AnnualReport, computed: Computed, cell: str, page: Page[int]
 ) -> HttpResponse:
     """The page behind a number."""
+    actor = office.actor_of(request)
     value = computed.values.get(cell)
     own = computed.own_entry(cell)
     may_write = report.is_open and access.holds(request.user, report.agency, *services.WRITERS)
@@ -242,9 +239,9 @@ def show_cell(
         unit=cells.unit(cell, report.form),
         shown=None if value is None else layout.shown(cell, value),
         why=computed.why(cell),
-        found=queries.behind(_user(request), cell, list(page.object_list)),
+        found=queries.behind(actor, cell, list(page.object_list)),
         page=page,
-        by_agency=queries.by_agency(_user(request), cell, ids) if computed.subtree else [],
+        by_agency=queries.by_agency(actor, cell, ids) if computed.subtree else [],
         parts=[_part(report, computed, part) for part in cells.parts(cell, report.form)]
         if cells.is_sum(cell, report.form)
         else [],
@@ -263,10 +260,6 @@ def show_cell(
 
 def _own_shown(own: Entered | None) -> str:
     return layout.shown(own.cell, own.value) if own else ""
-
-
-def _user(request: HttpRequest) -> Any:
-    return request.user
 
 
 def _part(report: AnnualReport, computed: Computed, cell: str) -> tuple[str, str, str]:

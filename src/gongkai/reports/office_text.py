@@ -7,18 +7,16 @@ and whatever was typed comes back in the answer.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from gongkai.agencies import access
-from gongkai.agencies.models import User
+from gongkai.agencies.office import actor_of
 from gongkai.reports import (
     cells,
     drafting,
@@ -34,6 +32,7 @@ from gongkai.reports import (
 from gongkai.reports.errors import Problem, ReportRefusedError
 from gongkai.reports.figures import Computed
 from gongkai.reports.models import AnnualReport
+from gongkai.reports.office_pages import show
 from gongkai.reports.text_figures import Figure, Figures
 
 
@@ -131,12 +130,13 @@ def _save(request: HttpRequest, editing: Editing, typed: str, based_on: int) -> 
         message = _("“%(token)s”不是数据清单里的名称，请改正后再保存；您写的内容都在。")
         problems = [Problem("TEXT-TOKEN", "error", message % {"token": piece.written}) for piece in bad]
         return _show(request, editing, typed, based_on, refused=problems, status=422)
-    actor = request.user
-    if not isinstance(actor, User):  # the office lets nobody in without signing in
-        raise PermissionDenied
     try:
         services.write_section(
-            actor=actor, report=editing.report, section=editing.section, text=typed, based_on=based_on
+            actor=actor_of(request),
+            report=editing.report,
+            section=editing.section,
+            text=typed,
+            based_on=based_on,
         )
     except ReportRefusedError as refused:
         return _show(request, editing, typed, based_on, refused=list(refused.problems), status=422)
@@ -162,7 +162,6 @@ def _show(
     heading = f"{form.number}、{form.title}"
     compared = text_reuse.compare(read, editing.previous_read) if editing.previous_read else []
     context = {
-        **_frame(report, heading),
         "report": report,
         "section": key,
         "heading": heading,
@@ -181,21 +180,8 @@ def _show(
         "has_previous": bool(editing.previous_read),
         "token_hint": _("双花括号里的名称是绑定的数，例如{{新收申请}}：随记录更新，签发时固定。一段一行。"),
     }
-    return render(request, "reports/office/text_section.html", context, status=status)
-
-
-def _frame(report: AnnualReport, heading: str) -> dict[str, Any]:
-    crumbs = [
-        {"url": reverse("wagtailadmin_home"), "label": _("今日待办")},
-        {"url": reverse("reports_office:index"), "label": _("年度报告")},
-        {"url": reverse("reports_office:report", args=[report.pk]), "label": report.title},
-    ]
-    return {
-        "page_title": heading,
-        "header_title": heading,
-        "breadcrumbs_items": crumbs,
-        "header_icon": "edit",
-    }
+    trail = [(report.title, reverse("reports_office:report", args=[report.pk]))]
+    return show(request, "text_section", heading, trail, status, **context)
 
 
 def _paragraphs(frozen: str | None, text: str, editing: Editing) -> list[list[text_tokens.Piece]]:
