@@ -59,8 +59,8 @@ def show(total: Result, examples: bool) -> None:
     short = [
         (tally.recall, name, tally) for name, tally in total.recall.items() if " " in name and tally.missed
     ]
-    for recall, name, tally in sorted(short, key=lambda row: row[:2])[:30]:
-        print(f"  {name:40} recall {recall:.4f} of {tally.right + tally.missed}")
+    for share, name, tally in sorted(short, key=lambda row: row[:2])[:30]:
+        print(f"  {name:40} recall {share:.4f} of {tally.right + tally.missed}")
     for code, count in sorted(total.unread.items()):
         print(f"  not read: {code} {count}")
     if examples:

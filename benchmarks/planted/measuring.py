@@ -40,20 +40,26 @@ class Result:
             self.unread[code] = self.unread.get(code, 0) + count
 
 
+def words(size: int = 50_000) -> list[str]:
+    """So many words that occur in no document, but for those that are planted."""
+    chance = random.Random(size)
+    known = [word for listed in ENTRIES.values() for word, _ in listed]
+    characters = [chr(code) for code in range(0x4E00, 0x4E00 + 6000)]
+    made = {*known}
+    while len(made) < size:
+        made.add("".join(chance.choices(characters, k=chance.choice((2, 3, 4, 4, 5, 6)))))
+    return sorted(made)
+
+
 @cache
 def dictionary(size: int = 50_000) -> scan.Dictionary:
-    """So many entries of an administrator's dictionary: the words that are planted, and made-up ones that occur nowhere."""
-    entries = [
-        scan.Entry(word, scan.Category(kind.removeprefix("words.")), right_form=right)
+    """A dictionary of an administrator with so many entries."""
+    listed = {
+        word: scan.Entry(word, scan.Category(kind.removeprefix("words.")), right_form=right)
         for kind, known in ENTRIES.items()
         for word, right in known
-    ]
-    chance = random.Random(size)
-    filler = [chr(code) for code in range(0x4E00, 0x4E00 + 6000)]
-    while len(entries) < size:
-        word = "".join(chance.choices(filler, k=chance.choice((2, 3, 4, 4, 5, 6))))
-        entries.append(scan.Entry(word, scan.Category.TYPING, right_form="某"))
-    return scan.Dictionary(entries)
+    }
+    return scan.Dictionary(listed.get(word) or scan.Entry(word, scan.Category.TYPING) for word in words(size))
 
 
 def found_in(made: Document) -> tuple[list[Found], list[str]]:

@@ -53,7 +53,7 @@ def compiled(
         {"title": draft.title, "blocks": blocks, "font": font, "size": size}, ensure_ascii=False
     )
     made: bytes | list[bytes] = _compiler().compile(
-        format=kind, ppi=dots if kind == "png" else None, sys_inputs={"data": data}
+        format=kind, ppi=dots if kind == "png" else None, sys_inputs={"data": data}, timestamp=0
     )
     return made
 
