@@ -16,13 +16,18 @@ LEAST_SCORE = 0.5
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """A run of characters recognised in a picture, with its box in pixels."""
+    """A run of characters recognised in a picture, with its box in pixels; `score`: how sure the models are, 0 to 1.
+
+    `characters`: the box of each character as left, top, right, bottom; empty when the models do not tell.
+    """
 
     text: str
     left: float
     top: float
     right: float
     bottom: float
+    score: float = 1.0
+    characters: tuple[tuple[float, float, float, float], ...] = ()
 
 
 def from_image(data: bytes) -> Extracted:
@@ -68,22 +73,45 @@ def _put_table(writer: Writer, rows: list[list[Word]]) -> None:
 
 def words(picture: Any) -> list[Word]:
     """What the models see, in no order. Raises Unreadable("no_recognition") when they are not installed."""
+    return [word for word in every_word(picture) if word.score >= LEAST_SCORE]
+
+
+def every_word(picture: Any) -> list[Word]:
+    """What the models see, however unsure. Lines are taken as upright: the model that turns them upside down errs too often."""
     import numpy
 
-    found = _engine()(numpy.asarray(picture.convert("RGB")))
+    found = _engine()(
+        numpy.asarray(picture.convert("RGB")),
+        use_cls=False,
+        text_score=0.0,
+        return_word_box=True,
+        return_single_char_box=True,
+    )
     if found.boxes is None:
         return []
+    boxes, results = found.boxes.tolist(), found.word_results
+    if len(results) != len(boxes):
+        results = ((),) * len(boxes)
     return [
-        Word(
-            text,
-            min(x for x, _ in box),
-            min(y for _, y in box),
-            max(x for x, _ in box),
-            max(y for _, y in box),
-        )
-        for box, text, score in zip(found.boxes.tolist(), found.txts, found.scores, strict=True)
-        if score >= LEAST_SCORE
+        Word(text, *_around(box), float(score), _characters(text, result))
+        for box, text, score, result in zip(boxes, found.txts, found.scores, results, strict=True)
     ]
+
+
+def _characters(text: str, result: Any) -> tuple[tuple[float, float, float, float], ...]:
+    """The boxes of the characters of a word, blanks in the box of what stands before; none when they do not match the text."""
+    if "".join(one[0] for one in result if one[0]) != "".join(text.split()):
+        return ()
+    boxes = iter(_around(one[2]) for one in result)
+    made: list[tuple[float, float, float, float]] = []
+    for character in text:
+        made.append(made[-1] if character.isspace() and made else next(boxes))
+    return tuple(made)
+
+
+def _around(box: Any) -> tuple[float, float, float, float]:
+    xs, ys = [x for x, _ in box], [y for _, y in box]
+    return min(xs), min(ys), max(xs), max(ys)
 
 
 def lines(found: list[Word]) -> list[list[Word]]:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 from gongkai.convert.extract import ocr
@@ -13,14 +13,24 @@ from gongkai.convert.extract.model import Cell, ExtractedTable, Writer
 Pixels = tuple[float, float, float, float]
 """Left, top, right, bottom."""
 
+_TURNS = (90, 180, 270)
+_SURE = 0.85
+_FEW = 3
+
 
 @dataclass(frozen=True, slots=True)
 class Recognised:
-    """What a picture says; `words`: where in the text each word begins."""
+    """What a picture says; `words`: where in the text each word begins.
+
+    The picture, `width` by `height` pixels, was read turned by `angle` degrees counterclockwise: so are the boxes of the words.
+    """
 
     text: str
     tables: tuple[ExtractedTable, ...]
     words: tuple[tuple[int, ocr.Word], ...]
+    angle: int
+    width: int
+    height: int
 
     def boxes(self, start: int, end: int) -> Iterator[Pixels]:
         """The rectangles that `text[start:end]` fills on the picture, with a margin, one for each word it touches."""
@@ -28,15 +38,45 @@ class Recognised:
         for at, word in self.words[max(bisect_right(begins, start) - 1, 0) : bisect_right(begins, end - 1)]:
             first, last = max(start - at, 0), min(end - at, len(word.text))
             if first < last:
-                yield _stretch(word, first, last)
+                yield self._back(_stretch(word, first, last))
+
+    def _back(self, box: Pixels) -> Pixels:
+        """A rectangle of the turned picture on the picture as it is."""
+        left, top, right, bottom = box
+        if self.angle == 90:
+            return self.width - bottom, left, self.width - top, right
+        if self.angle == 180:
+            return self.width - right, self.height - bottom, self.width - left, self.height - top
+        if self.angle == 270:
+            return top, self.height - right, bottom, self.height - left
+        return box
 
 
 def recognised(picture: Any) -> Recognised:
-    """Read a picture (Pillow's). Raises Unreadable("no_recognition") when no models are installed."""
+    """Read a picture (Pillow's), whichever way up it lies. Raises Unreadable("no_recognition") when no models are installed."""
+    found, angle = ocr.every_word(picture), 0
+    if len(found) >= _FEW and _sense(found) < _SURE:
+        turned = [(ocr.every_word(picture.rotate(turn, expand=True)), turn) for turn in _TURNS]
+        found, angle = max([(found, 0), *turned], key=lambda way: _sense(way[0]))
     writer = Writer()
+    words = _write([word for word in found if word.score >= ocr.LEAST_SCORE], writer)
+    done = writer.done("image")
+    return Recognised(done.text, done.tables, tuple(words), angle, picture.width, picture.height)
+
+
+def _sense(found: Sequence[ocr.Word]) -> float:
+    """How sure the models are of what they read in lines that lie, 0 to 1, each character counted."""
+    lying = sum(
+        word.score * len(word.text) for word in found if word.right - word.left >= word.bottom - word.top
+    )
+    return lying / max(sum(len(word.text) for word in found), 1)
+
+
+def _write(found: list[ocr.Word], writer: Writer) -> list[tuple[int, ocr.Word]]:
+    """Words line by line; lines of several words one after the other are a table."""
     placed: list[tuple[int, ocr.Word]] = []
     rows: list[list[ocr.Word]] = []
-    for row in [*ocr.lines(ocr.words(picture)), []]:
+    for row in [*ocr.lines(found), []]:
         if len(row) > 2:
             rows.append(row)
             continue
@@ -47,8 +87,7 @@ def recognised(picture: Any) -> Recognised:
         rows = []
         if row:
             _line(writer, row, placed)
-    done = writer.done("image")
-    return Recognised(done.text, done.tables, tuple(placed))
+    return placed
 
 
 def _line(writer: Writer, row: list[ocr.Word], placed: list[tuple[int, ocr.Word]]) -> None:
@@ -65,13 +104,20 @@ def _table(writer: Writer, rows: list[list[ocr.Word]], placed: list[tuple[int, o
     writer.table(Cell(row, column, word.text) for (row, column), word in words.items())
     for cell in writer.tables[known].cells:
         word = words[cell.row, cell.column]
-        placed.append((cell.start, ocr.Word(cell.text, word.left, word.top, word.right, word.bottom)))
+        same = cell.text == word.text
+        placed.append((cell.start, replace(word, text=cell.text, characters=word.characters if same else ())))
 
 
 def _stretch(word: ocr.Word, first: int, last: int) -> Pixels:
-    """Part of a word, by how wide its characters are printed, half a character added on either side."""
-    widths = [2 if ord(character) > 0x2E7F else 1 for character in word.text]
-    unit = (word.right - word.left) / sum(widths)
-    left = word.left + unit * (sum(widths[:first]) - (0.5 if first else 1))
-    right = word.left + unit * (sum(widths[:last]) + (0.5 if last < len(widths) else 1))
+    """Part of a word, half a character added on either side."""
+    if len(word.characters) == len(word.text):
+        left, right = word.characters[first][0], word.characters[last - 1][2]
+        margin = (right - left) / (last - first) / 2
+    else:  # by how wide characters are printed
+        widths = [2 if ord(character) > 0x2E7F else 1 for character in word.text]
+        unit = (word.right - word.left) / max(sum(widths), 1)
+        left, right = word.left + unit * sum(widths[:first]), word.left + unit * sum(widths[:last])
+        margin = unit
+    left = word.left - margin if first == 0 else left - margin / 2
+    right = word.right + margin if last == len(word.text) else right + margin / 2
     return left, word.top - 2, right, word.bottom + 2
