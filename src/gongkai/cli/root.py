@@ -28,6 +28,11 @@ COMMANDS: dict[str, tuple[str, str, str]] = {
         "Read, check and compare published reports of any era.",
         "Auditing",
     ),
+    "scan": (
+        "gongkai.cli.scan:scan",
+        "Find what must not be published in files of any kind.",
+        "Before publication",
+    ),
     "verify": ("gongkai.cli.verify:verify", "Check the ledger and recompute every projection.", "Records"),
     "demo": ("gongkai.cli.demo:demo", "Load and run the demonstration county.", "Running"),
     "serve": ("gongkai.cli.serve:serve", "Run the web server and the background worker.", "Running"),

@@ -6,7 +6,7 @@ files within files, pictures. Knows no subject matter and no framework.
 
 from gongkai.convert.parts.limited import read_limited
 from gongkai.convert.parts.model import Contents, Part, Place, Unread
-from gongkai.convert.parts.places import place_of
+from gongkai.convert.parts.places import Places, place_of
 from gongkai.convert.parts.reading import MAX_BYTES, read
 
-__all__ = ["MAX_BYTES", "Contents", "Part", "Place", "Unread", "place_of", "read", "read_limited"]
+__all__ = ["MAX_BYTES", "Contents", "Part", "Place", "Places", "Unread", "place_of", "read", "read_limited"]
