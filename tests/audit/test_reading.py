@@ -115,6 +115,12 @@ def test_a_collection_keeps_its_shortest_piece() -> None:
     assert len(read(page).reports) == 3
 
 
+def test_a_measure_word_above_a_figure_begins_no_report() -> None:
+    """A site that puts every cell on a line of its own prints 篇 and 0 below each other; a collection prints 篇1 on one line."""
+    page = f"篇1\n{report()}政策解读稿件发布数\n篇\n0\n篇2\n{report('云溪县水务局')}政策解读稿件发布数\n篇\n3\n"
+    assert [found.agency for found in read(page).reports] == ["云溪县财政局", "云溪县水务局"]
+
+
 def test_links_to_other_reports_are_none() -> None:
     page = (
         report()

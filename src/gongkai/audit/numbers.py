@@ -22,7 +22,7 @@ _ABOUT_BEFORE = r"(?P<before>将近|接近|大约|约为|约|近|超过|高达|�
 _FIGURES = r"(?:[0-9０-９]{1,3}(?:[,，][0-9０-９]{3})+(?:[.．][0-9０-９]+)?|[0-9０-９]+(?:[.．][0-9０-９]+)?)"
 _NUMERALS = r"[零〇一二两三四五六七八九十百千]+"
 TOKEN = re.compile(
-    rf"{_ABOUT_BEFORE}(?:(?P<figures>{_FIGURES})|(?P<numerals>{_NUMERALS}))\s*(?P<scale>亿|百万|千万|十万|万(?!元))?\s*(?P<more>余|多|来)?"
+    rf"{_ABOUT_BEFORE}(?P<share>百分之)?(?:(?P<figures>{_FIGURES})|(?P<numerals>{_NUMERALS}))\s*(?P<scale>亿|百万|千万|十万|万(?!元))?\s*(?P<more>余|多|来)?"
     rf"\s*(?P<scale2>万(?!元))?\s*(?P<unit>{_UNIT})?\s*(?P<after>以上|以下|左右|上下|余|多)?"
 )
 _AT_LEAST = frozenset(
@@ -74,15 +74,15 @@ def _token(match: re.Match[str]) -> Token | None:
     elif words & _ABOUT:
         precision = "about"
     group = "numerals" if in_words else "figures"
-    unit = match["unit"] or ""
-    end = match.end("after") if match["after"] else match.end("unit") if unit else match.end()
-    if unit == "":
+    unit = "%" if match["share"] else match["unit"] or ""
+    end = match.end("after") if match["after"] else match.end("unit")
+    if not match["unit"]:
         end = max(match.end(name) for name in (group, "scale", "more", "scale2", "after"))
     return Token(
         value,
         precision,
         "%" if unit in ("％", "﹪") else unit,
-        match.start("before") if match["before"] else match.start(group),
+        next(match.start(name) for name in ("before", "share", group) if match[name]),
         end,
         match.start(group),
         match.end(group),
@@ -115,7 +115,7 @@ def _is_other(text: str, match: re.Match[str], token: Token) -> bool:
             written == "一" and token.unit in ("个", "批", "条", "次") and _is_idiom(text, token)
         ):
             return True
-        return written.startswith(("百", "千")) or before.endswith(
+        return (written.startswith(("百", "千")) and not match["share"]) or before.endswith(
             ("统", "之", "万", "同", "另", "某", "每", "任", "逐", "唯")
         )
     digits = token.figures_end - token.figures_start

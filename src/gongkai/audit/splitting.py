@@ -15,7 +15,7 @@ _WHOLE_PAGE = 1500
 """Characters of a line from which it is a page whose line ends were lost."""
 
 _NUMBERED = re.compile(
-    r"^\s*(?:第?\s*[一二三四五六七八九十\d]{1,3}\s*篇|篇\s*[一二三四五六七八九十\d]{1,3}|范文\s*[一二三四五六七八九十\d]{1,3})\s*$",
+    r"^[^\S\n]*(?:第?[^\S\n]*[一二三四五六七八九十\d]{1,3}[^\S\n]*篇|(?:篇|范文)[^\S\n]*[一二三四五六七八九十\d]{1,3})[^\S\n]*$",
     re.MULTILINE,
 )
 _HEADING = re.compile(r"^\s*(?P<number>[一二三四五六七八九])\s*[、．.]\s*[^\n]{2,40}$", re.MULTILINE)

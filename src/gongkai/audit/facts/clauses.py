@@ -10,7 +10,7 @@ from gongkai.audit.model import Scope, Span
 
 SENTENCE = re.compile(r"[^。！？!?\n\r]+[。！？!?]?")
 _PLAN = re.compile(
-    r"(?:(?<!规划)(?<!工作)(?<!年度)计划(?!类|信息|总结|生育|[\d０-９])|拟|力争|争取|打算|预计|目标是?|确保(?:明年|全年)|下一步|今后|明年|下年度|来年|(?:我[局委办镇乡县市省]|本机关)将|^将|，将|,将)"
+    r"(?:(?<!规划)(?<!工作)(?<!年度)计划(?!类|信息|总结|生育|[\d０-９])|拟|力争|争取|打算|预计|目标是?|确保(?:明年|全年)|下一步|今后|明年|下年度|来年|(?:我[局委办镇乡县市省]|本机关)将|(?:^|[，,])将(?!我|原|全|各|有关|本|该|这|所有|其|\d))"
 )
 _PLAN_SECTION = re.compile(
     r"(?:下一步|今后|改进(?:措施|方向|情况|意见|办法)|工作打算|工作计划|努力方向|整改措施)"
@@ -18,6 +18,7 @@ _PLAN_SECTION = re.compile(
 _OTHER_YEAR = re.compile(r"(?:上年|去年|上一年|前年|往年|上年度|去年同期|上年同期)(?:度|全年|同期)?")
 _GROWTH = re.compile(r"(?:比|较|同比|与)[^，。；]{0,10}$")
 _YEAR = re.compile(r"(20\d{2})\s*年")
+_NOW = re.compile(r"目前|现在|现有|如今")
 _YEAR_END = re.compile(r"截[至止](?:当年|本年)?12月(?:31日|底)[^。；]{0,24}累计")
 _SINCE = re.compile(
     r"(?:自|从)[^，。；]{0,16}(?:以来|起|至今|开始)|截[至止][^，。；]{0,14}(?:底|日|末|止|月)"
@@ -26,10 +27,13 @@ _CUMULATIVE = re.compile(
     r"累计|总计达|自[^，。；]{0,16}(?:以来|起)|至今|截至目前|截止目前|截至[^，。；]{0,12}(?:目前|底|日|止)[^，。；]{0,6}(?:共|已|累计)|历年"
 )
 _OWN_TOTAL = re.compile(r"(?:全年|本年度?|今年|年内|当年|20\d{2}年度?)[^。；]{0,24}累计")
-_THIS_YEAR = re.compile(r"本年度?|今年|全年|年内|当年")
-_SYSTEM = re.compile(r"全[省市县区州国]?[一-鿿]{0,6}系统|本系统|系统内")
+_THIS_YEAR = re.compile(r"本年度?|今年|全年|年内|当年|其中20\d{2}年")
+_SYSTEM = re.compile(
+    r"全[省市县区州国]?(?!政府|政务)[一-鿿]{0,6}(?<!管理)(?<!公开)(?<!平台)系统|本系统|系统内"
+    r"|全[省市县区州国](?!各|级|直|有|所|政府|行政|相关)[一-鿿]{2,6}部门"
+)
 _AREA = re.compile(
-    r"全[省市县区州盟旗镇乡](?!级)|各(?:乡镇|镇|乡|部门|单位|县区|区县|街道|市州|县市|地区?|级|政府部门)|(?:省|市|县|区)级各|(?:所辖|辖区内)"
+    r"全[省市县区州盟旗镇乡](?!级|[一-鿿]{0,10}(?:系统|平台|网站?|目录))|各(?:乡镇|镇|乡|部门|单位|县区|区县|街道|市州|县市|地区?|级|政府部门)(?![一-鿿]{0,6}(?:负责人|成员))|(?:省|市|县|区)级各|(?:所辖|辖区内)"
 )
 
 
@@ -73,7 +77,7 @@ def is_plan(before: str, heading: str) -> bool:
 
 def is_of_another_year(before: str, year: int | None) -> bool:
     """Whether a figure is last year's, quoted beside this year's."""
-    said = [int(match[1]) for match in _YEAR.finditer(_SINCE.sub("", before))]
+    said = [int(match[1]) for match in _YEAR.finditer(_SINCE.sub("", _NOW.split(before)[-1]))]
     if year is not None and said and said[-1] != year and said[-1] > 2000:
         return True
     match = last_of(_OTHER_YEAR, before)

@@ -15,7 +15,8 @@ import yaml
 class Kind:
     """A kind of fact. `words`: what is counted, before the number; `after`: the same behind it; `labels`: its named parts.
 
-    `within`: the total below which alone it is looked for; `needs`: what the sentence must say besides.
+    `within`: the total below which alone it is looked for; `needs`: what the sentence must say besides; `lead`: what the
+    clause must say before a number whose words stand behind it.
     """
 
     id: str
@@ -27,6 +28,7 @@ class Kind:
     labels: Mapping[str, re.Pattern[str]]
     excluded: re.Pattern[str] | None
     needs: re.Pattern[str] | None
+    lead: re.Pattern[str] | None
     zero: bool
     within: str
 
@@ -46,6 +48,7 @@ def _kind(row: Mapping[str, Any]) -> Kind:
         labels={label: re.compile(words) for label, words in row.get("labels", {}).items()},
         excluded=_either(row.get("not", [])),
         needs=re.compile(row["needs"]) if row.get("needs") else None,
+        lead=re.compile(row["lead"]) if row.get("lead") else None,
         zero=row.get("zero", False),
         within=row.get("within", ""),
     )

@@ -15,24 +15,29 @@ NEAR = 22
 _LABEL_NOISE = re.compile(
     r"^(?:其中|包括|分别(?:为|是)?|主要(?:有|是)?|有|为|是|含|涉及|公开|发布|及|和|以及|另有|按类别分|按内容分|、|：|:|，|,|；|;|（|\(|\s)+|(?:信息|共|共计|计|为|是|有|达|各|：|:|\s)+$"
 )
+_CLOSED = re.compile(r"[（(][^（()）]{0,12}[)）]")
 _BREAK = re.compile(r"[，,；;。：:、（(\n]")
 
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """A kind found for a number: where its words begin, and how sure it is; `label`: the part it names."""
+    """A kind found for a number: where its words begin, and how sure it is.
+
+    `label`: the part it names; `end`: where its words end when they stand behind the number.
+    """
 
     kind: Kind
     start: int
     distance: int
     label: str = ""
+    end: int = 0
 
 
 def nearest(text: str, left: int, token: Token, parents: frozenset[str]) -> Match | None:
     """The kind whose words stand nearest before the number, from `left` on, or right behind it."""
     before = text[left : token.start]
     behind = text[token.end : token.end + 24]
-    around = text[max(0, left - 30) : token.end + 24]
+    around = text[max(0, left - 30) : token.end + 60]
     best: Match | None = None
     for kind in KINDS.values():
         found = _labelled(kind, before, left, token, parents) or _plain(
@@ -71,16 +76,19 @@ def _plain(
         and token.unit
         and (found := kind.after.match(behind))
         and not _excluded(kind, found.group())
+        and not (kind.lead and not kind.lead.search(before[clause_start(before) :]))
     ):
         reach = clause_start(before)
-        best = Match(kind, left + reach, -1 if best is None else min(-1, best.distance))
+        best = Match(
+            kind, left + reach, -1 if best is None else min(-1, best.distance), end=token.end + found.end()
+        )
     return best
 
 
 def _labelled(kind: Kind, before: str, left: int, token: Token, parents: frozenset[str]) -> Match | None:
     if not kind.labels or not _fits(kind, token, parents):
         return None
-    start = clause_start(before)
+    start = clause_start(before.rstrip(" ：:"))
     clause = before[start:]
     best: Match | None = None
     for label, words in kind.labels.items():
@@ -105,10 +113,29 @@ def _labels_allowed(kind: Kind, clause: str, parents: frozenset[str]) -> bool:
     if kind.id == "by_channel" and re.search(r"编[发印制]|印发", clause) and re.search(r"简报|公报", clause):
         return True
     if kind.id == "by_channel":
-        return bool(re.search(r"信息|公开|发布|公示|推送", clause)) and not re.search(
-            r"访问|浏览|点击|登录|申请|咨询|栏目|设", clause
-        )
+        told = "proactive_total" in parents or re.search(r"信息|公开|发布|公示|推送", clause)
+        return bool(told) and not re.search(r"访问|浏览|点击|登录|申请|咨询|栏目|开?设[有置立了]", clause)
     return True
+
+
+def outcomes_before(text: str, match: Match) -> list[Match]:
+    """The outcomes listed right before the one matched, with nothing but marks and 和 between them."""
+    found: list[Match] = []
+    kind, start = match.kind, match.start
+    labels = set(kind.labels) - {match.label}
+    while True:
+        words = re.sub(r"(?:、|和|及|与|以及|或|或者)\s*$", "", text[max(0, start - 16) : start])
+        fitting = [
+            (label, last)
+            for label in labels
+            if (last := last_of(kind.labels[label], words)) and last.end() == len(words)
+        ]
+        if not fitting:
+            return found
+        label, last = max(fitting, key=lambda pair: len(pair[1].group()))
+        start = max(0, start - 16) + last.start()
+        labels.discard(label)
+        found.append(Match(kind, start, match.distance, label))
 
 
 def channel(clause: str) -> str:
@@ -132,7 +159,9 @@ def category(text: str, left: int, token: Token) -> str:
 
 def _may_stand_between(gap: str) -> bool:
     """Words that lead from what is counted to its number, no new matter: at most one comma, no full stop."""
-    return not re.search(r"[。；;！？]", gap) and len(re.findall(r"[，,]", gap)) <= 1
+    if re.search(r"[。；;！？]|[，,](?:并|还|由|同时|另|又|且)", gap):
+        return False
+    return len(re.findall(r"[，,]", gap)) <= 1
 
 
 def _excluded(kind: Kind, words: str) -> bool:
@@ -144,8 +173,9 @@ def _length(gap: str) -> int:
 
 
 def clause_start(before: str) -> int:
-    """Where the clause before a number begins."""
+    """Where the clause before a number begins; brackets that are closed again are part of it."""
+    plain = _CLOSED.sub(lambda match: "〓" * len(match.group()), before)
     last = 0
-    for found in _BREAK.finditer(before):
+    for found in _BREAK.finditer(plain):
         last = found.end()
     return last
