@@ -14,8 +14,8 @@ from planted import CONTAINERS, FINAL, measuring
 from planted.measuring import Result
 from planted.scoring import Tally
 
-TARGETS = {"checked": 0.999, "all": 0.99}
-"""Least recall in text parts; the least precision of serious findings is 0.99."""
+TARGETS = {"checked": 0.999, "all": 0.99, "read": 1.0}
+"""Least recall in text parts ("read": the value stands in what was read at all); the least precision of serious findings is 0.99."""
 
 
 def main() -> None:

@@ -17,7 +17,6 @@ from collections.abc import Callable
 
 import ahocorasick_rs
 from planted import compose, measuring, rival
-from planted.files import plain
 
 from gongkai import scan
 
@@ -48,7 +47,7 @@ def main() -> None:
             "bare pass, 50,000 words": (lambda text: bare.find_matches_as_indexes(text.encode()), texts),
         }
         found = {name: sum(len(way(text)) for text in few) for name, (way, _) in ways.items()}  # type: ignore[arg-type]
-        speeds = {name: speed for name, speed in _speeds(ways, asked.rounds).items()}
+        speeds = _speeds(ways, asked.rounds)
         print(f"{kind}: {size:.1f} MB in {len(texts)} documents; Presidio on a tenth of them")
         for name, speed in speeds.items():
             print(

@@ -33,7 +33,7 @@ def generate(seed: int, container: str | None = None) -> Document:
     """The same arguments give the same bytes. Raises ValueError for a container that is not known."""
     chance = random.Random(f"{seed}/{container}")
     container = container or chance.choices(CONTAINERS, WEIGHTS)[0]
-    draft = drafted(chance, seed >= FINAL)
+    draft = drafted(chance, seed >= FINAL, clean=0.05 if container == "picture" else 0.3)
     if container == "picture":
         draft.aside = []
         data, ending, planted = picture.picture(chance, draft)

@@ -14,6 +14,7 @@ from gongkai.convert import parts
 from .generator import generate
 from .model import CHECKED, Document
 from .scoring import Found, Tally, accused, masked, recalled
+from .spelling import plain
 from .values import ENTRIES
 
 
@@ -62,26 +63,29 @@ def dictionary(size: int = 50_000) -> scan.Dictionary:
     return scan.Dictionary(listed.get(word) or scan.Entry(word, scan.Category.TYPING) for word in words(size))
 
 
-def found_in(made: Document) -> tuple[list[Found], list[str]]:
-    """All findings in all parts of the file, with their full text; the codes of what could not be read."""
+def found_in(made: Document, contents: parts.Contents) -> list[Found]:
+    """All findings in all parts of the file, with their full text."""
     draft = made.draft
     published = scan.Published(phones=draft.phones, addresses=draft.addresses, emails=draft.emails)
-    contents = parts.read(made.data, made.name)
-    found = [
+    return [
         Found(one.detector, str(one.severity), part.text[one.start : one.end], part.name)
         for part in contents.parts
         for one in scan.scan(part, dictionary=dictionary(), published=published)
     ]
-    return found, [one.code for one in contents.unread]
 
 
 def measure(made: Document) -> Result:
-    """Read, scan, compare. A crash misses everything that was planted."""
+    """Read, scan, compare. A crash misses everything that was planted. "read": what stands in the text of a part at all."""
     result = Result(1, len(made.planted), len(made.data))
+    found: list[Found] = []
+    text = ""
     try:
-        found, unread = found_in(made)
+        contents = parts.read(made.data, made.name)
+        text = plain("\n".join(part.text for part in contents.parts))
+        unread = [one.code for one in contents.unread]
+        found = found_in(made, contents)
     except Exception as error:  # noqa: BLE001 - a crash is a result; the others are still measured
-        found, unread = [], [f"crashed: {type(error).__name__}: {str(error)[:60]}"]
+        unread = [f"crashed: {type(error).__name__}: {str(error)[:60]}"]
     for code in unread:
         result.unread[code] = result.unread.get(code, 0) + 1
     for one, right in recalled(made, found):
@@ -92,6 +96,9 @@ def measure(made: Document) -> Result:
                 f"[{made.seed} {made.container}/{one.where}] {one.detector} {masked(one.value)} ({one.spelling})"
             ]
         )
+        seen = plain(one.value) in text
+        for name in ("read", f"read in {made.container}: {one.where}"):
+            result.recall.setdefault(name, Tally()).add(Tally(int(seen), int(not seen)))
         names = ["all", one.detector, f"in {made.container}: {one.where}", f"spelled: {one.spelling}"]
         for name in names + (["checked"] if one.detector in CHECKED else []):
             result.recall.setdefault(name, Tally()).add(Tally(int(right), int(not right), 0, example))

@@ -1,0 +1,112 @@
+"""What is still in a file, by ways of looking that share no code with our readers: byte streams, archives, tags taken off, pdfminer, objects."""
+
+from __future__ import annotations
+
+import html
+import io
+import re
+import zipfile
+from collections.abc import Iterator
+
+from .spelling import plain
+
+_TAG = re.compile(r"<[^<>]*>")
+_ENCODINGS = ("utf-8", "gb18030", "utf-16-le", "utf-16-be")
+_OCTET = re.compile(rb"\\([0-7]{3})")
+
+
+def remains(data: bytes, name: str, values: list[str]) -> list[str]:
+    """Which of the values any of the extractors finds."""
+    texts = [plain(text) for text in _texts(data, name)]
+    return [value for value in values if any(plain(value) in text for text in texts)]
+
+
+def _texts(data: bytes, name: str, depth: int = 0) -> Iterator[str]:
+    yield name
+    if data[:4] == b"PK\x03\x04" and depth < 6:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            for member in archive.namelist():
+                yield from _texts(archive.read(member), member, depth + 1)
+        yield from _decoded(data)
+    elif data[:5] == b"%PDF-":
+        yield from _pdf(data, depth)
+    elif (
+        data[:8] == b"\x89PNG\r\n\x1a\n"
+        or data[:3] == b"\xff\xd8\xff"
+        or data[:4] in (b"II*\x00", b"MM\x00*")
+    ):
+        yield from _decoded(data)
+        yield _picture(data)
+    else:
+        for text in _decoded(data):
+            yield text
+            yield html.unescape(text)
+            yield html.unescape(_TAG.sub("", text))
+
+
+def _decoded(data: bytes) -> Iterator[str]:
+    for encoding in _ENCODINGS:
+        yield data.decode(encoding, "ignore")
+
+
+def _pdf(data: bytes, depth: int) -> Iterator[str]:
+    """Text as pdfminer sees it, characters in the order of the content; every string and every stream of every object."""
+    import pdfplumber
+    import pikepdf
+
+    yield from _decoded(data)
+    with pdfplumber.open(io.BytesIO(data)) as document:
+        for page in document.pages:
+            yield page.extract_text() or ""
+            yield "".join(char["text"] for char in page.chars)
+            if page.images:
+                buffer = io.BytesIO()
+                page.to_image(resolution=200).original.save(buffer, "PNG")
+                yield _picture(buffer.getvalue())
+    with pikepdf.open(io.BytesIO(data)) as opened:
+        for item in opened.objects:
+            yield from _strings(item)
+            if isinstance(item, pikepdf.Stream):
+                try:
+                    inner = item.read_bytes()
+                except pikepdf.PdfError:
+                    inner = item.read_raw_bytes()
+                if depth < 6 and inner[:4] == b"PK\x03\x04":
+                    yield from _texts(inner, "", depth + 1)
+                else:
+                    yield from _decoded(inner)
+                    yield from _decoded(_OCTET.sub(lambda found: bytes([int(found[1], 8) & 255]), inner))
+
+
+def _strings(item: object, depth: int = 0) -> Iterator[str]:
+    import pikepdf
+
+    if depth > 20:
+        return
+    if isinstance(item, pikepdf.String):
+        yield str(item)
+    elif isinstance(item, pikepdf.Array):
+        for one in item:  # type: ignore[attr-defined]
+            yield from _strings(one, depth + 1)
+    elif isinstance(item, pikepdf.Dictionary | pikepdf.Stream):
+        for key, value in item.items():
+            if key not in ("/Parent", "/P", "/Kids"):
+                yield from _strings(value, depth + 1)
+
+
+def _picture(data: bytes) -> str:
+    """Recognised by the models themselves, without our reader around them."""
+    import numpy
+    from PIL import Image, ImageSequence
+    from rapidocr import RapidOCR
+
+    global _ENGINE  # noqa: PLW0603 - loading the models takes seconds
+    _ENGINE = _ENGINE or RapidOCR(params={"Global.log_level": "error"})
+    texts = []
+    for frame in ImageSequence.Iterator(Image.open(io.BytesIO(data))):
+        found = _ENGINE(numpy.asarray(frame.convert("RGB")))  # type: ignore[operator]
+        texts += list(found.txts or ())
+    return "".join(texts)
+
+
+_ENGINE: object = None
