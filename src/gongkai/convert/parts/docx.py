@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
 from typing import Any
 
 from openpyxl.utils import get_column_letter
@@ -95,36 +95,34 @@ class Word:
 
 @dataclass(frozen=True, slots=True)
 class _Look:
-    """How a run stands in the document."""
+    """How a run stands in the document. `change`: ins or del when it is a tracked change; `fallback`: for old programs only."""
 
     hidden: bool = False
     change: str = ""
-    """ins or del, when it is a tracked change."""
+    fallback: bool = False
+
+    @property
+    def seen(self) -> bool:
+        """A reader sees it."""
+        return not self.hidden and self.change != "del"
 
 
-@dataclass(slots=True)
-class _Line:
-    """A paragraph: what it is made of, in order."""
+_Pieces = list[tuple[Holder | str, _Look]]
+"""A paragraph: what it is made of, in order."""
 
-    pieces: list[tuple[Holder | str, _Look]] = field(default_factory=list)
 
-    def say(self, strand: Strand, *, hidden: bool, deleted: bool, inserted: bool) -> None:
-        for piece, look in self.pieces:
-            if (look.hidden and not hidden) or (look.change == "del" and not deleted):
-                continue
-            if look.change == "ins" and not inserted:
-                continue
-            if isinstance(piece, str):
-                strand.gap(piece)
-            else:
-                strand.take(piece)
+def _say(pieces: _Pieces, strand: Strand, wanted: Callable[[_Look], bool]) -> None:
+    for piece, look in pieces:
+        if not wanted(look):
+            continue
+        if isinstance(piece, str):
+            strand.gap(piece)
+        else:
+            strand.take(piece)
 
-    def has(self, *, change: str = "", hidden: bool = False) -> bool:
-        return any(
-            (look.hidden and look.change != "del" if hidden else look.change == change)
-            and not isinstance(piece, str)
-            for piece, look in self.pieces
-        )
+
+def _any(pieces: _Pieces, wanted: Callable[[_Look], bool]) -> bool:
+    return any(wanted(look) for piece, look in pieces if not isinstance(piece, str) and piece.text)
 
 
 @dataclass(slots=True)
@@ -167,8 +165,7 @@ class _Story:
                     shown.add(box.text)
                 box.listed = not fallback or box.text not in shown
                 yield box
-        for strand in (self._hidden, self._deleted, self._fields, self._described):
-            yield strand
+        yield from (self._hidden, self._deleted, self._fields, self._described)
 
     def _blocks(self, parent: Any, strand: Strand, shaded: bool = False) -> None:
         """Paragraphs and tables below an element, whatever they are wrapped in."""
@@ -179,7 +176,7 @@ class _Story:
             if name == "p":
                 self._paragraphs += 1
                 start = strand.length
-                self._speak(self._line(node, shaded=shaded), strand)
+                self._speak(self._pieces(node, shaded=shaded), strand)
                 strand.mark(start, paragraph=self._paragraphs)
                 if strand.length > start:
                     strand.gap("\n")
@@ -190,61 +187,47 @@ class _Story:
             elif name and name not in _SKIPPED:
                 todo.extend(reversed(node))
 
-    def _speak(self, line: _Line, strand: Strand) -> None:
+    def _speak(self, pieces: _Pieces, strand: Strand) -> None:
         """Say a paragraph as it reads, as it read before its tracked changes, and with what is hidden in it."""
-        line.say(strand, hidden=False, deleted=False, inserted=True)
-        if line.has(change="del"):
-            line.say(self._deleted, hidden=True, deleted=True, inserted=False)
+        _say(pieces, strand, lambda look: look.seen)
+        if _any(pieces, lambda look: look.change == "del"):
+            _say(pieces, self._deleted, lambda look: look.change != "ins")
             self._deleted.gap("\n")
-        if line.has(hidden=True):
-            line.say(self._hidden, hidden=True, deleted=False, inserted=True)
+        if _any(pieces, lambda look: look.hidden and look.change != "del"):
+            _say(pieces, self._hidden, lambda look: look.change != "del")
             self._hidden.gap("\n")
 
-    def _line(self, paragraph: Any, *, shaded: bool, hidden: bool = False, breaks: str = "\t") -> _Line:
-        """A paragraph's pieces; its text boxes are kept for later."""
-        line = _Line()
+    def _pieces(self, paragraph: Any, *, shaded: bool, hidden: bool = False, tab: str = "\t") -> _Pieces:
+        """What a paragraph is made of; its text boxes are kept for later."""
         properties = child(paragraph, "pPr")
-        style = child(properties, "pStyle") if properties is not None else None
-        shaded = shaded or (properties is not None and child(properties, "shd") is not None)
-        hidden = hidden or (style is not None and value(style, "val") in self._hidden_styles)
-        todo: list[tuple[Any, _Look, bool]] = [(node, _Look(hidden), False) for node in reversed(paragraph)]
+        if properties is not None:
+            style = child(properties, "pStyle")
+            hidden = hidden or (style is not None and value(style, "val") in self._hidden_styles)
+            shaded = shaded or child(properties, "shd") is not None
+        pieces: _Pieces = []
+        todo = [(node, _Look(hidden)) for node in reversed(paragraph)]
         while todo:
-            node, look, fallback = todo.pop()
+            node, look = todo.pop()
             name = local(node)
-            if name in ("t", "delText"):
-                line.pieces.append((Inner(node), look))
-            elif name in ("tab", "ptab"):
-                line.pieces.append((breaks, look))
-            elif name in ("br", "cr"):
-                line.pieces.append(("\n", look))
-            elif name == "noBreakHyphen":
-                line.pieces.append(("-", look))
+            if name in _LETTERS:
+                pieces.append((Inner(node), look))
+            elif name in _SIGNS:
+                pieces.append((_SIGNS[name] or tab, look))
             elif name == "sym":
-                line.pieces.append((_symbol(node), look))
+                pieces.append((_symbol(node), look))
             elif name == "txbxContent":
-                self._boxes.append((node, fallback))
-            elif name in ("instrText", "delInstrText"):
-                self._fields.take(Inner(node))
-            elif name == "fldChar":
-                self._field(node)
-                todo.extend((below, look, fallback) for below in reversed(node))
-            elif name == "rPr":
-                continue
-            elif name == "r":
-                look = _Look(look.hidden or self._unseen(child(node, "rPr"), shaded), look.change)
-                todo.extend((below, look, fallback) for below in reversed(node))
-            elif name in ("ins", "moveTo"):
-                todo.extend(
-                    (below, _Look(look.hidden, look.change or "ins"), fallback) for below in reversed(node)
-                )
-            elif name in ("del", "moveFrom"):
-                todo.extend((below, _Look(look.hidden, "del"), fallback) for below in reversed(node))
+                self._boxes.append((node, look.fallback))
             elif name == "Fallback":
-                todo.extend((box, look, True) for box in descendants(node, "txbxContent"))
+                look = replace(look, fallback=True)
+                todo.extend((box, look) for box in descendants(node, "txbxContent"))
             elif name and name not in _SKIPPED:
                 self._describe(name, node)
-                todo.extend((below, look, fallback) for below in reversed(node))
-        return line
+                if name == "r":
+                    look = replace(look, hidden=look.hidden or self._unseen(child(node, "rPr"), shaded))
+                elif name in _CHANGES:
+                    look = replace(look, change=_CHANGES[name] if look.change != "del" else "del")
+                todo.extend((below, look) for below in reversed(node))
+        return pieces
 
     def _describe(self, name: str, node: Any) -> None:
         """The words that are written into attributes."""
@@ -254,6 +237,10 @@ class _Story:
         elif name in ("shape", "rect", "imagedata", "textpath"):
             for key in ("alt", "title", "string"):
                 self._described.line(attribute(node, key))
+        elif name in ("instrText", "delInstrText"):
+            self._fields.take(Inner(node))
+        elif name == "fldChar":
+            self._field(node)
         elif name == "fldSimple":
             self._fields.line(attribute(node, "instr"))
         elif name == "sdtPr":
@@ -331,15 +318,13 @@ class _Story:
                 if kind and kind not in _SKIPPED:
                     todo.extend(reversed(node))
                 continue
-            before = strand.length
-            broken = bool(before > start)
             if kind == "p":
-                line = self._line(node, shaded=shaded, hidden=hidden, breaks=" ")
-                if broken and line.has(change="") | line.has(change="ins"):
+                pieces = self._pieces(node, shaded=shaded, hidden=hidden, tab=" ")
+                if strand.length > start and _any(pieces, lambda look: look.seen):
                     strand.gap("\n")
-                self._speak(line, strand)
+                self._speak(pieces, strand)
             elif depth < _MOST_NESTED:
-                if broken:
+                if strand.length > start:
                     strand.gap("\n")
                 self._table(node, strand, name, depth + 1)
             else:

@@ -13,7 +13,7 @@ from gongkai.convert.parts.model import Collector, Contents
 from gongkai.convert.parts.model import Inner as ReadInner
 from gongkai.convert.parts.ooxml_binary import Inside, Miss, from_binary, plain_strand
 from gongkai.convert.parts.ooxml_package import Member, Package
-from gongkai.convert.parts.ooxml_strand import Attribute, Holder, Inner, Strand, Tail, attribute, local, value
+from gongkai.convert.parts.ooxml_strand import Attribute, Inner, Key, Strand, Tail, attribute, local, value
 
 Item = Strand | Inside | Miss
 Chapters = dict[str, Callable[[Member, Any], Iterator[Strand]]]
@@ -94,7 +94,14 @@ _LABELS = {
 _SENSELESS = frozenset(
     ("created", "modified", "lastPrinted", "revision", "Application", "AppVersion", "Template")
 )
-_SENSELESS_VALUE = re.compile(r"\s*(?:\d{0,6}|true|false)\s*")
+_OFFICE = (
+    "{http://schemas.openxmlformats.org/",
+    "{http://schemas.microsoft.com/",
+    "{http://purl.oclc.org/ooxml/",
+)
+_SEVEN, _ELEVEN = re.compile(r"\d(?:[ -]?\d){6}"), re.compile(r"\d(?:[ -]?\d){10}")
+_CELL_KEYS = frozenset(("r", "s", "t", "cm", "vm", "ph"))
+_SENSELESS_VALUE = re.compile(r"\s*(?:\d{0,6}|[Tt]rue|[Ff]alse)\s*")
 
 
 class Format(Protocol):
@@ -139,7 +146,6 @@ def walked(form: Format, package: Package, *, keep: bool = False) -> Iterator[It
         "Properties": _properties,
         "Relationships": _links,
     } | form.chapters()
-    taken: set[Holder] = set()
     if next(package.rooted(form.main), None) is None:
         yield Miss("damaged", damaged().text)
     for member in sorted(package.members, key=form.order):
@@ -155,8 +161,9 @@ def walked(form: Format, package: Package, *, keep: bool = False) -> Iterator[It
                 yield Miss(
                     "document_type", f"其中的 {member.name} 带有文档类型声明，可能藏有文字；请人工核对。"
                 )
+            taken: set[Key] = set()
             for strand in chapters[member.root](member, member.tree) if member.root in chapters else ():
-                taken.update(strand.holders)
+                taken.update(holder.key for holder in strand.holders)
                 yield strand
             yield from _rest(member, member.root in chapters, taken, everything=keep)
             if not keep:
@@ -186,30 +193,28 @@ def run_together(root: Any, strand: Strand) -> None:
             todo.extend(reversed(node))
 
 
-def _rest(member: Member, known: bool, taken: set[Holder], *, everything: bool) -> Iterator[Strand]:
+def _rest(member: Member, known: bool, taken: set[Key], *, everything: bool) -> Iterator[Strand]:
     """What the member holds beside what was taken already."""
-    dull = member.root in _DULL
-    telling = _identifying if dull else _telling
     name, visible = _KINDS.get(member.root, ("other", False))
     words, described = Strand(name, visible), Strand("alternative", visible=False)
     passed_over = Strand("other", visible=False, listed=False)
+    telling = _identifying if member.root in _DULL else _telling
     paragraph = None
-    for node in member.tree.iter():
+    for node in _below(member.tree):
         kind = local(node)
-        silent = _is_silent(kind)
+        silent = _is_silent(kind) and _of_office(node)
         for key, text in node.items() if kind else ():
-            holder = Attribute(node, key)
-            if not text.strip() or holder in taken:
-                continue
             called = key.rpartition("}")[2]
-            if silent or _is_silent(called) or not telling(text):
-                passed_over.line(holder)
+            if not text.strip() or (node, key) in taken:
+                continue
+            if silent or not telling(text) or (_is_silent(called) and _of_office(node)):
+                passed_over.line(Attribute(node, key))
             elif called in _DESCRIPTIONS:
-                described.line(holder)
+                described.line(Attribute(node, key))
             else:
-                words.line(holder, "" if called.isascii() else called)
-        if node.text and node.tag is not etree.Entity and node.text.strip() and Inner(node) not in taken:
-            if ((dull or known) and not telling(node.text)) or silent:
+                words.line(Attribute(node, key), "" if called.isascii() else called)
+        if node.text and node.tag is not etree.Entity and node.text.strip() and (node, "") not in taken:
+            if silent or _SENSELESS_VALUE.fullmatch(node.text) or (known and not telling(node.text)):
                 passed_over.line(Inner(node))
             elif kind in _RUNS:
                 above = next((one for one in node.iterancestors() if local(one) in _PARAGRAPHS), None)
@@ -217,10 +222,9 @@ def _rest(member: Member, known: bool, taken: set[Holder], *, everything: bool) 
                     words.gap("\n")
                 paragraph = above
                 words.take(Inner(node))
-                continue
             else:
                 words.line(Inner(node), "" if kind.isascii() else kind)
-        if node.tail and node is not member.tree and node.tail.strip() and Tail(node) not in taken:
+        if node.tail and node.tail.strip() and (node, ">") not in taken:
             words.line(Tail(node))
     yield words
     yield described
@@ -228,23 +232,40 @@ def _rest(member: Member, known: bool, taken: set[Holder], *, everything: bool) 
         yield passed_over
 
 
+def _below(root: Any) -> Iterator[Any]:
+    """All nodes of a tree in its order; of a sheet's cells only what does not belong there, for the rest was taken."""
+    sheet = local(root) in ("worksheet", "macrosheet")
+    todo = [root]
+    while todo:
+        node = todo.pop()
+        if sheet and local(node) == "c":
+            held = "is" if node.get("t") == "inlineStr" else "v"
+            todo.extend(below for below in node if local(below) not in ("f", held))
+            if _CELL_KEYS.issuperset(node.keys()):
+                continue
+        else:
+            todo.extend(reversed(node))
+        yield node
+
+
 def _is_silent(name: str) -> bool:
     return name in _SILENT or name.startswith("rsid")
 
 
+def _of_office(node: Any) -> bool:
+    """Whether an element is of the office formats' own vocabulary."""
+    return str(node.tag).startswith(_OFFICE)
+
+
 def _telling(text: str) -> bool:
     """Whether a person may have written it."""
-    written = not text.isascii() or "@" in text or _digits(text) >= 7
+    written = not text.isascii() or "@" in text or _SEVEN.search(text) is not None
     return written and not _MACHINE.fullmatch(text)
 
 
 def _identifying(text: str) -> bool:
     """Whether it may identify somebody, wherever it stands."""
-    return ("@" in text or _digits(text) >= 11) and not _MACHINE.fullmatch(text)
-
-
-def _digits(text: str) -> int:
-    return sum(map(text.count, "0123456789"))
+    return ("@" in text or _ELEVEN.search(text) is not None) and not _MACHINE.fullmatch(text)
 
 
 def _properties(_: Member, root: Any) -> Iterator[Strand]:

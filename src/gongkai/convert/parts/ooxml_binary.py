@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from gongkai.convert.parts.ooxml_package import Member
-from gongkai.convert.parts.ooxml_strand import Strand
+from gongkai.convert.parts.ooxml_strand import Key, Strand
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _FONTS = (".odttf", ".fntdata", ".ttf", ".otf")
@@ -46,6 +46,11 @@ class Bytes:
     start: int
     end: int
     encoding: str
+
+    @property
+    def key(self) -> Key:
+        """The member and the bytes."""
+        return self.member, f"{self.start}"
 
     @property
     def text(self) -> str:

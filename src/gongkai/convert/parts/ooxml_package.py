@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import posixpath
 import zlib
 from collections.abc import Iterator
@@ -71,8 +72,11 @@ class Member:
 
     def written(self) -> bytes:
         """Its tree as bytes, without a document type and the entities it would need."""
-        etree.strip_elements(self.tree, etree.Entity, with_tail=False)
-        return bytes(etree.tostring(self.tree, xml_declaration=True, encoding="UTF-8", standalone=True))
+        tree = self.tree
+        if tree is None:
+            return self.data
+        etree.strip_elements(tree, etree.Entity, with_tail=False)
+        return etree.tostring(tree, xml_declaration=True, encoding="UTF-8", standalone=True)  # type: ignore[return-value]
 
     def _sniffed(self) -> str:
         try:
@@ -83,10 +87,8 @@ class Member:
         if not head.lstrip().startswith(_MARKUP):
             return ""
         pull = etree.XMLPullParser(("start",), resolve_entities=False, no_network=True, load_dtd=False)
-        try:
+        with contextlib.suppress(etree.XMLSyntaxError):
             pull.feed(head)
-        except etree.XMLSyntaxError:
-            pass
         first = next((node for _, node in pull.read_events()), None)
         return "" if first is None else local(first)
 

@@ -16,8 +16,16 @@ _BLANKS = str.maketrans("\t\r\n", "   ")
 _UNWRITABLE = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
+Key = tuple[Any, str]
+"""A place in a tree: an element, and the attribute's name; "" for its text, ">" for what follows it."""
+
+
 class Holder(Protocol):
-    """Where a stretch of a text is written in the file. Equal when it is the same place; hashable."""
+    """Where a stretch of a text is written in the file."""
+
+    @property
+    def key(self) -> Key:
+        """The same for the same place."""
 
     @property
     def text(self) -> str:
@@ -32,6 +40,11 @@ class Inner:
     """The text right after an element's opening tag; line breaks in the source are blanks."""
 
     element: Any
+
+    @property
+    def key(self) -> Key:
+        """The node."""
+        return (self.element, "")
 
     @property
     def text(self) -> str:
@@ -50,6 +63,11 @@ class Tail:
     element: Any
 
     @property
+    def key(self) -> Key:
+        """The node."""
+        return (self.element, ">")
+
+    @property
     def text(self) -> str:
         return (self.element.tail or "").translate(_BLANKS)
 
@@ -63,6 +81,11 @@ class Attribute:
 
     element: Any
     name: str
+
+    @property
+    def key(self) -> Key:
+        """The node."""
+        return (self.element, self.name)
 
     @property
     def text(self) -> str:
@@ -166,7 +189,7 @@ def child(node: Any, *names: str) -> Any | None:
 
 def descendants(node: Any, name: str) -> Iterator[Any]:
     """All elements below, by their name without namespace, in the order of the document."""
-    return node.iter(f"{{*}}{name}")  # type: ignore[no-any-return]
+    return node.iter(f"{{*}}{name}")
 
 
 def writable(text: str) -> str:

@@ -1,0 +1,208 @@
+"""What cells hold and how it looks: text, numbers, dates; and how another text is written in their place."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal, InvalidOperation
+from functools import lru_cache
+from typing import Any
+
+from lxml import etree
+from openpyxl.styles.numbers import BUILTIN_FORMATS, is_date_format
+from openpyxl.utils.datetime import CALENDAR_MAC_1904, CALENDAR_WINDOWS_1900, from_excel
+
+from gongkai.convert.parts.ooxml_package import Package
+from gongkai.convert.parts.ooxml_strand import Holder, Inner, Key, child, descendants, local, value, writable
+
+_LONGEST = 400
+"""Digits a number is written out with."""
+
+_WHITE = ("FFFFFFFF", "00FFFFFF", "FFFFFF")
+_FORBIDDEN = str.maketrans(
+    {"*": "＊", "?": "？", ":": "：", "/": "／", "\\": "＼", "[": "［", "]": "］", "'": "’"}
+)
+
+
+@dataclass(frozen=True, slots=True)
+class CellValue:
+    """A cell with a value of its own, as it looks. What is put there is text: the number and the formula are gone.
+
+    `written`: the element that holds the value; `external`: the cell belongs to another workbook, kept with a link to it.
+    """
+
+    written: Any
+    text: str
+    external: bool = False
+
+    @property
+    def key(self) -> Key:
+        """The value."""
+        return self.written, ""
+
+    def put(self, text: str) -> None:
+        """Make it a cell of text."""
+        cell = self.written.getparent()
+        if self.external:
+            cell.set("t", "str")
+            self.written.text = writable(text)
+            return
+        space = cell.tag[: cell.tag.index("}") + 1] if "}" in cell.tag else ""
+        for below in list(cell):
+            if local(below) in ("f", "v", "is"):
+                cell.remove(below)
+        cell.set("t", "inlineStr")
+        inline = etree.Element(f"{space}is")
+        cell.insert(0, inline)
+        Inner(etree.SubElement(inline, f"{space}t")).put(text)
+
+
+@dataclass(frozen=True, slots=True)
+class Formula:
+    """A formula. Nothing can be put there: it goes, and what it last gave stays."""
+
+    element: Any
+
+    @property
+    def key(self) -> Key:
+        """The formula."""
+        return self.element, ""
+
+    @property
+    def text(self) -> str:
+        """As it is written, without the sign of equality."""
+        return self.element.text or ""
+
+    def put(self, text: str) -> None:
+        """Remove it from its cell."""
+        if (cell := self.element.getparent()) is not None:
+            cell.remove(self.element)
+
+
+@dataclass(frozen=True, slots=True)
+class SheetName:
+    """A sheet's name, which may not hold every sign nor be long."""
+
+    element: Any
+
+    @property
+    def key(self) -> Key:
+        """The attribute."""
+        return self.element, "name"
+
+    @property
+    def text(self) -> str:
+        """The name."""
+        return value(self.element, "name")
+
+    def put(self, text: str) -> None:
+        """Give it a name that is allowed."""
+        self.element.set("name", writable(text).translate(_FORBIDDEN)[:31] or "＊")
+
+
+def runs(item: Any) -> list[Holder]:
+    """The pieces of a string with formats of its own, without how it is pronounced."""
+    return [
+        Inner(piece)
+        for part in item
+        for piece in ((part,) if local(part) == "t" else part if local(part) == "r" else ())
+        if local(piece) == "t"
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class _Style:
+    date: bool = False
+    zeros: int = 0
+    """Digits a number is filled up to with zeros."""
+    invisible: bool = False
+
+
+class Styles:
+    """How the cells of a workbook are shown."""
+
+    def __init__(self, package: Package) -> None:
+        self._styles: list[_Style] = []
+        for member in package.rooted("styleSheet"):
+            if member.tree is not None:
+                self._styles = _styles(member.tree)
+        self._epoch = CALENDAR_WINDOWS_1900
+        for member in package.rooted("workbook"):
+            properties = child(member.tree, "workbookPr") if member.tree is not None else None
+            if properties is not None and value(properties, "date1904") in ("1", "true"):
+                self._epoch = CALENDAR_MAC_1904
+
+    def shown(self, cell: Any, written: str) -> str:
+        """A cell's value as its reader sees it: numbers written out, dates as dates."""
+        kind = cell.get("t", "n")
+        if kind == "b":
+            return "是" if written.strip() == "1" else "否"
+        if kind != "n":
+            return written
+        style = self._of(cell)
+        if style.date and (day := self._day(written)):
+            return day
+        return _plain(written.strip()).rjust(style.zeros, "0")
+
+    def invisible(self, cell: Any) -> bool:
+        """Whether a cell's value is written in the colour of the paper, or in no format at all."""
+        return self._of(cell).invisible
+
+    def _of(self, cell: Any) -> _Style:
+        index = cell.get("s", "0")
+        known = index.isascii() and index.isdecimal() and int(index[:9]) < len(self._styles)
+        return self._styles[int(index)] if known else _Style()
+
+    def _day(self, written: str) -> str:
+        try:
+            day = from_excel(float(written), self._epoch)
+        except (ValueError, OverflowError, TypeError):
+            return ""
+        return str(day).removesuffix(" 00:00:00") if day is not None else ""
+
+
+@lru_cache(4096)
+def _plain(written: str) -> str:
+    """A number with all its digits; 1.38E+10 as 13800000000."""
+    if "e" not in written.lower():
+        return written
+    try:
+        number = Decimal(written)
+    except InvalidOperation:
+        return written
+    if not number.is_finite() or abs(number.adjusted()) > _LONGEST:
+        return written
+    plain = f"{number:f}"
+    return plain.rstrip("0").rstrip(".") if "." in plain else plain
+
+
+def _styles(root: Any) -> list[_Style]:
+    codes = {value(node, "numFmtId"): value(node, "formatCode") for node in descendants(root, "numFmt")}
+    fonts = [_white(font) for font in _listed(root, "fonts")]
+    fills = [
+        value(pattern, "patternType", "none") not in ("none", "")
+        for fill in _listed(root, "fills")
+        for pattern in fill
+    ]
+    styles = []
+    for look in _listed(root, "cellXfs"):
+        identifier = value(look, "numFmtId", "0")
+        builtin = BUILTIN_FORMATS.get(int(identifier), "") if identifier.isdecimal() else ""
+        code = codes.get(identifier, builtin)
+        zeros = len(code) if code and not code.strip("0") else 0
+        white = _at(fonts, value(look, "fontId", "0")) and not _at(fills, value(look, "fillId", "0"))
+        styles.append(_Style(bool(is_date_format(code)), zeros, white or code == ";;;"))
+    return styles
+
+
+def _listed(root: Any, name: str) -> list[Any]:
+    found = child(root, name)
+    return [] if found is None else [node for node in found if local(node)]
+
+
+def _at(flags: list[bool], index: str) -> bool:
+    return index.isascii() and index.isdecimal() and int(index) < len(flags) and flags[int(index)]
+
+
+def _white(font: Any) -> bool:
+    color = child(font, "color")
+    return color is not None and (value(color, "rgb") in _WHITE or value(color, "theme") == "0")
