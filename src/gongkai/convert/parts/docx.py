@@ -25,8 +25,14 @@ from gongkai.convert.parts.ooxml_strand import (
 )
 
 _MOST_NESTED = 20
+_LETTERS = frozenset(("t", "delText"))
+_SIGNS = {"tab": "", "ptab": "", "br": "\n", "cr": "\n", "noBreakHyphen": "-"}
+"""Elements that stand for a sign; a tab stands for what tabs are in that place."""
+
+_CHANGES = {"ins": "ins", "moveTo": "ins", "del": "del", "moveFrom": "del"}
 _SKIPPED = frozenset(
     [
+        "rPr",
         "pPr",
         "tblPr",
         "tblGrid",

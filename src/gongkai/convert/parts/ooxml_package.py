@@ -76,7 +76,7 @@ class Member:
         if tree is None:
             return self.data
         etree.strip_elements(tree, etree.Entity, with_tail=False)
-        return etree.tostring(tree, xml_declaration=True, encoding="UTF-8", standalone=True)  # type: ignore[return-value]
+        return etree.tostring(tree, xml_declaration=True, encoding="UTF-8", standalone=True)
 
     def _sniffed(self) -> str:
         try:
