@@ -63,12 +63,16 @@ _VOID = frozenset(
         "wbr",
     )
 )
-_BLOCKS = frozenset(
-    ("p", "div", "section", "article", "main", "header", "footer", "nav", "aside", "ul", "ol", "li", "dl", "dt", "dd",
-     "blockquote", "table", "tbody", "thead", "tfoot", "h1", "h2", "h3", "h4", "h5", "h6", "figure", "figcaption", "pre",
-     "center", "body", "html", "head", "caption", "form", "fieldset", "legend", "br", "hr", "option", "textarea",
-     "address", "details", "summary")
+_INLINE = frozenset(
+    ("a", "abbr", "acronym", "b", "bdi", "bdo", "big", "button", "cite", "code", "data", "del", "dfn", "em", "font", "i", "img",
+     "input", "ins", "kbd", "label", "link", "mark", "meta", "nobr", "output", "picture", "q", "rb", "rp", "rt", "ruby", "s",
+     "samp", "small", "source", "span", "strike", "strong", "sub", "sup", "svg", "text:span", "time", "tspan", "tt", "u",
+     "var", "w:r", "w:rpr", "w:t", "wbr")
 )  # fmt: skip
+"""Elements that do not end a line. All others do, those of other markup than HTML too: their values do not run together."""
+
+_CELLS = frozenset(("td", "th"))
+_UNBROKEN = _INLINE | _CELLS
 _ENDED_BY_THE_NEXT = frozenset(("p", "li", "dt", "dd", "option", "tr", "td", "th"))
 _UNSAID = frozenset(
     (
@@ -272,13 +276,13 @@ class _Walker:
             self.opened.pop()
         hidden = self._within.hidden or name in _HIDING or _is_hidden(said)
         target = "hidden" if hidden else "body"
-        if name in _BLOCKS or hidden != self._within.hidden:
+        if name not in _UNBROKEN or hidden != self._within.hidden:
             self._break(target)
         if name == "table":
             self._open_table(target)
         elif self.grids and name == "tr":
             self.grids[-1].open_row()
-        elif self.grids and name in ("td", "th"):
+        elif self.grids and name in _CELLS:
             self._open_cell(said)
         if not empty:
             self.opened.append(_Element(name, hidden, name == "pre" or self._within.keeps_blanks))
@@ -291,12 +295,12 @@ class _Walker:
             if self.opened[index].tag == name:
                 del self.opened[index:]
                 break
-        if name in _BLOCKS:
+        if name not in _UNBROKEN:
             self._break(target)
         if self.grids and name == "table":
             self.grids[-1].close_cell()
             self.finished.append(self.grids.pop())
-        elif self.grids and name in ("td", "th"):
+        elif self.grids and name in _CELLS:
             self.grids[-1].close_cell()
 
     def _open_table(self, target: str) -> None:
