@@ -18,9 +18,13 @@ test: ## Everything that must hold (installs what it needs)
 	@scripts/system_packages.sh postgresql chromium fonts-noto-cjk poppler-utils
 	@scripts/test.sh
 
-bench: ## Measure, as ratios against named baselines
-	@scripts/setup.sh dev
-	@for file in benchmarks/bench_*.py; do echo "== $$file"; .venv/bin/python $$file || exit 1; done
+bench: ## Measure, as ratios against named baselines (FULL=1: the figures the documents state, an hour and more)
+	@scripts/setup.sh bench
+	@scripts/system_packages.sh fonts-noto-cjk
+	@for file in benchmarks/bench_*.py; do \
+		full=; if [ -n "$(FULL)" ] && grep -q -e '"--full"' $$file; then full=--full; fi; \
+		echo "== $$file $$full"; .venv/bin/python $$file $$full || exit 1; \
+	done
 
 crash: ## Kill the server under submissions, 20 rounds on each database (half an hour)
 	@scripts/setup.sh dev

@@ -7,3 +7,4 @@ compile() {
 compile requirements/tools.in -o requirements/tools.txt
 compile pyproject.toml -o requirements/base.txt
 compile pyproject.toml --extra dev -o requirements/dev.txt
+compile pyproject.toml --extra dev --extra bench --constraint requirements/dev.txt -o requirements/bench.txt

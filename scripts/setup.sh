@@ -1,5 +1,5 @@
 #!/bin/sh
-# Make .venv with the pinned, hashed dependencies. usage: setup.sh base|dev
+# Make .venv with the pinned, hashed dependencies. usage: setup.sh base|dev|bench
 # Does nothing when the requirement files have not changed since the last time.
 set -eu
 kind=$1
@@ -33,5 +33,6 @@ echo "Installing dependencies ($kind)"
 .venv/bin/uv pip install --quiet --python .venv/bin/python --no-deps --no-build-isolation --editable .
 rm -f .venv/installed-*
 echo "$state" > "$stamp"
-# What the tests need includes what the product needs.
-if [ "$kind" = dev ]; then cat requirements/tools.txt requirements/base.txt pyproject.toml | cksum > .venv/installed-base; fi
+# What the benchmarks need includes what the tests need, and that includes what the product needs.
+case $kind in bench) included="dev base" ;; dev) included=base ;; *) included= ;; esac
+for part in $included; do cat requirements/tools.txt "requirements/$part.txt" pyproject.toml | cksum > ".venv/installed-$part"; done
