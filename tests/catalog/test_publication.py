@@ -219,6 +219,7 @@ def test_attachments_travel_with_the_version_that_was_signed(county: County) -> 
     first = services.add_attachment(
         actor=county.officer, document=document, file=SimpleUploadedFile("甲.pdf", PDF), title="附件甲"
     )
+    desk.look_at_files(document)
     services.submit_for_review(actor=county.officer, document=document)
     with pytest.raises(Refused, match="REVIEW-UNDER-WAY"):
         services.add_attachment(
@@ -234,6 +235,7 @@ def test_attachments_travel_with_the_version_that_was_signed(county: County) -> 
     assert queries.attachment_for(None, second.pk) is None
     assert queries.attachment_for(county.stranger, second.pk) is None
     assert queries.attachment_for(county.officer, second.pk) == second
+    desk.look_at_files(document)
     services.submit_for_review(actor=county.officer, document=document)
     desk.sign(county, document)
     assert queries.attachment_for(None, first.pk) is None
@@ -251,6 +253,7 @@ def test_a_swapped_file_stops_the_publication(county: County) -> None:
     attachment = services.add_attachment(
         actor=county.officer, document=document, file=SimpleUploadedFile("甲.pdf", PDF)
     )
+    desk.look_at_files(document)
     services.submit_for_review(actor=county.officer, document=document)
     desk.sign(county, document, "reviewer", "secrecy")
     with open(attachment.file.path, "ab") as stored:  # noqa: PTH123 - a storage path

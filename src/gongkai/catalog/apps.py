@@ -13,7 +13,11 @@ class CatalogConfig(AppConfig):
     verbose_name = "目录"
 
     def ready(self) -> None:
-        """Guard the documents after every migrate."""
+        """Guard the documents after every migrate; have them screened."""
+        from gongkai.catalog.screened import DocumentSubject
+        from gongkai.screening import subjects
+
+        subjects.register(DocumentSubject())
         post_migrate.connect(after_migrate, sender=self, dispatch_uid="catalog.after_migrate")
 
 

@@ -19,6 +19,8 @@ from gongkai.ledger.services import NewEvent, append
 from gongkai.review import queries as review
 from gongkai.review import services as review_services
 from gongkai.review.rules import Blocker, Refused
+from gongkai.screening import queries as screening
+from gongkai.screening import services as screening_services
 
 if TYPE_CHECKING:
     from gongkai.catalog.models import Document
@@ -31,11 +33,12 @@ class PublicationRefused(Refused):
 
 
 def content_blockers(candidate: Document) -> list[Blocker]:
-    """What the content lacks: fields, dates, class, attachments."""
+    """What the content lacks: fields, dates, class, attachments, and what was found in it and is not settled."""
     found = rules.content_blockers(
         candidate, live=candidate.live, agency_closed=candidate.agency.closed_on is not None
     )
-    return found + rules.attachment_blockers(candidate.attached, _checksums(candidate))
+    found += rules.attachment_blockers(candidate.attached, _checksums(candidate))
+    return found + [Blocker(one.code, one.text) for one in screening.blockers(candidate)]
 
 
 def blockers(document: Document, revision: Any = None) -> list[Blocker]:
@@ -53,6 +56,7 @@ def publish(*, document: Document, revision: Any, actor: Any) -> Document:
     reasons; nothing is saved then. The actor is named in the ledger; what allows publication are the signatures.
     """
     row = type(document)._default_manager.select_for_update().get(pk=document.pk)
+    screening_services.request(row)
     found = blockers(row, revision)
     if found:
         raise PublicationRefused(found)

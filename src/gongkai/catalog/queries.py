@@ -24,6 +24,7 @@ from gongkai.catalog.models import (
     Relation,
     Validity,
 )
+from gongkai.screening import queries as screening
 
 MAX_WORDS = 8
 
@@ -122,7 +123,10 @@ def tombstone(pk: int) -> Tombstone | None:
 
 
 def attachment_for(reader: Any, pk: int) -> Attachment | None:
-    """An attachment if the reader may see its document, and, for the public, if the live version holds it."""
+    """An attachment if the reader may see its document, and, for the public, if the live version holds it.
+
+    The original of a redacted one is handed out by the restricted store alone, once it is public no more.
+    """
     attachment = Attachment.objects.filter(pk=pk).first()
     if attachment is None:
         return None
@@ -131,7 +135,9 @@ def attachment_for(reader: Any, pk: int) -> Attachment | None:
         return None
     if any(item["id"] == pk for item in document.attached) and _is_public(document):
         return attachment
-    return attachment if access.can_see(reader, document.agency) else None
+    if not access.can_see(reader, document.agency) or screening.was_redacted(document, pk):
+        return None
+    return attachment
 
 
 def _is_public(document: Document) -> bool:

@@ -19,6 +19,7 @@ from gongkai.ledger.services import NewEvent, append
 from gongkai.review import services as review
 from gongkai.review.models import Signature
 from gongkai.review.rules import APPROVED, REFERRED, RETURNED, Blocker, Refused
+from gongkai.screening import services as screening
 
 DRAFTING = (Duty.INFORMATION_OFFICER, Duty.ADMINISTRATOR)
 WITHDRAWING = (Duty.LEADER, Duty.INFORMATION_OFFICER)
@@ -70,10 +71,17 @@ def revise(*, actor: Any, document: Document, **fields: Any) -> Document:
     return document
 
 
-@transaction.atomic
 def submit_for_review(*, actor: Any, document: Document) -> Any:
     """Send the latest draft into the review of its agency. Raises Refused with everything the content lacks."""
     access.require(actor, document.agency, *DRAFTING)
+    screening.request(
+        document
+    )  # before the transaction, so that what is found stays when the draft is refused
+    return _submit(actor, document)
+
+
+@transaction.atomic
+def _submit(actor: Any, document: Document) -> Any:
     row = _locked(document)
     if row.get_latest_revision() is None:
         row.save_revision(user=actor)
@@ -208,6 +216,25 @@ def add_attachment(*, actor: Any, document: Document, file: UploadedFile, title:
 
 
 @transaction.atomic
+def replace_attachment(
+    *, actor: Any, document: Document, attachment: Attachment, file: UploadedFile
+) -> Attachment:
+    """Put a redacted copy in the place of an attachment of the draft, under the same name. Raises as `add_attachment`."""
+    access.require(actor, document.agency, *DRAFTING)
+    draft = _editable(document)
+    if all(item["id"] != attachment.pk for item in draft.attached):
+        raise Refused([Blocker("ATTACHMENT-UNKNOWN", _("草稿中没有这个附件。"))])
+    made = files.store(document=draft, file=file, title=attachment.title, actor=actor)
+    entry = {"id": made.pk, "title": made.title, "sha256": made.sha256}
+    draft.attached = [entry if item["id"] == attachment.pk else item for item in draft.attached]
+    _save_draft(draft, actor)
+    data = {"attachment": made.pk, "sha256": made.sha256, "instead_of": attachment.pk}
+    _append(draft, "attachment_replaced", actor, data)
+    document.refresh_from_db()
+    return made
+
+
+@transaction.atomic
 def remove_attachment(*, actor: Any, document: Document, attachment: Attachment) -> None:
     """Take an attachment off the draft. The file stays with the versions that had it."""
     access.require(actor, document.agency, *DRAFTING)
@@ -243,6 +270,7 @@ def discard_draft(*, actor: Any, document: Document) -> None:
     if row.workflow_in_progress:
         raise Refused([Blocker("REVIEW-UNDER-WAY", _("审签中的草稿不能删除,请先撤回。"))])
     _append(row, "discarded", actor, {})
+    screening.forget(row)
     row.delete()
 
 

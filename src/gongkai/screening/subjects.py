@@ -33,7 +33,9 @@ class Item:
 class Subject(Protocol):
     """One kind of object with an `agency` and a `ledger_kind`."""
 
-    model: type[Model]
+    @property
+    def model(self) -> type[Model]:
+        """Its model."""
 
     def versions(self, obj: Any) -> Sequence[Any]:
         """The newest draft first, then what is public, where that is another one."""

@@ -30,6 +30,7 @@ from gongkai.catalog.models.kinds import DisclosureClass, DocumentType, Validity
 from gongkai.review import queries as review
 from gongkai.review.models import Clearance
 from gongkai.review.rules import Blocker, Refused
+from gongkai.screening import services as screening
 
 if TYPE_CHECKING:
     from gongkai.catalog.models.files import Attachment
@@ -211,6 +212,12 @@ class Document(WorkflowMixin, DraftStateMixin, LockableMixin, RevisionMixin, Pre
         if self.pk is not None and (update_fields is None or "index_number" in update_fields):
             self._refuse_new_number()
         super().save(*args, **kwargs)
+
+    def save_revision(self, *args: Any, **kwargs: Any) -> Any:
+        """Keep a draft; whatever is new in it is screened."""
+        revision = super().save_revision(*args, **kwargs)
+        screening.request(self)
+        return revision
 
     # -- review ------------------------------------------------------------------------------------------------
 

@@ -1,0 +1,134 @@
+"""The only reader of the screening for other rooms."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.contrib.contenttypes.models import ContentType
+from django.db.models import Count, IntegerField, OuterRef, Q, QuerySet, Subquery, Sum, Value
+from django.db.models.functions import Coalesce
+from django.utils import timezone
+
+from gongkai.agencies import access
+from gongkai.screening import looking, rules, subjects
+from gongkai.screening.duties import DECIDING
+from gongkai.screening.models import Decision, Redaction, Rescan, Screening, ScreeningFinding
+from gongkai.screening.rules import Hindrance
+
+
+def blockers(version: Any) -> list[Hindrance]:
+    """What the screening says against submitting or publishing exactly this version of an object."""
+    items = subjects.of(version).items(version)
+    rows = {
+        (row.kind, row.item_id, row.sha256): row
+        for row in Screening.objects.filter(**subjects.key_of(version), current=True)
+    }
+    now = looking.version(version.agency, timezone.localdate())
+    return rules.hindrances([(item.title, rows.get(item.key)) for item in items], now)
+
+
+def of_object(obj: Any) -> QuerySet[Screening]:
+    """The screenings of what is in the newest draft or public, text first."""
+    return Screening.objects.filter(**subjects.key_of(obj), current=True).order_by("-kind", "item_id", "id")
+
+
+def screenings(actor: Any) -> QuerySet[Screening]:
+    """What the actor may see, everywhere."""
+    return Screening.objects.filter(agency__in=access.visible_agencies(actor)).select_related("agency")
+
+
+def waiting(actor: Any) -> QuerySet[Screening]:
+    """What the actor may decide on and is open, the oldest first."""
+    return (
+        Screening.objects.filter(
+            agency__in=access.acting_agencies(actor, *DECIDING), current=True, open_serious__gt=0
+        )
+        .select_related("agency")
+        .order_by("finished_at", "id")
+    )
+
+
+def decisions(obj: Any) -> QuerySet[Decision]:
+    """What was decided about an object, the oldest first."""
+    return Decision.objects.filter(**subjects.key_of(obj)).select_related("decided_by").order_by("id")
+
+
+def redactions(obj: Any) -> QuerySet[Redaction]:
+    """What was taken out of an object, the oldest first."""
+    return Redaction.objects.filter(**subjects.key_of(obj)).select_related("redacted_by").order_by("id")
+
+
+def was_redacted(obj: Any, item_id: int) -> bool:
+    """Whether a file of an object was replaced by a redacted copy, so that only the restricted store still hands it out."""
+    return Redaction.objects.filter(
+        **subjects.key_of(obj), kind=Screening.Kind.FILE, item_before=item_id
+    ).exists()
+
+
+def open_counts(model: Any) -> dict[str, Any]:
+    """Annotations for a list of objects: `screening_serious`, `screening_warning` still open, `screening_pending`."""
+    rows = (
+        Screening.objects.filter(
+            content_type=ContentType.objects.get_for_model(model, for_concrete_model=False),
+            object_id=OuterRef("pk"),
+            current=True,
+        )
+        .order_by()
+        .values("object_id")
+    )
+
+    def total(expression: Any) -> Coalesce:
+        return Coalesce(
+            Subquery(rows.annotate(n=expression).values("n"), output_field=IntegerField()), Value(0)
+        )
+
+    pending = Q(state__in=[Screening.State.WAITING, Screening.State.RUNNING])
+    return {
+        "screening_serious": total(Sum("open_serious")),
+        "screening_warning": total(Sum("open_warning")),
+        "screening_pending": total(Count("pk", filter=pending)),
+    }
+
+
+def statistics(actor: Any) -> Sequence[Any]:
+    """For each detector, over what the actor may see: how many findings there are and how they were settled."""
+    seen = access.visible_agencies(actor)
+    verdict = "decision__verdict"
+    rows = (
+        ScreeningFinding.objects.filter(screening__agency__in=seen)
+        .order_by()
+        .values("detector")
+        .annotate(
+            found=Count("pk"),
+            places=Count("screening__object_id", distinct=True),
+            false_alarms=Count("pk", filter=Q(**{verdict: rules.FALSE_ALARM})),
+            for_ever=Count("pk", filter=Q(decision__for_ever=True)),
+            kept=Count("pk", filter=Q(**{verdict: rules.KEPT})),
+            redacted=Count("pk", filter=Q(**{verdict: rules.REDACTED})),
+            open=Count("pk", filter=Q(decision__isnull=True)),
+        )
+        .order_by("-found", "detector")
+    )
+    return list(rows)
+
+
+def silenced(actor: Any) -> QuerySet[Decision]:
+    """Everything that was ever said for ever, the newest first."""
+    return (
+        Decision.objects.filter(for_ever=True, agency__in=access.visible_agencies(actor))
+        .select_related("agency", "decided_by")
+        .order_by("-id")
+    )
+
+
+def rescans(actor: Any) -> QuerySet[Rescan]:
+    """The rescans of the agencies the actor may see, the newest first."""
+    return Rescan.objects.filter(agency__in=access.visible_agencies(actor)).select_related(
+        "agency", "started_by"
+    )
+
+
+def rescan_results(actor: Any, rescan: Rescan) -> QuerySet[Screening]:
+    """Where a rescan found something new that is open, the gravest first."""
+    return screenings(actor).filter(rescan=rescan, added__gt=0).order_by("-open_serious", "-added", "id")

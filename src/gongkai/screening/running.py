@@ -1,0 +1,214 @@
+"""The one place where screenings come to be and are carried out, and where their projections are worked out."""
+
+from __future__ import annotations
+
+import hashlib
+import logging
+from collections import defaultdict
+from collections.abc import Collection, Iterable
+from datetime import timedelta
+from typing import Any
+
+from django.core.files.base import ContentFile
+from django.db import transaction
+from django.db.models import Count, Q
+from django.utils import timezone
+
+from gongkai.agencies import sealing
+from gongkai.agencies.models import Agency
+from gongkai.convert.parts.model import Contents
+from gongkai.screening import contents, looking, rules, subjects
+from gongkai.screening.looking import Looked
+from gongkai.screening.models import Decision, Rescan, Screening, ScreeningFinding, Severity
+from gongkai.screening.subjects import Item
+
+LOST_AFTER = timedelta(minutes=15)
+"""After which a screening under way is taken for one whose process is gone."""
+
+State, Kind = Screening.State, Screening.Kind
+logger = logging.getLogger(__name__)
+
+
+def items_of(obj: Any) -> dict[tuple[str, int, str], Item]:
+    """Every text and file of the newest draft and of what is public."""
+    subject = subjects.of(obj)
+    return {item.key: item for version in subject.versions(obj) for item in subject.items(version)}
+
+
+@transaction.atomic
+def prepare(obj: Any, *, again: bool = False, rescan: Rescan | None = None) -> list[Screening]:
+    """See that each text and file of an object has its screening; the ones that wait to be carried out.
+
+    What was looked at with other words or detectors waits once more; `again`: everything does.
+    """
+    items = items_of(obj)
+    rows = {
+        (row.kind, row.item_id, row.sha256): row
+        for row in Screening.objects.select_for_update().filter(**subjects.key_of(obj))
+    }
+    version = looking.version(obj.agency, timezone.localdate())
+    waiting = []
+    for key, row in rows.items():
+        if row.current != (key in items):
+            row.current = key in items
+            row.save(update_fields=["current"])
+    for key, item in items.items():
+        row = rows.get(key) or Screening(
+            **subjects.key_of(obj), kind=item.kind, item_id=item.item_id, sha256=item.sha256
+        )
+        if _to_do(row, version, again) or row.pk is None:
+            row.agency, row.title, row.state, row.current = obj.agency, item.title[:300], State.WAITING, True
+            row.requested_at, row.rescan = timezone.now(), rescan or row.rescan
+            row.save()
+        if row.state == State.WAITING:
+            waiting.append(row)
+    return waiting
+
+
+def _to_do(row: Screening, version: str, again: bool) -> bool:
+    if row.state == State.RUNNING:
+        return row.started_at is None or row.started_at < timezone.now() - LOST_AFTER
+    if row.state == State.WAITING:
+        return False
+    return again or (row.state == State.DONE and row.version != version)
+
+
+def run(pk: int) -> Screening | None:
+    """Carry out a screening that waits; None when somebody else has, or it is needed no more. Never raises for a file."""
+    now = timezone.now()
+    if not Screening.objects.filter(pk=pk, state=State.WAITING).update(state=State.RUNNING, started_at=now):
+        return None
+    row = Screening.objects.select_related("agency").get(pk=pk)
+    obj = subjects.object_of(row)
+    item = items_of(obj).get((row.kind, row.item_id, row.sha256)) if obj is not None else None
+    if item is None:
+        Screening.objects.filter(pk=pk).update(current=False, state=State.WAITING, started_at=None)
+        return None
+    day = timezone.localdate()
+    version = looking.version(row.agency, day)
+    try:
+        looked = looking.look(contents_of(row, item), row.sha256, row.agency, day)
+    except Exception as error:  # noqa: BLE001 - whatever happened, a person must look; its words may hold something of the file
+        logger.error("screening %s broke off: %s", pk, type(error).__name__)
+        return _keep(row, None, [looking.failed(row.sha256)], version)
+    return _keep(row, looked, looked.findings, version)
+
+
+def contents_of(row: Screening, item: Item) -> Contents:
+    """What the text or file holds: as the same readers read it before, or read now."""
+    kept = kept_contents(row, looking.reader())
+    if kept is not None:
+        return kept
+    data = item.read()
+    if hashlib.sha256(data).hexdigest() != item.sha256:
+        raise ValueError("the stored file is not the one that was handed in")
+    return looking.read(data, item.name, ours=row.kind == Kind.TEXT)
+
+
+def kept_contents(row: Screening, reader: str = "") -> Contents | None:
+    """What was read of a file, if it is kept, can be opened and was read by these readers."""
+    if not row.contents:
+        return None
+    try:
+        with row.contents.open("rb") as file:
+            return contents.load(file.read(), reader)
+    except (FileNotFoundError, sealing.SealBroken):
+        return None
+
+
+@transaction.atomic
+def _keep(row: Screening, looked: Looked | None, findings: list[ScreeningFinding], version: str) -> Screening:
+    """Put what was found now in the place of what was found before."""
+    old = row.contents.name
+    known = set(row.findings.values_list("detector", "fingerprint"))
+    row.findings.all().delete()
+    _settle(row, findings)
+    for finding in findings:
+        finding.screening = row
+    ScreeningFinding.objects.bulk_create(findings, batch_size=500)
+    row.contents = ""
+    if looked is not None and row.kind == Kind.FILE:
+        packed = ContentFile(contents.dump(looked.contents, looking.reader()))
+        row.contents.save(f"{row.sha256[:16]}.gz", packed, save=False)
+    row.state = State.FAILED if looked is None else State.DONE
+    row.version, row.finished_at = version, timezone.now()
+    row.added = sum(
+        1
+        for finding in findings
+        if (finding.detector, finding.fingerprint) not in known
+        and finding.decision is None
+        and finding.severity != Severity.INFORMATION
+    )
+    row.save()
+    count([row.pk])
+    row.refresh_from_db()
+    if old:
+        transaction.on_commit(lambda: row.contents.storage.delete(old))
+    return row
+
+
+def _settle(row: Screening, findings: Collection[ScreeningFinding]) -> None:
+    """Give each finding the decision that holds for it."""
+    holding = decisions_for(
+        {finding.fingerprint for finding in findings}, row.content_type_id, row.object_id, row.agency
+    )
+    for finding in findings:
+        finding.decision = holding.get((finding.detector, finding.fingerprint))
+
+
+def decisions_for(
+    fingerprints: Collection[str], content_type_id: int, object_id: int, agency: Agency
+) -> dict[tuple[str, str], Decision | None]:
+    """(detector, fingerprint) → the decision that holds for an object."""
+    paths = [agency.path[:end] for end in range(4, len(agency.path) + 1, 4)]
+    here = Q(for_ever=False, content_type_id=content_type_id, object_id=object_id)
+    rows = Decision.objects.filter(here | Q(for_ever=True, agency__path__in=paths)).order_by("id")
+    found: dict[tuple[str, str], list[Decision]] = defaultdict(list)
+    wanted = sorted(fingerprints)
+    for start in range(0, len(wanted), 500):
+        for decision in rows.filter(fingerprint__in=wanted[start : start + 500]):
+            found[decision.detector, decision.fingerprint].append(decision)
+    return {key: rules.holding(decisions) for key, decisions in found.items()}
+
+
+def settle_again(detector: str, fingerprint: str, agency: Agency, of: dict[str, Any] | None = None) -> int:
+    """Work out anew what settles one value: in one object, or in everything of a subtree. How many findings it touched."""
+    rows = ScreeningFinding.objects.filter(detector=detector, fingerprint=fingerprint)
+    where = {f"screening__{name}": value for name, value in of.items()} if of else {}
+    rows = rows.filter(**where) if of else rows.filter(screening__agency__path__startswith=agency.path)
+    found = list(rows.select_related("screening__agency"))
+    holding: dict[tuple[int, int], Decision | None] = {}
+    for finding in found:
+        row = finding.screening
+        if (row.content_type_id, row.object_id) not in holding:
+            decided = decisions_for({fingerprint}, row.content_type_id, row.object_id, row.agency)
+            holding[row.content_type_id, row.object_id] = decided.get((detector, fingerprint))
+        finding.decision = holding[row.content_type_id, row.object_id]
+    ScreeningFinding.objects.bulk_update(found, ["decision"], batch_size=200)
+    count({finding.screening_id for finding in found})
+    return len(found)
+
+
+def count(pks: Iterable[int]) -> None:
+    """Write the counts of screenings; they follow from the findings."""
+    serious, warning = Q(findings__severity=Severity.SERIOUS), Q(findings__severity=Severity.WARNING)
+    is_open = Q(findings__decision__isnull=True)
+    rows = list(
+        Screening.objects.filter(pk__in=list(pks)).annotate(
+            n_serious=Count("findings", filter=serious),
+            n_warning=Count("findings", filter=warning),
+            n_information=Count("findings", filter=Q(findings__severity=Severity.INFORMATION)),
+            n_unread=Count("findings", filter=Q(findings__detector__startswith=rules.UNREAD)),
+            n_open_serious=Count("findings", filter=serious & is_open),
+            n_open_warning=Count("findings", filter=warning & is_open),
+        )
+    )
+    for row in rows:
+        row.found_serious, row.found_warning = row.n_serious, row.n_warning
+        row.found_information, row.unread = row.n_information, row.n_unread
+        row.open_serious, row.open_warning = row.n_open_serious, row.n_open_warning
+    Screening.objects.bulk_update(
+        rows,
+        ["found_serious", "found_warning", "found_information", "unread", "open_serious", "open_warning"],
+        batch_size=200,
+    )
