@@ -4,25 +4,42 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import cache, cached_property
+from itertools import pairwise
 
 from ahocorasick_rs import AhoCorasick, Implementation, MatchKind
 
 from gongkai.scan.detectors import data
-from gongkai.scan.model import Passage, Table
+from gongkai.scan.model import Passage
+from gongkai.scan.tables import HEADER_ONLY, Cells, Column, given, laid_out
 
-_REACH = 40
-# What may stand between a label and its value, and, for a list of values, other values.
+_REACH = 48
+# What may stand between a label and its value and, for a list of values, other values.
 _TIGHT = re.compile(
-    r"(?:[（(\[【][^（）()\[\]【】\n]{0,8}[）)\]】])?[\s\d:：=\-—_/、，,|“”\"'#№.·（(\[【）)\]】为是号码及和或第+Xx*]{0,40}"
+    r"[（(\[【]?[^（）()\[\]【】\n。；;，,：:]{0,8}[）)\]】][\s:：=]{0,4}"
+    r"|(?:[（(\[【][^（）()\[\]【】\n]{0,8}[）)\]】])?[\s\d:：=\-—_/、，,|“”\"'#№.·+（(\[【）)\]】为是号码及和或第Xx*]{0,48}"
 )
-_LOOSE = re.compile(r"[^\n。；;！？!?]{0,14}")
+# What makes a number no personal one stands directly before it, or before a list that it is in.
+_DIRECT = re.compile(
+    r"(?:[（(\[【][^（）()\[\]【】\n]{0,8}[）)\]】])?[^\d\w。；;！？!?，,]{0,8}(?:为|是|号)?[^\d\w。；;]{0,4}(?:[\dA-Za-z\-]+[、,，/和及或]+ ?)*"
+)
+AGAINST = frozenset(("serial", "amount", "organisation"))
+"""Roles of what is no personal number, whatever its digits."""
+_NEAR = re.compile(r"[^\n。；;！？!?]{0,14}")
 _GAPS = ("", " ", "  ", "   ", "    ", "\u3000", "\u3000\u3000")
+_SHORT = 3
 _NOISE = re.compile(r"[\s:：*＊\d]|[（(][^（）()]*[）)]")
 _LONGEST_HEADER = 20
-_HEADER_WORDS = 2
+_CLOSE = 12
+_COLON = re.compile(r"(?:[（(][^（）()\n]{0,8}[）)])?[ \u3000]*[:：\t|=][ \u3000\t]*(?:\n[ \u3000\t]*)?")
+_VALUE_END = re.compile(r"[\n\t。；;|]")
+_LONGEST_VALUE = 80
+_SENTENCE = 80
+_SENTENCE_ENDS = "。；;\n"
+_SENTENCE_END = re.compile(r"[。；;\n]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +51,18 @@ class Label:
     end: int
 
 
+@dataclass(frozen=True, slots=True)
+class Value:
+    """What stands under a header or, after a colon, behind a label, up to the next label or the end of the sentence."""
+
+    role: str
+    header: str
+    start: int
+    end: int
+    others: frozenset[str] = frozenset()
+    column: bool = False
+
+
 @cache
 def _words() -> dict[str, str]:
     """Role by word."""
@@ -43,11 +72,18 @@ def _words() -> dict[str, str]:
 
 
 @cache
+def _headers() -> dict[str, str]:
+    return dict.fromkeys(data("labels.yaml").text("headers").split(), HEADER_ONLY) | _words()
+
+
+@cache
 def _finder() -> tuple[AhoCorasick, tuple[str, ...]]:
-    """Finds labels, also those whose two or three characters are set apart (姓　名); the roles by number of the pattern."""
-    spelled: dict[str, str] = {}
+    """Finds labels, also those whose two or three characters are set apart (姓　名), and anchors; roles by number of pattern."""
+    table = data("labels.yaml").table("anchors")
+    kinds = table.keys()
+    spelled = {word: str(kind) for kind in kinds for word in table.text(kind).split()}
     for word, role in _words().items():
-        gaps = _GAPS if len(word) <= 3 and not word.isascii() else _GAPS[:1]
+        gaps = _GAPS if len(word) <= _SHORT and not word.isascii() else _GAPS[:1]
         spelled |= {gap.join(word): role for gap in gaps}
     finder = AhoCorasick(
         spelled, matchkind=MatchKind.LeftmostLongest, implementation=Implementation.ContiguousNFA
@@ -55,25 +91,22 @@ def _finder() -> tuple[AhoCorasick, tuple[str, ...]]:
     return finder, tuple(spelled.values())
 
 
+@cache
+def _anchor_kinds() -> tuple[str, ...]:
+    return tuple(str(kind) for kind in data("labels.yaml").table("anchors").keys())  # noqa: SIM118 - no dict
+
+
 def role_of(header: str) -> str:
     """What a header says stands in its column; empty when it says nothing known."""
+    if len(header) > _LONGEST_HEADER * 2:
+        return ""
     words = _NOISE.sub("", header)
     if not words or len(words) > _LONGEST_HEADER:
         return ""
-    if words in _words():
-        return _words()[words]
-    return next((_words()[words[at:]] for at in range(1, len(words) - 1) if words[at:] in _words()), "")
-
-
-@dataclass(frozen=True, slots=True)
-class Column:
-    """A cell of a table under a header; `others`: the roles of all columns of the table."""
-
-    role: str
-    header: str
-    others: frozenset[str]
-    start: int
-    end: int
+    known = _headers()
+    if words in known:
+        return known[words]
+    return next((known[words[at:]] for at in range(1, len(words) - 1) if words[at:] in known), "")
 
 
 class Context:
@@ -85,74 +118,118 @@ class Context:
         self._tables = passage.tables
 
     @cached_property
+    def _found(self) -> tuple[list[Label], dict[str, list[Label]]]:
+        finder, roles = _finder()
+        labels: list[Label] = []
+        anchors: dict[str, list[Label]] = {kind: [] for kind in _anchor_kinds()}
+        for which, start, end in finder.find_matches_as_indexes(self.text):
+            label = Label(roles[which], start, end)
+            anchors.get(label.role, labels).append(label)
+        return labels, anchors
+
+    @property
     def labels(self) -> list[Label]:
         """The labels in the order of the text, not overlapping."""
-        finder, roles = _finder()
-        return [
-            Label(roles[which], start, end) for which, start, end in finder.find_matches_as_indexes(self.text)
-        ]
+        return self._found[0]
+
+    def anchors(self, kind: str) -> list[Label]:
+        """The anchors of a kind (data/labels.yaml), in the order of the text."""
+        return self._found[1][kind]
+
+    def sentences(self, kind: str) -> Iterator[tuple[int, int]]:
+        """Start and end of each sentence with an anchor of that kind, no longer than needed to see who it is about."""
+        done = 0
+        for anchor in self.anchors(kind):
+            if anchor.start < done:
+                continue
+            low = max(done, anchor.start - _SENTENCE)
+            opening = max(self.text.rfind(sign, low, anchor.start) + 1 for sign in _SENTENCE_ENDS)
+            closing = _SENTENCE_END.search(self.text, anchor.end, anchor.end + _SENTENCE)
+            done = closing.start() if closing else min(anchor.end + _SENTENCE, len(self.text))
+            yield max(low, opening), done
 
     @cached_property
     def _label_ends(self) -> list[int]:
         return [label.end for label in self.labels]
 
-    def before(self, start: int, *, tight: bool = True) -> str:
-        """The role of the label that says what stands at `start`; empty when there is none.
+    def label_before(self, start: int, *, near: bool = False) -> Label | None:
+        """The label that says what stands at `start`.
 
-        A label says it when only colons, brackets and values stand between; with `tight` false, when it is near in the sentence.
+        A label says it when only colons, brackets and values stand between; with `near`, when it is close in the sentence.
         """
         at = bisect_right(self._label_ends, start) - 1
-        if at < 0:
-            return ""
+        if at < 0 or start - self.labels[at].end > _REACH:
+            return None
         label = self.labels[at]
-        if start - label.end > _REACH:
-            return ""
-        between = self.text[label.end : start]
-        return label.role if (_TIGHT if tight else _LOOSE).fullmatch(between) else ""
+        pattern = _NEAR if near else _DIRECT if label.role in AGAINST else _TIGHT
+        return label if pattern.fullmatch(self.text, label.end, start) else None
+
+    def before(self, start: int, *, near: bool = False) -> str:
+        """The role of `label_before`; empty when there is none."""
+        label = self.label_before(start, near=near)
+        return label.role if label else ""
 
     @cached_property
-    def columns(self) -> list[Column]:
-        """The cells that stand under a known header, in the order of the text."""
-        found = [column for table in self._tables for column in _columns(table)]
-        return sorted(found, key=lambda column: column.start)
+    def cells(self) -> Cells:
+        """The cells under known headers: of the tables given and, outside them, of lines laid out as tables."""
+        cells = Cells()
+        given(self._tables, role_of, cells)
+        laid_out(self.text, self._lines_of_labels(), role_of, cells)
+        cells.sort()
+        return cells
+
+    def _lines_of_labels(self) -> Iterator[tuple[int, int]]:
+        """Lines outside tables on which two labels stand side by side."""
+        inside = sorted((table.start, table.end) for table in self._tables)
+        done = -1
+        for left, right in pairwise(self.labels):
+            if left.start < done or right.start - left.end > _CLOSE:
+                continue
+            between = self.text[left.end : right.start]
+            if "\n" in between or ":" in between or "：" in between:
+                continue
+            at = bisect_right(inside, (left.start, len(self.text))) - 1
+            if at >= 0 and inside[at][1] > left.start:
+                continue
+            start = self.text.rfind("\n", 0, left.start) + 1
+            done = self.text.find("\n", left.start)
+            done = len(self.text) if done < 0 else done
+            yield start, done
 
     @cached_property
     def _column_starts(self) -> list[int]:
-        return [column.start for column in self.columns]
+        return [column.start for column in self.cells.columns]
 
     def column(self, start: int) -> Column | None:
-        """The cell with its header that `start` is in."""
+        """The cell under a header that `start` is in."""
         at = bisect_right(self._column_starts, start) - 1
-        if at < 0 or self.columns[at].end <= start:
+        if at < 0 or self.cells.columns[at].end <= start:
             return None
-        return self.columns[at]
+        return self.cells.columns[at]
 
     def role(self, start: int) -> str:
         """What the header of the column, or else the word before, says stands at `start`."""
-        column = self.column(start) if self._tables else None
-        return (column.role if column else "") or self.before(start)
+        column = self.column(start)
+        return column.role if column else self.before(start)
 
-
-def _columns(table: Table) -> list[Column]:
-    """The cells under headers; a later row of headers takes the place of an earlier one."""
-    rows: dict[int, list[tuple[int, int, str, int, int]]] = {}
-    for cell in table.cells:
-        rows.setdefault(cell.row, []).append((cell.column, cell.colspan, cell.text, cell.start, cell.end))
-    headers: dict[int, tuple[str, str]] = {}
-    found = []
-    for _, cells in sorted(rows.items()):
-        roles = [role_of(text) for _, _, text, _, _ in cells]
-        named = sum(1 for role in roles if role)
-        if (named >= _HEADER_WORDS and named * 2 >= len(cells)) or (
-            named and not headers and named == len(cells)
-        ):
-            for (column, span, text, _, _), role in zip(cells, roles, strict=True):
-                headers |= dict.fromkeys(range(column, column + span), (role, text))
-            continue
-        others = frozenset(role for role, _ in headers.values())
-        found += [
-            Column(*headers[column], others, start, end)
-            for column, _, text, start, end in cells
-            if column in headers and text and headers[column][0]
-        ]
-    return found
+    def values(self, roles: Collection[str]) -> Iterator[Value]:
+        """What stands under headers and behind labels of these roles."""
+        for column in self.cells.columns:
+            if column.role in roles:
+                yield Value(column.role, column.header, column.start, column.end, column.others, column=True)
+        headers = self.cells.headers
+        for at, label in enumerate(self.labels):
+            if label.role not in roles:
+                continue
+            above = bisect_right(headers, (label.start, len(self.text))) - 1
+            if above >= 0 and headers[above][1] > label.start:
+                continue
+            colon = _COLON.match(self.text, label.end)
+            if colon is None:
+                continue
+            following = self.labels[at + 1].start if at + 1 < len(self.labels) else len(self.text)
+            limit = min(following, colon.end() + _LONGEST_VALUE)
+            stop = _VALUE_END.search(self.text, colon.end(), limit)
+            end = stop.start() if stop else limit
+            if end > colon.end():
+                yield Value(label.role, self.text[label.start : label.end], colon.end(), end)

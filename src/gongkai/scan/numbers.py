@@ -2,62 +2,119 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import cached_property
 
 from gongkai.scan import checks
-from gongkai.scan.context import Context
+from gongkai.scan.context import AGAINST, Context
 from gongkai.scan.hits import Hit
 from gongkai.scan.model import Severity
 from gongkai.scan.runs import Group, Run, runs
 
-_LENGTHS = frozenset((7, 8, 9, *range(10, 22)))
 _LONGEST = 21
-_UNITS = "元万亿吨米公千克斤亩册件份个台套度瓦株升℃%％‰"
+_UNITS = frozenset("元万亿吨米公千克斤亩册件份个台套度瓦株升℃%％‰年月")
 _PHONES = frozenset(("mobile", "phone", "phone_home", "phone_office"))
 _ACCOUNTS = frozenset(("card", "account"))
-_AGAINST = frozenset(("serial", "amount", "organisation"))
-_MOBILE_GROUPS = frozenset(
-    ((3, 4, 4), (3, 3, 5), (4, 3, 4), (3, 8), (7, 4), (3, 4, 2, 2), (5, 6), (4, 4, 3), (5, 3, 3))
+_MOBILE_SHAPES = frozenset(
+    ((11,), (3, 4, 4), (3, 3, 5), (4, 3, 4), (3, 8), (7, 4), (3, 4, 2, 2), (5, 6), (4, 4, 3), (5, 3, 3))
 )
-_TELEPHONE_PARTS = 3
+_CARD_SHAPES = frozenset(((6, 13), (6, 10), (6, 12), (6, 6, 4), (6, 4, 6), (6, 6, 7)))
+_LOCAL_SHAPES = frozenset(((7,), (8,), (4, 4), (3, 4), (4, 3)))
+_CLOSE_GAPS = frozenset(("blank", "dash", "dot", "mixed", "bracket", ""))
+_SPLIT = 4
+_COUNTRY = re.compile(r"(?:0{2})?86")
+_GROWN = re.compile(r".?[A-Za-z]|[A-Za-z0-9][\-_#]|[A-Za-z]/", re.DOTALL)
+_ADDRESS_OF_PAGE = re.compile(r"(?:://|www\.)[!-~]*$")
+_REACH_OF_PAGE = 160
+_DISABILITY = re.compile(r"[1-7][1-4]")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Number:
-    """Whole groups of digits read as one number. `role`: what the text says it is; `plain`: one group; `tied`: grown
-    together with letters or other digits on a side, as serial numbers and decimals are."""
+    """Whole groups of digits of a run, from `first` to `last`, read as one number."""
 
+    context: Context
+    run: Run
+    first: int
+    last: int
     digits: str
-    groups: tuple[Group, ...]
-    start: int
-    end: int
-    role: str
-    tied: bool
-    unit: str
+
+    @cached_property
+    def groups(self) -> tuple[Group, ...]:
+        """The groups it is made of."""
+        return self.run.groups[self.first : self.last + 1]
 
     @property
+    def start(self) -> int:
+        """Where it begins in the text."""
+        return self.groups[0].at[0]
+
+    @cached_property
+    def end(self) -> int:
+        """Where it ends in the text."""
+        return self.run.check + 1 if self.digits[-1] == "X" else self.groups[-1].at[-1] + 1
+
+    @cached_property
+    def role(self) -> str:
+        """What the text says it is."""
+        return self.context.role(self.start)
+
+    @cached_property
     def shape(self) -> tuple[int, ...]:
         """How many digits each group has."""
         return tuple(len(group.digits) for group in self.groups)
 
-    @property
+    @cached_property
     def gaps(self) -> frozenset[str]:
         """What parts the groups."""
         return frozenset(group.gap for group in self.groups[1:])
 
     @property
-    def single(self) -> bool:
+    def boxed(self) -> bool:
         """Each digit stands alone, as in the boxes of a form."""
-        return len(self.groups) == len(self.digits)
+        return len(self.groups) >= len(self.digits) - 1
+
+    @cached_property
+    def tied(self) -> bool:
+        """Grown together with letters or other digits, as serial numbers, decimals and addresses of pages are."""
+        text, groups = self.context.text, self.run.groups
+        if self.first and groups[self.first].gap in ("dot", "dash"):
+            return True
+        if self.last + 1 < len(groups) and groups[self.last + 1].gap in ("dot", "dash"):
+            return True
+        before, after = text[max(0, self.start - 2) : self.start], text[self.end : self.end + 1]
+        if _GROWN.fullmatch(before) or (after.isascii() and after.isalpha()) or after == "@":
+            return True
+        return before[-1:] in ("/", "=", "_", "&", ".") and bool(
+            _ADDRESS_OF_PAGE.search(text[max(0, self.start - _REACH_OF_PAGE) : self.start])
+        )
+
+    @property
+    def counted(self) -> bool:
+        """A unit stands behind it, or a currency before it: an amount."""
+        text = self.context.text
+        return text[self.end : self.end + 1] in _UNITS or text[self.start - 1 : self.start] in (
+            "¥",
+            "￥",
+            "$",
+        )
+
+    def hit(
+        self, detector: str, severity: Severity, confidence: float, why: str, weight: int, size: int = 0
+    ) -> Hit:
+        """A claim on it; only the last `size` digits are the value when what goes before is a code of the country."""
+        value = self.digits[-size:]
+        return Hit(f"person.{detector}", severity, confidence, self.start, self.end, why, weight, value)
 
 
 def find(context: Context) -> Iterator[Hit]:
     """Every number that is somebody's."""
     for run in runs(context.text):
         for number in _numbers(context, run):
-            for detect in _BY_LENGTH.get(len(number.digits), ()):
-                hit = detect(context, number)
+            for detect in _DETECTORS[len(number.digits)]:
+                hit = detect(number)
                 if hit:
                     yield hit
 
@@ -65,131 +122,182 @@ def find(context: Context) -> Iterator[Hit]:
 def _numbers(context: Context, run: Run) -> Iterator[Number]:
     groups = run.groups
     for first in range(len(groups)):
-        length = 0
+        digits = ""
         for last in range(first, len(groups)):
-            length += len(groups[last].digits)
-            if length > _LONGEST:
+            digits += groups[last].digits
+            if len(digits) > _LONGEST:
                 break
-            if length in _LENGTHS:
-                yield _number(context, run, first, last)
+            if len(digits) == 17 and run.check >= 0 and last + 1 == len(groups):
+                digits += "X"
+            if len(digits) in _DETECTORS:
+                yield Number(context, run, first, last, digits)
+    yield from _grown_together(context, run)
 
 
-def _number(context: Context, run: Run, first: int, last: int) -> Number:
-    text, groups = context.text, run.groups[first : last + 1]
-    digits = "".join(group.digits for group in groups)
-    start, end = groups[0].at[0], groups[-1].at[-1] + 1
-    closing = last + 1 == len(run.groups)
-    if closing and run.check >= 0 and len(digits) == 17:
-        digits, end = f"{digits}X", run.check + 1
-    before = text[start - 1 : start]
-    after = text[end : end + 1]
-    tied = (
-        (first > 0 and run.groups[first].gap in ("dot", "dash"))
-        or (not closing and run.groups[last + 1].gap in ("dot", "dash"))
-        or (before.isascii() and before.isalnum())
-        or (after.isascii() and after.isalnum())
-    )
-    return Number(digits, groups, start, end, context.role(start), tied, after)
+def _grown_together(context: Context, run: Run) -> Iterator[Number]:
+    """An identity number and a mobile number without anything between them."""
+    for group in run.groups:
+        for sizes in ((18, 11), (11, 18)):
+            if len(group.digits) == sum(sizes):
+                cut = sizes[0]
+                parts = (
+                    Group(group.digits[:cut], group.at[:cut], ""),
+                    Group(group.digits[cut:], group.at[cut:], ""),
+                )
+                for at, part in enumerate(parts):
+                    yield Number(context, Run(parts, -1), at, at, part.digits)
 
 
-def _hit(detector: str, severity: Severity, confidence: float, number: Number, why: str, weight: int) -> Hit:
-    return Hit(detector, severity, confidence, number.start, number.end, why, weight, number.digits)
-
-
-def _resident_id(context: Context, number: Number) -> Hit | None:
+def _resident_id(number: Number) -> Hit | None:
     digits = number.digits
-    labelled = number.role == "resident_id"
-    region, birth = checks.is_region(digits), checks.is_birth(digits[6:14], context.as_of)
+    region = checks.is_region(digits)
+    birth = checks.is_birth(digits[6:14], number.context.as_of)
     check = checks.resident_id_check(digits)
     if region and birth and check:
-        return _hit(
-            "person.resident_id",
-            Severity.SERIOUS,
-            0.99,
-            number,
-            "18位，行政区划与出生日期有效，校验码相符",
-            9,
-        )
-    if not labelled or not digits[:17].isdecimal():
+        why = "18位，行政区划与出生日期有效，校验码相符"
+        return number.hit("resident_id", Severity.SERIOUS, 0.99, why, 9)
+    if not number.gaps <= _CLOSE_GAPS or number.role != "resident_id":
         return None
-    wrong = [
-        name for name, good in (("行政区划", region), ("出生日期", birth), ("校验码", check)) if not good
-    ]
-    return _hit(
-        "person.resident_id",
-        Severity.WARNING,
-        0.6,
-        number,
-        f"写明是身份证号码，但{'、'.join(wrong)}不符，可能有误写",
-        4,
-    )
+    parts = (("行政区划", region), ("出生日期", birth), ("校验码", check))
+    wrong = "、".join(name for name, good in parts if not good)
+    return number.hit("resident_id", Severity.WARNING, 0.6, f"写明是身份证号码，但{wrong}不符，可能有误写", 4)
 
 
-def _old_resident_id(context: Context, number: Number) -> Hit | None:
+def _old_resident_id(number: Number) -> Hit | None:
     digits = number.digits
-    if not (checks.is_region(digits) and checks.is_birth(f"19{digits[6:12]}", context.as_of)):
+    if not (checks.is_region(digits) and checks.is_birth(f"19{digits[6:12]}", number.context.as_of)):
         return None
+    checked = "15位，行政区划与出生日期有效"
     if number.role == "resident_id":
-        return _hit(
-            "person.resident_id",
-            Severity.SERIOUS,
-            0.95,
-            number,
-            "写明是身份证号码，15位，行政区划与出生日期有效",
-            6,
-        )
-    if number.tied or number.role or len(number.groups) > 1:
+        return number.hit("resident_id", Severity.SERIOUS, 0.95, f"写明是身份证号码，{checked}", 6)
+    if len(number.groups) > 1 or number.tied or number.role or number.counted:
         return None
-    return _hit(
-        "person.resident_id", Severity.WARNING, 0.6, number, "15位，行政区划与出生日期有效，没有校验码", 3
-    )
+    return number.hit("resident_id", Severity.WARNING, 0.6, f"{checked}，没有校验码可核对", 3)
 
 
-def _mobile(context: Context, number: Number) -> Hit | None:
+def _disability_id(number: Number) -> Hit | None:
     digits = number.digits
-    if not checks.is_mobile(digits) or number.role in _AGAINST or number.unit in tuple(_UNITS):
+    valid = checks.is_region(digits) and checks.is_birth(digits[6:14], number.context.as_of)
+    if not (valid and checks.resident_id_check(digits[:18]) and _DISABILITY.fullmatch(digits[18:])):
+        return None
+    why = "20位残疾人证号码，前18位是身份证号码，校验码相符"
+    return number.hit("resident_id", Severity.SERIOUS, 0.99, why, 9)
+
+
+def _mobile(number: Number) -> Hit | None:
+    if not checks.is_mobile(number.digits) or number.role in AGAINST or number.counted:
+        return None
+    if number.role in _PHONES:
+        return number.hit("mobile", Severity.SERIOUS, 0.98, "写明是电话，11位，号段已分配", 5)
+    near = not number.gaps & {"tab", "line", "bracket"}
+    if number.tied or not (number.boxed or (number.shape in _MOBILE_SHAPES and near)):
+        return None
+    return number.hit("mobile", Severity.SERIOUS, 0.9, "11位，号段已分配", 4)
+
+
+def _mobile_abroad(number: Number) -> Hit | None:
+    """With the country code, 86138…, or with a zero for long distance, 0138…."""
+    digits = number.digits
+    if not checks.is_mobile(digits[-11:]) or number.role in AGAINST or number.counted:
+        return None
+    sure = number.role in _PHONES or number.context.text[number.start - 1 : number.start] in ("+", "＋")
+    prefix = digits[:-11]
+    if prefix == "0":
+        severity = Severity.SERIOUS if sure else Severity.WARNING
+        if number.tied or len(number.groups) > _SPLIT or not number.gaps <= {"blank", "dash"}:
+            return None
+        return number.hit("mobile", severity, 0.8, "手机号码前加0，号段已分配", 4, 11)
+    if not _COUNTRY.fullmatch(prefix) or not (sure or number.groups[0].digits == prefix):
+        return None
+    return number.hit("mobile", Severity.SERIOUS, 0.95, "带国家代码86，11位，号段已分配", 5, 11)
+
+
+def _landline(number: Number) -> Hit | None:
+    digits = number.digits
+    if digits.startswith("86") and number.context.text[number.start - 1 : number.start] in ("+", "＋"):
+        digits = f"0{digits[2:]}"
+    area = checks.area_code(digits) if digits.startswith("0") else 0
+    if not area or number.role in AGAINST or number.counted or not number.gaps <= _CLOSE_GAPS:
+        return None
+    if len(number.groups) > 1 and not number.boxed and sum(number.shape[:2]) < area:
         return None
     labelled = number.role in _PHONES
-    apart = len(number.groups) > 1 and not (
-        number.single or (number.shape in _MOBILE_GROUPS and not number.gaps & {"tab", "line", "bracket"})
+    extension = (
+        number.last + 1 < len(number.run.groups)
+        and number.context.text[number.start - 1 : number.start] not in ".-"
     )
-    if (apart or number.tied) and not labelled:
+    if not labelled and number.tied and not extension:
         return None
-    if labelled:
-        return _hit("person.mobile", Severity.SERIOUS, 0.98, number, "写明是电话，11位，号段已分配", 5)
-    return _hit("person.mobile", Severity.SERIOUS, 0.9, number, "11位，号段已分配", 4)
+    return _telephone(
+        number, f"区号0{digits[1:area]}有效", 0.9 if labelled or len(number.groups) > 1 else 0.6
+    )
 
 
-def _bank_card(context: Context, number: Number) -> Hit | None:
+def _local_landline(number: Number) -> Hit | None:
+    if number.shape not in _LOCAL_SHAPES or number.digits[0] not in "2345678":
+        return None
+    if number.role not in _PHONES or number.role == "mobile" or number.first or number.counted:
+        return None
+    if not number.gaps <= {"blank", "dash"}:
+        return None
+    return _telephone(number, f"写明是电话，{len(number.digits)}位", 0.7)
+
+
+def _telephone(number: Number, why: str, confidence: float) -> Hit:
+    if number.role == "phone_home":
+        return number.hit("landline", Severity.SERIOUS, confidence, f"写明是住宅、个人电话，{why}", 4)
+    if number.role == "phone_office":
+        return number.hit("landline", Severity.INFORMATION, confidence, f"写明是办公、咨询电话，{why}", 4)
+    return number.hit("landline", Severity.WARNING, confidence, why, 3)
+
+
+def _bank_card(number: Number) -> Hit | None:
     digits = number.digits
-    if not digits.isdecimal() or number.role in _AGAINST:
+    if not digits.isdecimal() or not checks.luhn(digits):
+        return None
+    issued = checks.is_issued(digits)
+    if not issued and digits[0] not in "456" and number.role not in _ACCOUNTS:
+        return None
+    if number.role in AGAINST or number.counted:
         return None
     labelled = number.role in _ACCOUNTS
-    issued, check = checks.is_issued(digits), checks.luhn(digits)
-    if len(number.groups) > 1 and not labelled and not (number.single or set(number.shape[:-1]) == {4}):
+    whole = (
+        len(number.groups) == 1
+        or number.boxed
+        or set(number.shape[:-1]) == {4}
+        or number.shape in _CARD_SHAPES
+    )
+    if not labelled and (
+        number.tied
+        or not whole
+        or number.gaps & {"line", "bracket"}
+        or (not number.boxed and "tab" in number.gaps)
+    ):
         return None
-    if issued and check and (labelled or not number.tied):
-        why = "发卡机构号段有效，校验位相符"
-        return _hit(
-            "person.bank_card",
-            Severity.SERIOUS,
-            0.97 if labelled else 0.93,
-            number,
-            f"{len(digits)}位，{why}",
-            7,
-        )
-    if labelled and check:
-        return _hit(
-            "person.bank_card", Severity.SERIOUS, 0.9, number, f"写明是账号，{len(digits)}位，校验位相符", 5
-        )
-    return None
+    if issued:
+        why = f"{len(digits)}位，发卡机构号段有效，校验位相符"
+        return number.hit("bank_card", Severity.SERIOUS, 0.97 if labelled else 0.93, why, 7)
+    if labelled:
+        return number.hit("bank_card", Severity.SERIOUS, 0.9, f"写明是账号，{len(digits)}位，校验位相符", 5)
+    if number.role or len(number.groups) > 1:
+        return None
+    return number.hit(
+        "bank_card", Severity.INFORMATION, 0.3, f"{len(digits)}位，校验位相符，但不是境内发卡机构的号段", 2
+    )
 
 
-_BY_LENGTH: dict[int, tuple[Callable[[Context, Number], Hit | None], ...]] = {
-    11: (_mobile,),
-    15: (_old_resident_id,),
+_Detect = Callable[[Number], Hit | None]
+_DETECTORS: dict[int, tuple[_Detect, ...]] = {
+    7: (_local_landline,),
+    8: (_local_landline,),
+    10: (_landline,),
+    11: (_mobile, _landline),
+    12: (_landline, _mobile_abroad),
+    13: (_mobile_abroad, _landline),
+    15: (_old_resident_id, _mobile_abroad),
     16: (_bank_card,),
     17: (_bank_card,),
     18: (_resident_id, _bank_card),
     19: (_bank_card,),
+    20: (_disability_id,),
 }

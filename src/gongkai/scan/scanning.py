@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from gongkai.scan import numbers, secrecy
+from gongkai.scan import numbers, people, secrecy
 from gongkai.scan.context import Context
 from gongkai.scan.dictionary import Dictionary
 from gongkai.scan.hits import Hit, settle
@@ -14,7 +14,7 @@ from gongkai.scan.masking import mask
 from gongkai.scan.model import Finding, Passage, Table
 from gongkai.scan.published import Published
 
-_DETECTORS = (numbers.find, secrecy.find)
+_DETECTORS = (numbers.find, people.find, secrecy.find)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +64,9 @@ def scan_text(
 
 def _hits(context: Context, dictionary: Dictionary | None) -> Iterator[Hit]:
     for find in _DETECTORS:
-        yield from find(context)
+        for hit in find(context):
+            yield hit
+            if hit.detector == "person.resident_id":
+                yield from people.beside(context, hit.start)
     if dictionary:
         yield from dictionary.find(context.text, context.as_of)
