@@ -8,12 +8,13 @@ from typing import Any
 
 from openpyxl.utils import get_column_letter
 
-from gongkai.convert.extract.model import ExtractedCell, ExtractedTable
 from gongkai.convert.parts.model import Contents
 from gongkai.convert.parts.model import Inner as ReadInner
 from gongkai.convert.parts.ooxml import Chapters, contents
 from gongkai.convert.parts.ooxml_package import Member, Package
 from gongkai.convert.parts.ooxml_strand import (
+    Cell,
+    Cells,
     Holder,
     Inner,
     Strand,
@@ -129,16 +130,6 @@ def _say(pieces: _Pieces, strand: Strand, wanted: Callable[[_Look], bool]) -> No
 
 def _any(pieces: _Pieces, wanted: Callable[[_Look], bool]) -> bool:
     return any(wanted(look) for piece, look in pieces if not isinstance(piece, str) and piece.text)
-
-
-@dataclass(slots=True)
-class _Cell:
-    row: int
-    column: int
-    colspan: int
-    start: int
-    end: int
-    rowspan: int = 1
 
 
 class _Story:
@@ -279,7 +270,7 @@ class _Story:
 
     def _table(self, table: Any, strand: Strand, name: str, depth: int = 0) -> None:
         """A table: its rows as lines, its cells between tabs; a cell merged downwards is one cell with its rows."""
-        start, cells, above, row = strand.length, [], dict[int, _Cell](), -1
+        cells, above = Cells(strand, strand.length), dict[int, Cell]()
         shaded = child(table, "tblPr", "tblStyle") is not None or child(table, "tblPr", "shd") is not None
         for row, line in enumerate(_through(table, "tr")):
             if row:
@@ -298,19 +289,18 @@ class _Story:
                         strand.gap("\t")
                     at = strand.length
                     self._cell(cell, strand, name, hidden=False, shaded=shaded, depth=depth)
-                    made = _Cell(row, column, span, at, strand.length)
+                    made = Cell(row, column, at, strand.length, colspan=span)
                     if not depth:
                         strand.mark(
                             at, sheet=name, cell=f"{get_column_letter(min(column, 16000) + 1)}{row + 1}"
                         )
-                    cells.append(made)
+                    cells.made.append(made)
                     above.pop(column, None)
                     if merged is not None:
                         above[column] = made
                 first = False
                 column += span
-        if cells:
-            strand.tables.append(_extracted(start, strand, cells, row + 1))
+        cells.close()
 
     def _cell(self, cell: Any, strand: Strand, name: str, *, hidden: bool, shaded: bool, depth: int) -> None:
         """A cell's paragraphs, one a line; a table in it likewise. A cell merged away shows nothing of what it holds."""
@@ -335,28 +325,6 @@ class _Story:
                 self._table(node, strand, name, depth + 1)
             else:
                 todo.extend(reversed(node))
-
-
-def _extracted(start: int, strand: Strand, cells: list[_Cell], rows: int) -> ExtractedTable:
-    text = strand.text
-    return ExtractedTable(
-        start,
-        strand.length,
-        tuple(
-            ExtractedCell(
-                cell.row,
-                cell.column,
-                cell.rowspan,
-                cell.colspan,
-                text[cell.start : cell.end],
-                cell.start,
-                cell.end,
-            )
-            for cell in cells
-        ),
-        rows,
-        max(cell.column + cell.colspan for cell in cells),
-    )
 
 
 def _through(parent: Any, name: str) -> Iterator[Any]:

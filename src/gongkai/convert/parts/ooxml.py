@@ -83,7 +83,7 @@ _SILENT = frozenset(
 
 _MACHINE = re.compile(
     r"\{?[0-9A-Fa-f]{8}(?:-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}\}?|(?:https?://schemas\.|https?://purl\.|urn:)\S*"
-    r"|\D{1,20}\s*\d{1,6}|\d{4}-\d\d-\d\dT[\d:.]+Z?|(?:[a-z-]+:[-\d.a-z%]+;?)+"
+    r"|\D{1,20}\s*\d{1,6}|-?\d{7,10}|\d{4}-\d\d-\d\dT[\d:.]+Z?|(?:[a-z-]+:[-\d.a-z%]+;?)+"
 )
 """Identifiers, schemas, numbered names of shapes, times and styles: never words of a person."""
 
@@ -99,7 +99,8 @@ _OFFICE = (
     "{http://schemas.microsoft.com/",
     "{http://purl.oclc.org/ooxml/",
 )
-_SEVEN, _ELEVEN = re.compile(r"\d(?:[ -]?\d){6}"), re.compile(r"\d(?:[ -]?\d){10}")
+_IDENTIFYING = re.compile(r"@|\d(?:[ -]?\d){10}")
+_WRITTEN = re.compile(r"[\u3041-\ud7ff\uf900-\U0010ffff@]|\d(?:[ -]?\d){6}")
 _CELL_KEYS = frozenset(("r", "s", "t", "cm", "vm", "ph"))
 _SENSELESS_VALUE = re.compile(r"\s*(?:\d{0,6}|[Tt]rue|[Ff]alse)\s*")
 
@@ -259,13 +260,12 @@ def _of_office(node: Any) -> bool:
 
 def _telling(text: str) -> bool:
     """Whether a person may have written it."""
-    written = not text.isascii() or "@" in text or _SEVEN.search(text) is not None
-    return written and not _MACHINE.fullmatch(text)
+    return _WRITTEN.search(text) is not None and not _MACHINE.fullmatch(text)
 
 
 def _identifying(text: str) -> bool:
     """Whether it may identify somebody, wherever it stands."""
-    return ("@" in text or _ELEVEN.search(text) is not None) and not _MACHINE.fullmatch(text)
+    return _IDENTIFYING.search(text) is not None and not _MACHINE.fullmatch(text)
 
 
 def _properties(_: Member, root: Any) -> Iterator[Strand]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any, Protocol
 
-from gongkai.convert.extract.model import ExtractedTable
+from gongkai.convert.extract.model import ExtractedCell, ExtractedTable
 from gongkai.convert.parts.model import Place
 
 _SPACE = "{http://www.w3.org/XML/1998/namespace}space"
@@ -152,6 +152,48 @@ class Strand:
 @lru_cache(4096)
 def _local(tag: str) -> str:
     return tag.rpartition("}")[2]
+
+
+@dataclass(slots=True)
+class Cell:
+    """A cell of a table in the making, the strand's text from `start` to `end`."""
+
+    row: int
+    column: int
+    start: int
+    end: int
+    rowspan: int = 1
+    colspan: int = 1
+
+
+@dataclass(slots=True)
+class Cells:
+    """A table in the making: what a strand gets from now on until it is closed."""
+
+    strand: Strand
+    start: int
+    made: list[Cell] = field(default_factory=list)
+
+    def close(self) -> None:
+        """Leave the table with its strand, if it has cells."""
+        if not self.made:
+            return
+        text = self.strand.text
+        cells = tuple(
+            ExtractedCell(
+                cell.row,
+                cell.column,
+                cell.rowspan,
+                cell.colspan,
+                text[cell.start : cell.end],
+                cell.start,
+                cell.end,
+            )
+            for cell in self.made
+        )
+        rows = max(cell.row for cell in self.made) + 1
+        columns = max(cell.column + cell.colspan for cell in self.made)
+        self.strand.tables.append(ExtractedTable(self.start, self.strand.length, cells, rows, columns))
 
 
 def local(node: Any) -> str:

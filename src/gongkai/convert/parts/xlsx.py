@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 from openpyxl.utils import column_index_from_string, get_column_letter, range_boundaries
 from openpyxl.utils.exceptions import CellCoordinatesException
 
-from gongkai.convert.extract.model import ExtractedCell, ExtractedTable
 from gongkai.convert.parts.model import Contents
 from gongkai.convert.parts.model import Inner as ReadInner
 from gongkai.convert.parts.ooxml import Chapters, contents, run_together
 from gongkai.convert.parts.ooxml_package import Member, Package
 from gongkai.convert.parts.ooxml_strand import (
+    Cell,
+    Cells,
     Holder,
     Inner,
     Strand,
@@ -206,45 +207,37 @@ class _Item:
     where: dict[str, str]
 
 
-@dataclass(slots=True)
 class _Table:
     """A strand's table in the making; rows and columns are counted without the empty ones."""
 
-    strand: Strand
-    start: int
-    cells: list[tuple[int, int, int, int, int, int]] = field(default_factory=list)
-    row: int = -1
-    last: int = 0
+    def __init__(self, strand: Strand) -> None:
+        self._cells = Cells(strand, strand.length)
+        self._last = 0
 
     def add(self, item: _Item) -> None:
-        if item.row != self.last:
-            if self.row >= 0:
-                self.strand.gap("\n")
-            self.row, self.last = self.row + 1, item.row
-        else:
-            self.strand.gap("\t")
-        at = self.strand.length
+        strand, made = self._cells.strand, self._cells.made
+        row = made[-1].row if made else -1
+        if item.row != self._last:
+            row, self._last = row + 1, item.row
+        if made:
+            strand.gap("\t" if row == made[-1].row else "\n")
+        at = strand.length
         for holder in item.holders:
-            self.strand.take(holder)
-        self.strand.mark(at, **item.where)
-        self.cells.append((self.row, item.column, *item.span, at, self.strand.length))
+            strand.take(holder)
+        strand.mark(at, **item.where)
+        made.append(Cell(row, item.column, at, strand.length, *item.span))
 
     def put(self, row: int, column: int, holder: Holder) -> None:
         self.add(_Item(row, column, (1, 1), [holder], {}))
 
     def close(self) -> None:
-        if not self.cells:
-            return
-        text = self.strand.text
-        columns = {column: index for index, column in enumerate(sorted({cell[1] for cell in self.cells}))}
-        made = tuple(
-            ExtractedCell(row, columns[column], down, across, text[start:end], start, end)
-            for row, column, down, across, start, end in self.cells
-        )
-        self.strand.tables.append(
-            ExtractedTable(self.start, self.strand.length, made, self.row + 1, len(columns))
-        )
-        self.strand.gap("\n")
+        made = self._cells.made
+        columns = {column: index for index, column in enumerate(sorted({cell.column for cell in made}))}
+        for cell in made:
+            cell.column = columns[cell.column]
+        self._cells.close()
+        if made:
+            self._cells.strand.gap("\n")
 
 
 class _Grid:
@@ -261,7 +254,7 @@ class _Grid:
 
     def read(self, root: Any, shown: Strand, hidden: Strand, formulas: Strand) -> None:
         """Each cell to what is seen or to what is not; what is not seen stands under the sheet's first row."""
-        shown_table, hidden_table = _Table(shown, shown.length), _Table(hidden, 0)
+        shown_table, hidden_table = _Table(shown), _Table(hidden)
         heading: list[_Item] = []
         headed = False
         for row, column, cell, row_hidden in self._cells(root):
@@ -375,7 +368,7 @@ def _pivot_fields(_: Member, root: Any) -> Iterator[Strand]:
     """What a pivot table remembers of its source: each field's values under its name."""
     strand = Strand("pivot", visible=False)
     for column in descendants(root, "cacheField"):
-        table = _Table(strand, strand.length)
+        table = _Table(strand)
         table.put(1, 1, attribute(column, "name"))
         items = child(column, "sharedItems")
         for row, item in enumerate(items if items is not None else (), 2):
@@ -387,7 +380,7 @@ def _pivot_fields(_: Member, root: Any) -> Iterator[Strand]:
 def _pivot_records(_: Member, root: Any) -> Iterator[Strand]:
     """The rows a pivot table remembers, where they hold values of their own."""
     strand = Strand("pivot", visible=False)
-    table = _Table(strand, 0)
+    table = _Table(strand)
     for row, record in enumerate(root, 1):
         for column, item in enumerate(record, 1):
             if local(item) in ("s", "n", "d"):
@@ -400,7 +393,7 @@ def _external(_: Member, root: Any) -> Iterator[Strand]:
     """The cells of other workbooks that this one remembers."""
     strand = Strand("external", visible=False)
     for data in descendants(root, "sheetData"):
-        table = _Table(strand, strand.length)
+        table = _Table(strand)
         for row, line in enumerate(data, 1):
             for cell in line:
                 held = child(cell, "v")
