@@ -12,12 +12,14 @@ CHECKED = ("person.resident_id", "person.bank_card", "organisation.credit_code")
 @dataclass(frozen=True, slots=True)
 class Planted:
     """One value that must be found. `value`: as a register would write it; `spelling`: how the document writes it;
-    `where`: the place in the file, given when the file is written."""
+    `where`: the place in the file, given when the file is written. `clause`: the words around it, when a finding on any of them is
+    as good (who has the illness, or the illness)."""
 
     detector: str
     value: str
     spelling: str = "plain"
     where: str = ""
+    clause: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,7 @@ ALIKE = {
     "secrecy.number": {"secrecy.mark"},
 }
 """Other detectors whose finding on a value is as good, since two careful people may differ."""
-LOOSE = ("person.health", "person.minor", "person.home_address", "secrecy.internal", "person.position")
+LOOSE = ("person.home_address", "secrecy.internal", "person.position")
 """Kinds whose beginning and end nobody could fix: it is enough that a finding lies on the value."""
 
 
@@ -79,13 +79,15 @@ def recalled(made: Document, found: Iterable[Found]) -> list[tuple[Planted, bool
             for name in ({one.detector} | ALIKE.get(one.detector, set()))
             for text in by_detector.get(name, ())
         ]
-        result.append((one, any(_on(text, wanted, loose) for text in texts)))
+        right = any(_on(text, wanted, loose) or _within(text, one) for text in texts)
+        result.append((one, right))
     return result
 
 
 def accused(made: Document, found: Iterable[Found]) -> list[tuple[Found, bool]]:
     """Every serious finding that does not merely lie on something open to doubt, and whether a planted value stands there."""
     true = [plain(one.value) for one in made.planted]
+    clauses = [one for one in made.planted if one.clause]
     doubtful = [plain(text) for text in made.draft.open_to_doubt]
     result = []
     for one in found:
@@ -93,6 +95,7 @@ def accused(made: Document, found: Iterable[Found]) -> list[tuple[Found, bool]]:
             continue
         text = plain(one.text)
         right = any(value in text or (text in value and 3 * len(text) >= len(value)) for value in true)
+        right = right or any(_within(text, one) for one in clauses)
         if right or not any(value in text or text in value for value in doubtful):
             result.append((one, right))
     return result
@@ -102,3 +105,7 @@ def _on(found: str, value: str, loose: bool) -> bool:
     if not found or not value:
         return False
     return value in found or (found in value and (loose or len(found) >= 0.9 * len(value)))
+
+
+def _within(found: str, planted: Planted) -> bool:
+    return len(found) >= 2 and found in plain(planted.clause)

@@ -29,33 +29,31 @@ ILLNESSES = [
 BANKS = ["云溪农村商业银行石塘支行", "中国农业银行清川分行", "中国工商银行云溪支行", "邮储银行柳林镇支行"]
 
 
-def _health(chance: random.Random) -> str:
-    name, illness = person(chance), chance.choice(ILLNESSES)
-    return chance.choice(
-        (
-            f"{name}患有{illness}",
-            f"{name}经诊断为{illness}",
-            f"村民{name}身患{illness}",
-            f"姓名：{name}，诊断：{illness}",
-            f"{name}（{illness}患者）",
-            f"{name}，残疾类别：肢体，残疾等级：{chance.choice('一二三四')}级",
-        )
-    )
+def _health(chance: random.Random) -> tuple[str, str]:
+    """An illness, and the clause that gives it to somebody."""
+    name, illness, level = person(chance), chance.choice(ILLNESSES), f"{chance.choice('一二三四')}级"
+    if chance.random() < 0.2:
+        return level, f"{name}，残疾类别：肢体，残疾等级：{level}"
+    forms = ("{}患有{}", "{}经诊断为{}", "村民{}身患{}", "姓名：{}，诊断：{}", "{}（{}患者）")
+    return illness, chance.choice(forms).format(name, illness)
 
 
-def _minor(chance: random.Random) -> str:
+def _minor(chance: random.Random) -> tuple[str, str]:
+    """A child's name, and the clause that says it is one."""
     name, guardian = person(chance), person(chance)
     school = f"云溪县{chance.choice(SPOTS)}{chance.choice(('小学', '中学', '镇中心小学'))}"
-    return chance.choice(
-        (
-            f"学生{name}，{chance.randint(7, 15)}岁，就读于{school}{chance.choice('一二三四五六')}年级{chance.randint(1, 6)}班",
-            f"留守儿童{name}，监护人{guardian}",
-            f"{name}，{school}{chance.choice('三四五六')}年级学生，监护人：{guardian}",
-            f"未成年人{name}（{chance.randint(5, 17)}岁），监护人：{guardian}",
-        )
+    grade, age = chance.choice("一二三四五六"), chance.randint(5, 15)
+    forms = (
+        f"学生{name}，{age}岁，就读于{school}{grade}年级{chance.randint(1, 6)}班",
+        f"留守儿童{name}，监护人{guardian}",
+        f"{name}，{school}{grade}年级学生，监护人：{guardian}",
+        f"未成年人{name}（{age}岁），监护人：{guardian}",
     )
+    return name, chance.choice(forms)
 
 
+CLAUSES = {"person.health": _health, "person.minor": _minor}
+"""Kinds that are no value by themselves: what is essential, and the clause around it."""
 ENTRIES = {
     "words.forbidden": (("云溪大仙", ""), ("零首付包过户", ""), ("石塘神药", ""), ("内部指标代办", "")),
     "words.title": (
@@ -72,8 +70,6 @@ ENTRIES = {
 }
 """Words of an administrator's dictionary, with the right form: none occurs in the other sentences."""
 WORDS = {
-    "person.health": _health,
-    "person.minor": _minor,
     "secrecy.mark": lambda chance: (
         f"{chance.choice(('绝密', '机密', '秘密'))}★{chance.choice(('10年', '5年', '20年', '长期', '1年', '30年'))}"
     ),
@@ -85,7 +81,7 @@ WORDS = {
     ),
 }
 WORDS |= {kind: lambda chance, known=known: chance.choice(known)[0] for kind, known in ENTRIES.items()}  # type: ignore[misc]
-DETECTORS = (*MAKERS, *WORDS, "person.named_field")
+DETECTORS = (*MAKERS, *WORDS, *CLAUSES, "person.named_field")
 
 
 def value(chance: random.Random, detector: str) -> str:
@@ -98,12 +94,17 @@ def line(chance: random.Random, detector: str, later: bool) -> tuple[Block, list
     if detector == "person.named_field":
         return _pair(chance)
     known = SENTENCES[detector] + (LATER.get(detector, []) * 2 if later else [])
-    plain = value(chance, detector)
-    spelling, written = spell(chance, detector, plain)
+    if detector in CLAUSES:
+        plain, written = CLAUSES[detector](chance)
+        planted = Planted(detector, plain, clause=written)
+    else:
+        plain = value(chance, detector)
+        spelling, written = spell(chance, detector, plain)
+        planted = Planted(detector, plain, spelling)
     name, bank = person(chance), chance.choice(BANKS)
     place = f"江宁省清川市云溪县{chance.choice(SPOTS)}镇"
     text = chance.choice(known).format(v=written, n=name, b=bank, p=place)
-    return Block(text, planted=(Planted(detector, plain, spelling),)), [name, bank, place]
+    return Block(text, planted=(planted,)), [name, bank, place]
 
 
 def _pair(chance: random.Random) -> tuple[Block, list[str]]:
