@@ -117,7 +117,9 @@ def test_a_collection_keeps_its_shortest_piece() -> None:
 
 def test_a_measure_word_above_a_figure_begins_no_report() -> None:
     """A site that puts every cell on a line of its own prints 篇 and 0 below each other; a collection prints 篇1 on one line."""
-    page = f"篇1\n{report()}政策解读稿件发布数\n篇\n0\n篇2\n{report('云溪县水务局')}政策解读稿件发布数\n篇\n3\n"
+    page = (
+        f"篇1\n{report()}政策解读稿件发布数\n篇\n0\n篇2\n{report('云溪县水务局')}政策解读稿件发布数\n篇\n3\n"
+    )
     assert [found.agency for found in read(page).reports] == ["云溪县财政局", "云溪县水务局"]
 
 
@@ -134,6 +136,23 @@ def test_what_is_no_report_says_so() -> None:
     found = read("食堂今日供应红烧肉、清炒时蔬和紫菜汤，请同志们按时用餐，节约粮食，爱护环境。" * 10)
     assert found.reports == ()
     assert [item.code for item in found.unread] == ["not_a_report"]
+
+
+def test_a_guide_is_no_report() -> None:
+    guide = (
+        "云溪县财政局政府信息公开指南\n一、主动公开\n本机关通过网站主动公开政府信息。\n二、依申请公开\n"
+        "申请人应当填写申请表，本机关20个工作日内答复。\n三、收费标准\n不收取费用。\n四、救济\n"
+        "可以申请行政复议或者提起行政诉讼。公开情况由县政务公开办公室监督，对答复不满意的可以投诉举报。\n"
+    )
+    found = read(guide)
+    assert not found.reports
+    assert [unread.code for unread in found.unread] == ["not_a_report"]
+
+
+def test_whose_report_it_is_by_what_its_sentences_say() -> None:
+    body = BODY.replace("2022年，我局", "云溪县城管局2022年").replace("全年共收到", "云溪县城管局全年共收到")
+    [found] = read(f"篇首\n{body}").reports
+    assert found.agency == "云溪县城管局"
 
 
 def test_a_hijacked_page_still_gives_its_figures() -> None:

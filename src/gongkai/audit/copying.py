@@ -13,6 +13,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import combinations
+from typing import Any
 
 import rensa
 
@@ -75,6 +76,17 @@ class Shared:
 class _Place:
     document: int
     sentence: Sentence
+
+
+def document(id_: str, text: str, reading: Mapping[str, Any], agency: str) -> Document:
+    """A report as `stored.dump` keeps it, to be compared: its prose without the tables, dated by its signature or its page."""
+    kept, at = [], reading["start"]
+    for start, end in sorted(reading["tables"]["spans"]):
+        kept.append(text[at:start])
+        at = max(at, end)
+    kept.append(text[at : reading["end"]])
+    day = reading["signed_on"] or reading["published_on"]
+    return Document(id_, "\n".join(kept), agency, date.fromisoformat(day) if day else None)
 
 
 def find(documents: Iterable[Document], *, least_score: float = LEAST_SCORE) -> list[Shared]:

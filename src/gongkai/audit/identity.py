@@ -20,6 +20,12 @@ _BY = re.compile(
 _PUBLISHER = re.compile(
     r"(?:来源|发布机构|发布单位|公开机构|信息来源|作者|责任部门|编制单位|发布主体)\s*[：:]\s*(?P<agency>[^\s：:，,。|｜]{3,40})"
 )
+_DID = re.compile(
+    r"(?:^|(?<=[。；;\n]))\s*(?:[（(][一二三四五六七八九十][)）])?(?:20[\d*×xX]{1,2}年度?[，,]?)?"
+    r"(?P<agency>(?!我|本|各|全|该|为|由|通过|经|局|领导|上级|省委|市委|县委)(?:(?![我本年])[一-鿿*]){2,12}?(?:局|委员会|办公室|人民政府|办事处|管委会))"
+    r"(?=20[\d*×xX]{1,2}年|全年|今年|本年|共|政府信息|主动|没有|暂?未|立足|高度重视|认真|积极|严格|用于|利用|结合|切实|坚持)",
+    re.MULTILINE,
+)
 _SECTION = re.compile(
     r"^\s*(?P<heading>[一二三四五六七八九十]{1,2}\s*[、．.]\s*[^\n\t。；]{2,45})\s*$", re.MULTILINE
 )
@@ -118,13 +124,25 @@ def _agency(
             return name
     for line in text[start : min(end, start + 120)].splitlines():
         name = re.sub(r"\s+", "", line)
-        if 4 <= len(name) <= 30 and titles.AGENCY.fullmatch(name):
+        if 4 <= len(name) <= 30 and titles.AGENCY.fullmatch(name) and titles.is_agency(name):
             return name
     if (match := _BY.search(text, start, min(end, start + 1500))) and titles.is_agency(match["agency"]):
         return match["agency"].strip()
     if alone and (match := _PUBLISHER.search(text, 0, HEAD)) and titles.is_agency(match["agency"]):
         return match["agency"].strip()
-    return found.agency if found and found.agency and len(found.agency) >= 4 else ""
+    if found and found.agency and len(found.agency) >= 4:
+        return found.agency
+    return _subject(text, start, end)
+
+
+def _subject(text: str, start: int, end: int) -> str:
+    """Who the sentences say did the work, when they name one twice or more; empty when they say 我局 only or name several."""
+    said = Counter(match["agency"] for match in _DID.finditer(text, start, end))
+    names = sorted(said, key=len, reverse=True)
+    whole = [name for name in names if not any(other != name and other.endswith(name) for other in names)]
+    if len(whole) != 1 or said.total() < 2:
+        return ""
+    return whole[0]
 
 
 def _most_said(text: str, start: int, end: int, signed: date | None) -> int | None:

@@ -14,7 +14,10 @@ _LINE = re.compile(r"[^\n]+")
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """A stretch of text to show as a figure. `key`: "cell:<id>" or "fact:<n>"; `uncertain`: read with little confidence."""
+    """A stretch of text to show. `key`: "cell:<id>", "fact:<n>", or "finding:<n>-<k>" for words a finding speaks of.
+
+    `uncertain`: read with little confidence.
+    """
 
     start: int
     end: int
@@ -26,13 +29,24 @@ class Mark:
         """Its name on the page."""
         return self.key.replace(":", "-")
 
+    @property
+    def is_finding(self) -> bool:
+        """Whether it marks words of a finding rather than a figure."""
+        return self.key.startswith("finding:")
+
+    @property
+    def listed(self) -> str:
+        """The name of its line in the lists of the page: where the mark leads."""
+        return self.anchor.rpartition("-")[0] if self.is_finding else f"list-{self.anchor}"
+
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A run of characters, inside one mark or none."""
+    """A run of characters, inside one mark or none; `begins`: the first run of its mark, which bears the mark's name."""
 
     text: str
     mark: Mark | None = None
+    begins: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +67,27 @@ def of_report(report: ReadReport, certain: float = 0.9) -> list[Mark]:
     for number, fact in enumerate(report.facts):
         found.append(Mark(fact.start, fact.end, f"fact:{number}", fact.confidence < certain))
     return found
+
+
+def of_findings(
+    phrases: Iterable[Sequence[tuple[int, int]]], figures: Sequence[Mark]
+) -> tuple[list[Mark], list[tuple[Mark, ...]]]:
+    """The marks of what findings quote, and by finding all marks that show it.
+
+    `phrases`: by finding the stretches it quotes. Words that hold a figure are shown by the figure's own mark.
+    """
+    taken, own, shown = list(figures), [], []
+    for number, stretches in enumerate(phrases):
+        found: dict[str, Mark] = {}
+        for part, (start, end) in enumerate(stretches):
+            there = [mark for mark in taken if mark.start < end and start < mark.end]
+            if not there and end > start:
+                there = [Mark(start, end, f"finding:{number}-{part}")]
+                own += there
+                taken += there
+            found |= {mark.key: mark for mark in there}
+        shown.append(tuple(found.values()))
+    return own, shown
 
 
 def blocks(text: str, start: int, end: int, marks: Iterable[Mark]) -> list[Block]:
@@ -102,7 +137,7 @@ def _pieces(text: str, start: int, end: int, marks: Sequence[Mark]) -> Iterator[
         left, right = max(mark.start, at), min(mark.end, end)
         if left > at:
             yield Piece(text[at:left])
-        yield Piece(text[left:right], mark)
+        yield Piece(text[left:right], mark, left == mark.start)
         at = right
     if at < end:
         yield Piece(text[at:end])

@@ -3,23 +3,29 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Prefetch
+from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from gongkai.agencies import office
 from gongkai.audit import corrected, marks, queries, stored
 from gongkai.audit.facts import KINDS
-from gongkai.audit.model import Fact, Number
+from gongkai.audit.marks import Mark
+from gongkai.audit.model import Fact, Number, ReadReport
 from gongkai.audit.models import KIND, PublishedReport, SourceFile
 from gongkai.law import forms
+from gongkai.reports import layout
 
 CERTAIN = 0.9
-PRECISIONS = {"exact": "", "at_least": gettext_lazy("以上"), "about": gettext_lazy("约")}
+MOST_SHOWN = 10
+"""Reports of one file that the list of files names; the file's own page names all."""
+
 SCOPES = {
     "own": gettext_lazy("本机关"),
     "area": gettext_lazy("全地区"),
@@ -31,11 +37,43 @@ SEVERITIES = {
     "likely": gettext_lazy("可能的差错"),
     "information": gettext_lazy("提示"),
 }
+# The named parts of a kind of fact (`labels` in data/kinds.yaml); a category is printed as the report words it.
+LABELS = {
+    "in_person": gettext_lazy("当面"),
+    "online": gettext_lazy("网络"),
+    "letter": gettext_lazy("信函"),
+    "fax": gettext_lazy("传真"),
+    "phone": gettext_lazy("电话"),
+    "grant": gettext_lazy("予以公开"),
+    "partial": gettext_lazy("部分公开"),
+    "deny": gettext_lazy("不予公开"),
+    "already": gettext_lazy("已主动公开"),
+    "cannot": gettext_lazy("无法提供"),
+    "not_ours": gettext_lazy("不属于本机关"),
+    "amend": gettext_lazy("补正"),
+    "refuse": gettext_lazy("不予处理"),
+    "wechat": gettext_lazy("微信"),
+    "weibo": gettext_lazy("微博"),
+    "gazette": gettext_lazy("政府公报"),
+    "newspaper": gettext_lazy("报刊"),
+    "tv": gettext_lazy("电视"),
+    "radio": gettext_lazy("广播"),
+    "board": gettext_lazy("公告栏"),
+    "sms": gettext_lazy("短信"),
+    "screen": gettext_lazy("电子屏"),
+    "client": gettext_lazy("客户端"),
+    "briefing": gettext_lazy("简报"),
+    "website": gettext_lazy("网站"),
+    "other": gettext_lazy("其他"),
+}
 
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """A line in the list of what was read. `before`: the reading a person corrected, None when nobody did."""
+    """Something that was read. `before`: the reading a person corrected, None when nobody did; `url`: where its number leads.
+
+    `is_wrong`: a finding speaks of it; `is_blank`: nothing is printed there, or nothing was read.
+    """
 
     key: str
     label: str
@@ -46,16 +84,28 @@ class Figure:
     is_uncertain: bool
     before: str | None
     has_place: bool
+    is_wrong: bool = False
+    is_blank: bool = False
+    url: str = ""
 
     @property
     def anchor(self) -> str:
         """The name of its place in the text."""
         return self.key.replace(":", "-")
 
+    @property
+    def classes(self) -> str:
+        """How the box of a table looks."""
+        looks = {
+            "annual__number--blank": self.is_blank or self.is_uncertain,
+            "annual__number--wrong": self.is_wrong,
+        }
+        return " ".join(name for name, is_so in looks.items() if is_so)
+
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A finding on the screen, with the anchors of what it speaks of."""
+    """A finding on the screen; `places`: (anchor, words) of the figures and phrases it speaks of, `more` beyond those."""
 
     number: int
     id: str
@@ -63,7 +113,44 @@ class Found:
     severity_label: str
     text: str
     sentence: str
-    cells: tuple[tuple[str, str], ...]
+    places: tuple[tuple[str, str], ...]
+    more: int
+
+
+MOST_PLACES = 6
+FEW_WORDS = 18
+
+
+def show(
+    request: HttpRequest,
+    template: str,
+    title: str,
+    trail: Sequence[tuple[str, str]],
+    status: int = 200,
+    **context: Any,
+) -> HttpResponse:
+    """Render a page of the room; `trail`: label and address of each page between the list of files and this one."""
+    way = [] if template == "index" else [(str(_("年报核查")), reverse("audit_office:index"))]
+    return office.show(
+        request,
+        f"audit/office/{template}.html",
+        title,
+        [*way, *trail],
+        icon="search",
+        status=status,
+        **context,
+    )
+
+
+def filters() -> list[tuple[str, str]]:
+    """What the list of files may be narrowed to."""
+    return [
+        ("", _("全部")),
+        (PublishedReport.Status.READ, _("待核对")),
+        (PublishedReport.Status.ACCEPTED, _("已采用")),
+        (SourceFile.Status.WAITING, _("等待读取")),
+        (SourceFile.Status.FAILED, _("未能读取")),
+    ]
 
 
 def reports_of_sources() -> Prefetch[str]:
@@ -74,6 +161,19 @@ def reports_of_sources() -> Prefetch[str]:
 def counts(row: PublishedReport) -> Counter[str]:
     """Findings of a report by severity."""
     return Counter(finding["severity"] for finding in row.findings)
+
+
+def name(row: PublishedReport) -> str:
+    """云溪县财政局 2025年度, as far as it is known."""
+    if not (row.agency_name or row.year):
+        return _("机构和年度不明的报告")
+    year = _("%(year)s年度") % {"year": row.year} if row.year else _("年度不明")
+    return f"{row.agency_name or _('机构不明')} {year}"
+
+
+def form_name(form: str) -> str:
+    """The form of a report in words."""
+    return _("文字叙述") if form == "narrative" else _("%(form)s年格式") % {"form": form}
 
 
 def history(source: SourceFile) -> list[tuple[Any, str]]:
@@ -90,65 +190,90 @@ def history(source: SourceFile) -> list[tuple[Any, str]]:
     return [(event, words[event.type.removeprefix(f"{KIND}.")]) for event in queries.events(source)]
 
 
-def report(row: PublishedReport) -> dict[str, Any]:
-    """The report's page: text with marks, cells by row, facts, what could not be read, findings."""
+def report(row: PublishedReport, asked: str, *, may_correct: bool) -> dict[str, Any]:
+    """The report's page: text with marks, tables as printed, facts, what could not be read, findings.
+
+    `asked`: the target ("cell:…") whose correction is open.
+    """
     read, now = stored.load(row.reading), corrected.report(row)
-    changed = {correction.target: correction.before for correction in reversed(row.corrections.all())}
+    corrections = list(row.corrections.all())
+    changed = {correction.target: correction.before for correction in reversed(corrections)}
     form = forms.load(read.tables.form) if read.tables.form else None
-    cells = [
-        _cell(cell.id, cell.label, cell.unit, now, changed)
-        for cell in (form.cells.values() if form else ())
-        if cell.id in now.tables.values
-    ]
-    struck = {
-        int(c.target[5:]) for c in row.corrections.all() if c.target.startswith("fact:") and not c.value
-    }
-    values = {
-        int(c.target[5:]): corrected.number(c.value)
-        for c in row.corrections.all()
-        if c.target.startswith("fact:")
-    }
-    facts = [
-        _fact(number, fact, values.get(number, fact.value), changed) for number, fact in enumerate(read.facts)
-    ]
+    figures = marks.of_report(read, CERTAIN)
+    own, shown_by = marks.of_findings([finding["phrases"] for finding in row.findings], figures)
+    cells = _cells(row, form, now, changed, may_correct=may_correct) if form else {}
+    labels = {f"cell:{cell}": figure.label for cell, figure in cells.items()}
+    labels |= {f"fact:{number}": fact_name(fact) for number, fact in enumerate(read.facts)}
+    labels |= {"agency": _("机构名称"), "year": _("年度")}
+    last = {correction.target: correction.value for correction in corrections}
     return {
         "report": row,
+        "name": name(row),
         "read": now,
-        "blocks": marks.blocks(row.source.text, read.start, read.end, marks.of_report(read)),
+        "form_name": form_name(read.form),
+        "blocks": marks.blocks(row.source.text, read.start, read.end, [*figures, *own]),
         "cells": cells,
-        "blank_cells": sum(not figure.shown for figure in cells),
-        "facts": facts,
-        "struck": struck,
+        "grids": layout.grids(form.meta.id) if form else (),
+        "read_cells": len(now.tables.values),
+        "blank_cells": sum(value is None for value in now.tables.values.values()),
+        "correcting": cells.get(asked.removeprefix("cell:")) if may_correct else None,
+        "facts": [_fact(number, fact, last, changed) for number, fact in enumerate(read.facts)],
         "unread": [*read.unread, *read.tables.unread],
-        "findings": _findings(row, form),
-        "counts": counts(row),
-        "corrections": list(row.corrections.all()),
+        "findings": _findings(row, cells, shown_by, row.source.text),
+        "corrections": [(one, labels.get(one.target, one.target)) for one in corrections],
     }
 
 
-def _cell(cell: str, label: str, unit: str, now: Any, changed: dict[str, str]) -> Figure:
-    value, key = now.tables.values[cell], f"cell:{cell}"
-    return Figure(
-        key=key,
-        label=label,
-        shown=shown(value),
-        typed=plain(value),
-        unit=unit,
-        detail=cell,
-        is_uncertain=now.tables.confidence.get(cell, 1.0) < CERTAIN,
-        before=changed.get(key),
-        has_place=cell in now.tables.where,
-    )
+def _cells(
+    row: PublishedReport,
+    form: forms.Form,
+    now: ReadReport,
+    changed: Mapping[str, str],
+    *,
+    may_correct: bool,
+) -> dict[str, Figure]:
+    """Every cell of the form; its number leads to its correction or, where nothing may be corrected, to its place in the text."""
+    wrong = {cell for finding in row.findings for cell in finding["cells"]}
+    page = reverse("audit_office:report", args=[row.pk])
+    found = {}
+    for cell in form.cells.values():
+        value, key = now.tables.values.get(cell.id), f"cell:{cell.id}"
+        has_place = cell.id in now.tables.where
+        found[cell.id] = Figure(
+            key=key,
+            label=cell.label,
+            shown=shown(value)
+            if value is not None
+            else _("空白")
+            if cell.id in now.tables.values
+            else _("未读出"),
+            typed=plain(value),
+            unit=cell.unit,
+            detail=cell.id,
+            is_uncertain=now.tables.confidence.get(cell.id, 1.0) < CERTAIN,
+            before=changed.get(key),
+            has_place=has_place,
+            is_wrong=cell.id in wrong,
+            is_blank=value is None,
+            url=f"{page}?correct={key}#correct" if may_correct else f"#cell-{cell.id}" if has_place else "",
+        )
+    return found
 
 
-def _fact(number: int, fact: Fact, value: Number | None, changed: dict[str, str]) -> Figure:
+def fact_name(fact: Fact) -> str:
+    """What a fact counts, with its named part: 咨询（按方式）／来电."""
+    kind = KINDS[fact.kind].name if fact.kind in KINDS else fact.kind
+    return f"{kind}／{LABELS.get(fact.label, fact.label)}" if fact.label else kind
+
+
+def _fact(number: int, fact: Fact, last: Mapping[str, str], changed: Mapping[str, str]) -> Figure:
     key = f"fact:{number}"
+    value = corrected.number(last[key]) if key in last else fact.value
     scope = "" if fact.scope == "own" else f"{SCOPES[fact.scope]} "
-    name = KINDS[fact.kind].name if fact.kind in KINDS else fact.kind
     return Figure(
         key=key,
-        label=f"{name}／{fact.label}" if fact.label else name,
-        shown=f"{scope}{PRECISIONS[fact.precision]} {shown(value)}".strip(),
+        label=fact_name(fact),
+        shown="" if value is None else scope + with_precision(value, fact.precision),
         typed=plain(value),
         unit=fact.unit,
         detail=fact.phrase,
@@ -158,74 +283,41 @@ def _fact(number: int, fact: Fact, value: Number | None, changed: dict[str, str]
     )
 
 
-def _findings(row: PublishedReport, form: forms.Form | None) -> list[Found]:
+def _findings(
+    row: PublishedReport, cells: Mapping[str, Figure], shown_by: Sequence[Sequence[Mark]], text: str
+) -> list[Found]:
     order = list(SEVERITIES)
-    known = form.cells if form else {}
-    found = [
-        Found(
-            number,
-            finding["id"],
-            finding["severity"],
-            str(SEVERITIES[finding["severity"]]),
-            finding["text"],
-            finding["sentence"],
-            tuple((f"cell-{cell}", known[cell].label) for cell in finding["cells"] if cell in known),
+    found = []
+    for number, finding in enumerate(row.findings):
+        places = [(f"list-cell-{cell}", cells[cell].label) for cell in finding["cells"] if cell in cells]
+        places += [(mark.anchor, _few(text[mark.start : mark.end])) for mark in shown_by[number]]
+        found.append(
+            Found(
+                number,
+                finding["id"],
+                finding["severity"],
+                str(SEVERITIES[finding["severity"]]),
+                finding["text"],
+                finding["sentence"],
+                tuple(places[:MOST_PLACES]),
+                max(0, len(places) - MOST_PLACES),
+            )
         )
-        for number, finding in enumerate(row.findings)
-    ]
     return sorted(found, key=lambda one: (order.index(one.severity), one.number))
 
 
-@dataclass(frozen=True, slots=True)
-class SeriesCell:
-    """A year of a measure. `url`: the report it was read from; `phrase`: its words; `state`: value, blank or none."""
-
-    plain: str
-    shown: str
-    url: str
-    phrase: str
+def _few(words: str) -> str:
+    """The first words of a phrase, in quotation marks."""
+    flat = " ".join(words.split())
+    return f"“{flat if len(flat) <= FEW_WORDS else flat[:FEW_WORDS] + '…'}”"
 
 
-@dataclass(frozen=True, slots=True)
-class SeriesLine:
-    """A measure over all years, with the points of a small line drawing (120 × 28)."""
-
-    measure: queries.Measure
-    cells: tuple[SeriesCell, ...]
-    drawing: str
-
-
-def series(found: Sequence[queries.Series]) -> dict[str, Any]:
-    """Years and lines of the series' table; measures nobody states are left out."""
-    years = sorted({year for one in found for year in one.points})
-    lines = []
-    for one in found:
-        if not any(point.value is not None for point in one.points.values()):
-            continue
-        cells = tuple(_series_cell(one.points.get(year)) for year in years)
-        values = [one.points[year].value if year in one.points else None for year in years]
-        lines.append(SeriesLine(one.measure, cells, drawing(values)))
-    return {"years": years, "lines": lines}
-
-
-def _series_cell(point: queries.Point | None) -> SeriesCell:
-    if point is None:
-        return SeriesCell("", "", "", "")
-    url = reverse("audit_office:report", args=[point.report]) if point.report else ""
-    text = f"{PRECISIONS[point.precision]} {shown(point.value)}".strip()
-    return SeriesCell(plain(point.value), text, url, point.phrase)
-
-
-def drawing(values: Sequence[Number | None], width: int = 120, height: int = 28) -> str:
-    """The points of an SVG polyline through the years that state a value; empty for fewer than two."""
-    known = [(at, float(value)) for at, value in enumerate(values) if value is not None]
-    if len(known) < 2:
-        return ""
-    top = max(value for _at, value in known) or 1.0
-    step = (width - 4) / (len(values) - 1)
-    return " ".join(
-        f"{2 + at * step:.1f},{height - 3 - value / top * (height - 6):.1f}" for at, value in known
-    )
+def with_precision(value: Number | None, precision: str) -> str:
+    """约200, 200以上; a blank is empty."""
+    text = shown(value)
+    if not text or precision == "exact":
+        return text
+    return (_("约%(number)s") if precision == "about" else _("%(number)s以上")) % {"number": text}
 
 
 def shown(value: Number | None) -> str:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from gongkai.audit import office
+from gongkai.audit import office, office_compare, office_report
 
 app_name = "audit_office"
 urlpatterns = [
@@ -10,11 +10,12 @@ urlpatterns = [
     path("hand-in/", office.hand_in, name="hand_in"),
     path("file/<int:pk>/", office.source, name="source"),
     path("file/<int:pk>/original/", office.original, name="original"),
-    path("report/<int:pk>/", office.report, name="report"),
-    path("report/<int:pk>/correct/", office.correct, name="correct"),
-    path("report/<int:pk>/accept/", office.accept, name="accept"),
-    path("report/<int:pk>/take-back/", office.take_back, name="take_back"),
-    path("report/<int:pk>/notice/", office.notice, name="notice"),
-    path("series/", office.series, name="series"),
-    path("series.csv", office.series_csv, name="series_csv"),
+    path("report/<int:pk>/", office_report.report, name="report"),
+    path("report/<int:pk>/correct/", office_report.correct, name="correct"),
+    path("report/<int:pk>/accept/", office_report.accept, name="accept"),
+    path("report/<int:pk>/take-back/", office_report.take_back, name="take_back"),
+    path("report/<int:pk>/notice/", office_report.notice, name="notice"),
+    path("series/", office_compare.series, name="series"),
+    path("copies/", office_compare.copies, name="copies"),
+    path("series.csv", office_compare.series_csv, name="series_csv"),
 ]

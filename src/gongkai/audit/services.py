@@ -11,6 +11,7 @@ from django.core.files.base import ContentFile
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django_tasks import task
 
 from gongkai.agencies import access
 from gongkai.agencies.models import Agency, Duty, User
@@ -67,10 +68,8 @@ def hand_in_address(*, actor: User, holder: Agency, address: str) -> SourceFile:
 
 
 def _queued(source: SourceFile, actor: User) -> SourceFile:
-    from gongkai.audit.tasks import read_source as task  # the task calls this module
-
     append(_event(source, actor, "handed_in", {"name": source.name, "sha256": source.sha256}))
-    transaction.on_commit(lambda: task.enqueue(source.pk))
+    transaction.on_commit(lambda: read_later.enqueue(source.pk))
     return source
 
 
@@ -87,6 +86,12 @@ def read_source(pk: int) -> SourceFile:
     except Unreadable as refused:
         return _failed(source, str(refused))
     return _keep(source, read)
+
+
+@task()
+def read_later(pk: int) -> None:
+    """`read_source`, in the background."""
+    read_source(pk)
 
 
 def _content(source: SourceFile) -> bytes:

@@ -22,6 +22,11 @@ _HEADING = re.compile(r"^\s*(?P<number>[一二三四五六七八九])\s*[、．.
 _SIGNS = re.compile(
     r"主动公开|依申请公开|申请公开|行政复议|行政诉讼|信息公开申请|存在的?(?:主要)?(?:问题|困难|不足)|收费|总体情况|公开情况|概述|政务公开"
 )
+_RULE = re.compile(
+    r"^[^\n。，]{0,40}(?:信息公开|政务公开)[^\n。，]{0,20}(?:指南|目录|规定|办法|制度|条例|细则|方案|要点|流程图?|申请表)[^\S\n]*$",
+    re.MULTILINE,
+)
+_HEAD = 400
 _SUBJECT = re.compile(r"信息公开|政务公开|政务信息")
 
 
@@ -34,7 +39,12 @@ def split(text: str) -> list[Span]:
         if len(spans) > 1:
             return spans
     whole = Span(0, len(text))
-    return [whole] if is_report(text, 0, len(text)) else []
+    return [whole] if is_report(text, 0, len(text)) and not _is_rule(text) else []
+
+
+def _is_rule(text: str) -> bool:
+    """Whether a page without a report's title is headed as a guide, a rule or a plan, which speak of the same matters."""
+    return bool(_RULE.search(text[:_HEAD])) and not titles.find(text, 0, len(text))
 
 
 def is_report(text: str, start: int, end: int) -> bool:

@@ -28,6 +28,7 @@ _SUFFIX = (
     r"[省市县区州盟旗局委办厅部镇乡署院所站队社会]"
 )
 AGENCY = re.compile(rf"[一-鿿（）()·〇○*×\d]{{2,40}}?(?:{_SUFFIX})(?![一-鿿])")
+_DONE = re.compile(r"召开|主持|举办|印发|开展|参加")
 _ENDS_LIKE_AGENCY = re.compile(rf"(?:{_SUFFIX})$")
 
 
@@ -92,5 +93,5 @@ def clean(name: str) -> str:
 
 
 def is_agency(name: str) -> bool:
-    """Whether a name ends as the names of authorities and public bodies do."""
-    return bool(_ENDS_LIKE_AGENCY.search(name)) and len(name) >= 3
+    """Whether a name ends as the names of authorities and public bodies do, and tells of nothing done."""
+    return bool(_ENDS_LIKE_AGENCY.search(name)) and len(name) >= 3 and not _DONE.search(name)

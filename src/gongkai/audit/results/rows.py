@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import date
 from typing import Any
 
 from gongkai.audit import checks, copying
@@ -99,16 +98,5 @@ def copies(store: Store) -> list[copying.Shared]:
 
 def _documents(store: Store) -> Iterator[copying.Document]:
     for entry, report in reports(store):
-        text = store.text(entry.path)
-        kept, at = [], report["start"]
-        for start, end in sorted(report["tables"]["spans"]):
-            kept.append(text[at:start])
-            at = max(at, end)
-        kept.append(text[at : report["end"]])
-        day = report["signed_on"] or report["published_on"]
-        yield copying.Document(
-            id=f"{entry.path}#{entry.number}",
-            text="\n".join(kept),
-            agency=entry.agency,
-            on=date.fromisoformat(day) if day else None,
-        )
+        id_ = f"{entry.path}#{entry.number}"
+        yield copying.document(id_, store.text(entry.path), report, entry.agency)
