@@ -45,19 +45,25 @@ _UNREADABLE = {
 _UNKNOWN = "认不出这是什么文件，没有检查；需要人工查看。"
 
 
-def read(data: bytes, name: str = "", path: tuple[str, ...] = ()) -> Contents:
+Seen = Callable[[tuple[str, ...], bytes], None]
+"""Is shown every file that is read: its path and its bytes."""
+
+
+def read(data: bytes, name: str = "", path: tuple[str, ...] = (), seen: Seen | None = None) -> Contents:
     """All parts of a file and of the files in it, and what could not be read. Raises nothing but MemoryError.
 
     `name` is a part of its own; what the file is, its content tells. `path`: the names that lead to it, when it lies in another.
+    `seen` is shown the bytes of every file that is read.
     """
-    return _Tree(len(path)).read(name, data, path)
+    return _Tree(len(path), seen).read(name, data, path)
 
 
 class _Tree:
     """A file and everything in it, with what is left of its limits."""
 
-    def __init__(self, depth: int) -> None:
+    def __init__(self, depth: int, seen: Seen | None) -> None:
         self._depth = depth
+        self._seen = seen
         self._files = 0
         self._bytes = 0
 
@@ -76,6 +82,8 @@ class _Tree:
             return collector.done("unknown")
         if not data.strip(b"\x00 \t\r\n"):
             return collector.done("empty")
+        if self._seen:
+            self._seen(path, data)
         kinds = kinds_of(data) or ("text",)
         kind = ""
         for number, each in enumerate(kinds):

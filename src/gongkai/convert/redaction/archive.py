@@ -1,0 +1,96 @@
+"""Archives written anew: members without what was to go, under names without it, and nothing between them."""
+
+from __future__ import annotations
+
+import bz2
+import gzip
+import io
+import lzma
+import tarfile
+import zipfile
+from collections.abc import Sequence
+from pathlib import PurePosixPath
+
+from gongkai.convert.parts.archive import (
+    FAULTS,
+    compressed_name,
+    distinct,
+    name_of,
+    text_of,
+    uncompressed,
+    zip_members,
+)
+from gongkai.convert.parts.mapped import Edit
+from gongkai.convert.redaction.model import Cut, Inner, NotRedacted
+from gongkai.convert.redaction.text import edited
+
+_UTF8 = 0x800
+
+
+def redact_zip(data: bytes, cuts: Sequence[Cut], inner: Inner) -> bytes:
+    """The zip without the cuts. Raises NotRedacted("unread") when a member cannot be read and so cannot be written either."""
+    source = zipfile.ZipFile(io.BytesIO(data))
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w") as target:
+        target.comment = _remark(source.comment, cuts, 1)
+        for number, member in enumerate(zip_members(source), 2):
+            try:
+                content = source.read(member.info)
+            except FAULTS as error:
+                raise _unread() from error
+            info = zipfile.ZipInfo(_renamed(member.name, name_of(member.info), cuts), member.info.date_time)
+            info.compress_type = (
+                zipfile.ZIP_STORED if member.info.compress_type == 0 else zipfile.ZIP_DEFLATED
+            )
+            info.external_attr = member.info.external_attr
+            info.comment = _remark(member.info.comment, cuts, number)
+            target.writestr(info, inner(member.name, content, cuts))
+    return stream.getvalue()
+
+
+def redact_tar(data: bytes, cuts: Sequence[Cut], inner: Inner) -> bytes:
+    """The files of the tar without the cuts; links, and the names of owners, are left behind."""
+    stream = io.BytesIO()
+    with (
+        tarfile.open(fileobj=io.BytesIO(data), mode="r:") as source,
+        tarfile.open(fileobj=stream, mode="w:", format=tarfile.PAX_FORMAT) as target,
+    ):
+        files = [member for member in source.getmembers() if member.isfile()]
+        for member, name in zip(files, distinct(member.name for member in files), strict=True):
+            opened = source.extractfile(member)
+            content = inner(name, opened.read() if opened else b"", cuts)
+            info = tarfile.TarInfo(_renamed(name, member.name, cuts))
+            info.size, info.mode, info.mtime = len(content), member.mode, int(member.mtime)
+            target.addfile(info, io.BytesIO(content))
+    return stream.getvalue()
+
+
+def redact_compressed(data: bytes, cuts: Sequence[Cut], inner: Inner, kind: str, name: str) -> bytes:
+    """The gz, bz2 or xz without the cuts; a gz no longer says what its file was called."""
+    content = inner(compressed_name(data, kind, name), uncompressed(data, kind), cuts)
+    if kind == "gz":
+        return gzip.compress(content, mtime=0)
+    return bz2.compress(content) if kind == "bz2" else lzma.compress(content)
+
+
+def without(text: str, cuts: Sequence[Cut]) -> str:
+    """The text of a part with its cuts made."""
+    return edited(text, [Edit(cut.start, cut.end, cut.replacement) for cut in cuts])
+
+
+def _renamed(name: str, written: str, cuts: Sequence[Cut]) -> str:
+    """What a member is to be called, whose name is a part of it. `written`: how the archive calls it."""
+    mine = [cut for cut in cuts if cut.name == "name" and cut.path == (name,)]
+    if not mine:
+        return written
+    renamed = without(name, mine)
+    return renamed if PurePosixPath(renamed).stem else f"{renamed}-"
+
+
+def _remark(comment: bytes, cuts: Sequence[Cut], number: int) -> bytes:
+    mine = [cut for cut in cuts if cut.name == "comment" and not cut.path and cut.number == number]
+    return without(text_of(comment), mine).encode() if mine else comment
+
+
+def _unread() -> NotRedacted:
+    return NotRedacted("unread", "压缩包里有无法读取的文件，不能确认其中没有同样的内容；请去掉它再处理。")
