@@ -10,6 +10,7 @@ import openpyxl
 import pytest
 import typst
 from docx.oxml import OxmlElement
+from lxml import etree
 from PIL import Image
 
 from gongkai.convert import extract
@@ -238,3 +239,24 @@ def test_traditional_characters_keep_their_places() -> None:
     text = "雲溪縣人民政府收到申請5件，與上年相比增長。"
     assert simplify(text) == "云溪县人民政府收到申请5件，与上年相比增长。"
     assert len(simplify(text)) == len(text)
+
+
+def test_a_text_box_is_read_once() -> None:
+    """Word writes a box twice, for new and for old programs."""
+    box = "<w:txbxContent><w:p><w:r><w:t>主动公开130条</w:t></w:r></w:p></w:txbxContent>"
+    marks = 'xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006" xmlns:v="urn:v" xmlns:s="urn:s"'
+    document = docx.Document()
+    document.add_paragraph(PROSE)
+    body = document.element.body
+    run = OxmlElement("w:r")
+    paragraph = body.findall(".//{*}p")[0]
+    paragraph.append(run)
+    run.append(
+        etree.fromstring(
+            f'<mc:AlternateContent {marks} xmlns:w="{run.nsmap["w"]}"><mc:Choice Requires="s"><s:box>{box}</s:box></mc:Choice>'
+            f"<mc:Fallback><v:box>{box}</v:box></mc:Fallback></mc:AlternateContent>"
+        )
+    )
+    stream = io.BytesIO()
+    document.save(stream)
+    assert read(stream.getvalue()).text.count("主动公开130条") == 1

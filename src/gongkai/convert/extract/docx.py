@@ -10,6 +10,9 @@ from gongkai.convert.extract.packages import damaged, opened, part
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _DC = "{http://purl.org/dc/elements/1.1/}"
+_FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
+"""The same text box once more, for programs that do not know the first."""
+
 _GONE = frozenset((f"{_W}del", f"{_W}moveFrom", f"{_W}instrText", f"{_W}pPr", f"{_W}rPr", f"{_W}tblPr"))
 _THROUGH = frozenset(
     (f"{_W}sdt", f"{_W}sdtContent", f"{_W}ins", f"{_W}moveTo", f"{_W}customXml", f"{_W}smartTag")
@@ -51,6 +54,8 @@ def _blocks(parent: Any, writer: Writer) -> None:
                 if words := " ".join(line.split()):
                     writer.line(words)
             for box in node.iter(f"{_W}txbxContent"):
+                if next(box.iterancestors(_FALLBACK), None) is not None:
+                    continue
                 for paragraph in box.iter(f"{_W}p"):
                     if words := " ".join("".join(_words(paragraph)).split()):
                         writer.line(words)

@@ -13,7 +13,10 @@ from gongkai.convert.extract.pdf import from_pdf
 from gongkai.convert.extract.text import decoded, from_text
 from gongkai.convert.extract.xlsx import from_xlsx
 
-MAX_BYTES = 100 * 1024 * 1024
+MAX_BYTES = 256 * 1024 * 1024
+MOST_TEXT = 100 * 1024 * 1024
+"""Bytes of a page or a text file: larger ones are no reports, and every pattern would go over all of it."""
+
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _IMAGES = (b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n", b"GIF87a", b"GIF89a", b"BM", b"II*\x00", b"MM\x00*")
 RISKY = frozenset(("docx", "xlsx", "pdf", "image"))
@@ -26,7 +29,7 @@ def read(data: bytes, name: str = "", max_bytes: int = MAX_BYTES) -> Extracted:
     Raises Unreadable: empty, too_large, legacy, encrypted, damaged, bomb, not_text, not_supported, no_recognition.
     """
     if len(data) > max_bytes:
-        raise Unreadable("too_large", f"文件超过{max_bytes // 1024**2} MB的上限，没有读取；请压缩或者拆分。")
+        raise _too_large(max_bytes)
     kind = kind_of(data)
     if kind == "pdf":
         return from_pdf(data[data.index(b"%PDF-") :])
@@ -36,11 +39,17 @@ def read(data: bytes, name: str = "", max_bytes: int = MAX_BYTES) -> Extracted:
         return from_xlsx(data)
     if kind == "image":
         return from_image(data)
+    if len(data) > MOST_TEXT:
+        raise _too_large(MOST_TEXT)
     text = decoded(data)
     extracted = from_html(text) if is_markup(text) else from_text(text)
     if not extracted.text.strip():
         raise Unreadable("empty", "文件里没有文字。")
     return extracted
+
+
+def _too_large(limit: int) -> Unreadable:
+    return Unreadable("too_large", f"文件超过{limit // 1024**2} MB的上限，没有读取；请压缩或者拆分。")
 
 
 def kind_of(data: bytes) -> str:
