@@ -85,6 +85,13 @@ def credit_code_check(code: str) -> bool:
     return _CREDIT_CHARACTERS[-total % 31] == code[17]
 
 
+def hongkong_id_check(letters: str, digits: str, check: str) -> bool:
+    """Whether the character in brackets is the check character of a Hong Kong identity card."""
+    values = [36 if letter == " " else ord(letter) - 55 for letter in letters.rjust(2)]
+    values += [int(digit) for digit in digits] + [int(check, 16)]
+    return sum(value * weight for value, weight in zip(values, range(9, 0, -1), strict=True)) % 11 == 0
+
+
 def _ranges(text: str) -> Iterator[str]:
     for part in text.split():
         first, _, last = part.partition("-")

@@ -38,6 +38,8 @@ _COLON = re.compile(r"(?:[（(][^（）()\n]{0,8}[）)])?[ \u3000]*[:：\t|=][ \
 _VALUE_END = re.compile(r"[\n\t。；;|]")
 _LONGEST_VALUE = 80
 _SENTENCE = 80
+_WIDE = 0xFEE0
+_WIDE_SIGN = re.compile("[０-９Ａ-Ｚａ-ｚ＠．＿]")
 _SENTENCE_ENDS = "。；;\n"
 _SENTENCE_END = re.compile(r"[。；;\n]")
 
@@ -109,6 +111,10 @@ def role_of(header: str) -> str:
     return next((known[words[at:]] for at in range(1, len(words) - 1) if words[at:] in known), "")
 
 
+def _narrowed(match: re.Match[str]) -> str:
+    return chr(ord(match.group()) - _WIDE)
+
+
 class Context:
     """A passage with its labels and columns. `as_of`: the day of reading, after which nobody was born yet."""
 
@@ -116,6 +122,16 @@ class Context:
         self.text = passage.text
         self.as_of = as_of
         self._tables = passage.tables
+
+    @cached_property
+    def narrow(self) -> str:
+        """The text with full-width letters, digits and signs of addresses made narrow, each in its place."""
+        return _WIDE_SIGN.sub(_narrowed, self.text)
+
+    @cached_property
+    def roles(self) -> frozenset[str]:
+        """The roles of all labels of the passage."""
+        return frozenset(label.role for label in self.labels)
 
     @cached_property
     def _found(self) -> tuple[list[Label], dict[str, list[Label]]]:

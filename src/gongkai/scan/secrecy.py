@@ -11,19 +11,68 @@ from gongkai.scan.model import Severity
 
 _BLANK = r"[ \t\u3000\u00a0]{0,4}"
 _LEVEL = rf"(?:绝{_BLANK}密|机{_BLANK}密|秘{_BLANK}密)"
-_TERM = rf"{_BLANK}[★☆✩✭⭐*＊]{_BLANK}(?:(?:\d{{1,3}}|[一二三四五六七八九十两]{{1,3}}){_BLANK}(?:年|个月|日)|长期)?"
+_TERM = rf"{_BLANK}[★☆✩✭⭐*＊]{_BLANK}(?:(?:\d{{1,3}}|[一二三四五六七八九十两]{{1,3}}){_BLANK}(?:年|个月|日)|长期|解密)?"
+_OPEN, _CLOSE = r"(?:^|[\n\r\t（(【\[〔《“])", r"(?=$|[\n\r\t）)】\]〕》”])"
 _MARK = re.compile(
     rf"(?P<star>{_LEVEL}级?{_TERM})"
-    rf"|(?:密级|保密等级|秘密等级|保密级别){_BLANK}[:：\t]{_BLANK}(?P<named>{_LEVEL})"
-    rf"|(?:^|\n|\t|[（(【\[〔]){_BLANK}(?P<alone>{_LEVEL}级?){_BLANK}(?=$|\n|\t|\r|[）)】\]〕])"
+    rf"|(?:密级|保密等级|秘密等级|保密级别|定密级别){_BLANK}(?:[:：\t]|为){_BLANK}(?P<named>{_LEVEL})"
+    rf"|{_OPEN}{_BLANK}(?:特急|加急|急件)?{_BLANK}(?P<alone>{_LEVEL}级?){_BLANK}(?:特急|加急|急件)?{_CLOSE}"
+)
+_WHY = {"star": "标有密级和★", "named": "写明密级", "alone": "密级单独成行"}
+
+_KEEP = r"(?:请?注意保存|请?注意保密|不得外传|严禁外传|请勿外传|切勿外传|不得公开|请勿公开|严禁公开|禁止公开|不得翻印|严禁复制|请勿转发|严禁转发|不得扩散|阅后收回|阅后即焚|阅后销毁|妥善保管|会后收回)"
+_INSIDE = r"(?:(?:机关|单位|局|委)?内部(?:资料|文件|材料|使用|参考|刊物|情况|掌握|传阅|发行|明电))"
+_JOIN = r"[ \t\u3000，,、·：:—\-！!]{0,6}"
+_INTERNAL = re.compile(
+    rf"(?P<both>{_INSIDE}{_JOIN}{_KEEP}(?:{_JOIN}{_KEEP})?|{_KEEP}{_JOIN}{_INSIDE})"
+    rf"|{_OPEN}{_BLANK}(?P<alone>{_INSIDE}|{_KEEP}|内{_BLANK}部{_BLANK}[★☆]?|仅供(?:机关|单位)?内部(?:使用|参考|传阅|掌握)|工作秘密|敏感信息){_BLANK}[。！!]?{_BLANK}{_CLOSE}"
+    rf"|(?P<only>仅供(?:机关|单位)?内部(?:使用|参考|传阅|掌握)(?:{_JOIN}{_KEEP})?)"
+    r"|(?P<this>此件(?:不予|不宜|不得|不|暂不)(?:对外)?公开|此件不(?:对外)?(?:公布|登报)|(?:公开(?:属性|方式|形式|类别|类型))[ \t\u3000]{0,4}[:：][ \t\u3000]{0,4}不予公开|此件(?:定密|涉密))"
+    r"|(?P<request>此件依申请公开|(?:公开(?:属性|方式|形式|类别|类型))[ \t\u3000]{0,4}[:：][ \t\u3000]{0,4}依申请公开)"
+)
+_INTERNAL_WHY = {
+    "both": "标有内部资料和保管要求",
+    "alone": "内部标志单独成行",
+    "only": "标明仅供内部使用",
+    "this": "标明此件不公开",
+}
+_YEAR = rf"{_BLANK}[〔\[【（(﹝［]{_BLANK}(?:19|20)\d{{2}}{_BLANK}[〕\]】）)﹞］]{_BLANK}(?:第{_BLANK})?\d{{1,5}}{_BLANK}号"
+_NUMBER = re.compile(
+    rf"(?P<secret>[\u4e00-\u9fff]{{0,10}}(?:绝密|机密|秘密)(?:字|发|函|电)?{_YEAR}|(?:绝密|机密|秘密)(?:字|文件)?{_BLANK}第?{_BLANK}\d{{1,6}}{_BLANK}号"
+    rf"|[\u4e00-\u9fff]{{1,10}}密(?:字|发|函|电|办|传|通|报|纪|文)?{_YEAR})"
+)
+# Offices whose name ends so: the bureau of state secrets (保密) and that of ciphers (国密) number their open documents like this.
+_OFFICE = re.compile(
+    r"保密(?:字|发|函|办|局|委|电)*[ \u3000]*[〔\[【（(﹝［]|国密(?:局|办|字|发)*[ \u3000]*[〔\[【（(﹝［]"
 )
 
 
 def find(context: Context) -> Iterator[Hit]:
-    """Every mark."""
-    if "密" not in context.text:
-        return
-    for match in _MARK.finditer(context.text):
-        kind = match.lastgroup or ""
-        why = {"star": "标有密级和★", "named": "写明密级", "alone": "密级单独成行"}[kind]
-        yield Hit("secrecy.mark", Severity.SERIOUS, 0.95, match.start(kind), match.end(kind), why, 9)
+    """Every mark and every such number."""
+    text = context.narrow
+    if "密" in text:
+        for match in _MARK.finditer(text):
+            kind = match.lastgroup or ""
+            start, end = match.span(kind)
+            yield Hit("secrecy.mark", Severity.SERIOUS, 0.95, start, end, _WHY[kind], 9)
+        yield from _numbers(text)
+    for match in _INTERNAL.finditer(text):
+        yield _internal(match)
+
+
+def _internal(match: re.Match[str]) -> Hit:
+    kind = match.lastgroup or ""
+    start, end = match.span(kind)
+    if kind == "request":
+        return Hit("secrecy.internal", Severity.WARNING, 0.9, start, end, "标明依申请公开，不是主动公开", 8)
+    return Hit("secrecy.internal", Severity.SERIOUS, 0.9, start, end, _INTERNAL_WHY[kind], 8)
+
+
+def _numbers(text: str) -> Iterator[Hit]:
+    for match in _NUMBER.finditer(text):
+        if _OFFICE.search(match.group()):
+            why = "发文字号中有“密”字，可能是保密、密码管理部门的代字"
+            yield Hit("secrecy.number", Severity.INFORMATION, 0.4, match.start(), match.end(), why, 7)
+        else:
+            why = "机关代字中带“密”字的发文字号"
+            yield Hit("secrecy.number", Severity.SERIOUS, 0.9, match.start(), match.end(), why, 7)
