@@ -80,6 +80,26 @@ def index(chance: Chance) -> str:
     return f"{digits(chance, 9)}/2026-{chance.randint(1, 99999):05d}"
 
 
+def masked_already(chance: Chance) -> str:
+    """What somebody has masked before, in the ways in use."""
+    number, phone = resident_id(chance), f"138{digits(chance, 8)}"
+    return chance.choice(
+        (
+            f"身份证号：{number[:3]}***********{number[-4:]}",
+            f"{number[:6]}********{number[-4:]}",
+            f"联系电话：{phone[:3]}****{phone[-4:]}",
+            f"张**，银行卡号6222***********{digits(chance, 3)}",
+            f"李某某（身份证号{number[:6]}XXXXXXXX{number[-4:]}）",
+        )
+    )
+
+
+def statistics(chance: Chance) -> str:
+    """Small numbers one after the other, which together have as many digits as an identifier."""
+    joint = chance.choice((" ", "  ", "\t", "、"))
+    return joint.join(str(chance.randint(20, 9999)) for _ in range(chance.randint(5, 9)))
+
+
 DECOYS: dict[str, tuple[Callable[[Chance], str], tuple[str, ...]]] = {
     "resident_id: check fails": (failed_resident_id, ("本批设备出厂序列号{v}。", "流水号：{v}", "（编号{v}）", "报文标识{v}已归档。")),
     "resident_id: check fails, labelled": (failed_resident_id, ("申请人身份证号：{v}（系统校验未通过，待更正）。",)),
@@ -112,6 +132,20 @@ DECOYS: dict[str, tuple[Callable[[Chance], str], tuple[str, ...]]] = {
                            ("根据《中华人民共和国保守国家秘密法》，公开前应当审查是否涉及{v}。", "对{v}的管理依照有关规定执行，本文不涉及。")),
     "health policy": (lambda c: c.choice(("高血压", "糖尿病", "艾滋病", "肺结核", "精神障碍")),
                       ("开展{v}防治宣传活动12场次。", "我县{v}规范管理率达到92.5%。", "购置{v}诊断试剂一批。")),
+    "health rules": (lambda c: c.choice(("患有高血压、糖尿病等慢性病的居民可以免费领药", "残疾等级为一级、二级的重度残疾人每月补贴120元", "凭诊断证明和病历办理报销",
+                                         "申请人患有重大疾病的，由民政部门核定", "精神、智力残疾等级为三级的，纳入补贴范围")), ("{v}。",)),
+    "minors rules": (lambda c: c.choice(("监护人应当依法履行监护职责", "年满6周岁的儿童由监护人陪同办理入学", "未成年人（不满18周岁）由监护人代为申请", "小学一年级学生按学区划片入学")),
+                     ("{v}。", "根据规定，{v}。")),
+    "already masked": (masked_already, ("{v}",)),
+    "statistics": (statistics, ("各镇分别为 {v}。", "合计\t{v}", "{v}")),
+    "web address": (lambda c: f"http://www.yunxi.gov.cn/art/2026/3/{c.randint(1, 28)}/art_{digits(c, 10)}_{digits(c, 8)}.html", ("原文链接：{v}", "详见 {v} 。")),
+    "firm's address": (lambda c: f"云溪县{c.choice(('工业园区创业路', '人民路', '滨河大道'))}{c.randint(1, 300)}号{c.randint(1, 9)}栋",
+                       ("供应商地址：{v}", "单位地址：{v}（清川市云溪建设有限公司）", "经营场所：{v}", "注册地址：{v}")),
+    "site": (lambda c: f"石塘镇{c.choice(('柳林', '青泉'))}村{c.randint(1, 9)}组", ("{v}道路硬化工程已完工。", "项目位于{v}。")),
+    "limits on disclosure": (lambda c: c.choice(("依法不得公开的政府信息除外", "涉及国家秘密、商业秘密、个人隐私的不予公开", "内部管理信息可以不予公开", "请妥善保管票据，注意保存期限",
+                                                 "秘密窃取他人财物", "内部控制制度不健全", "取得内部资料性出版物准印证")), ("{v}。", "{v}，依照有关规定处理。")),
+    "officials": (lambda c: f"{c.choice('周李王赵')}{c.choice('建敏伟明')}{c.choice('国华军丽')}", ("会议由县长{v}主持，副县长李敏出席。", "县民政局局长{v}介绍有关情况。")),
+    "written date": (lambda c: f"二〇{c.choice('一二')}{c.choice('一二三四五六七八九')}年{c.choice('一二三四五六七八九')}月{c.choice('一二三')}日", ("{v}", "自{v}起施行。")),
     "minors policy": (lambda c: c.choice(("未成年人", "留守儿童", "困境儿童", "中小学生")),
                       ("贯彻落实{v}保护工作部署，", "全县{v}关爱服务阵地实现全覆盖。")),
     "office address": (lambda c: f"云溪县{c.choice(('人民路', '府前街', '滨河大道'))}{c.randint(1, 200)}号{c.choice(('县政务服务中心', '县人民政府大院', '行政中心'))}{c.randint(1, 9)}楼",

@@ -10,7 +10,7 @@ from .files import ofd, pdf, picture, plain, pptx
 from .files.docx import docx
 from .files.packing import packed
 from .files.xlsx import xlsx
-from .model import Document, Draft, Planted
+from .model import Document, Draft, Planted, placed
 
 FINAL = 10_000_000
 """Seeds from here on are kept for final figures: their failures are not looked at, and they hold sentences no other seed has."""
@@ -52,6 +52,11 @@ def _archive(chance: random.Random, draft: Draft, depth: int = 1) -> tuple[bytes
     kind = chance.choice([name for name in WRITERS if name != "pdf"])
     data, planted = WRITERS[kind](chance, draft)
     name = f"附件/名单.{kind}"
+    if draft.aside and chance.random() < 0.3:
+        block = draft.aside[0]
+        words = "".join(c for c in block.text if c not in '/\\:*?"<>|\u200b')
+        name = f"附件/{words}.{kind}"
+        planted += placed([block], "file name")
     for level in range(depth, chance.randint(1, 3) + 1):
         data, name = packed({name: data, "说明.txt": "见附件。".encode()}), f"第{level}层.zip"
     return data, planted

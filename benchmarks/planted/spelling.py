@@ -33,6 +33,21 @@ SPELLINGS: dict[str, Callable[[str], str]] = {
     "zeros": lambda value: value.translate(ZEROS),
     "small x": lambda value: value.lower(),
 }
+PHONES: dict[str, dict[str, Callable[[str], str]]] = {
+    "person.mobile": {
+        "country": lambda value: f"+86{value}",
+        "country apart": lambda value: f"+86-{value}",
+        "code 0086": lambda value: f"0086 {value}",
+    },
+    "person.landline": {
+        "brackets": lambda value: f"({value.replace('-', ')')}",
+        "wide brackets": lambda value: f"（{value.replace('-', '）')}",
+        "blank": lambda value: value.replace("-", " "),
+        "joined": lambda value: value.replace("-", ""),
+        "dash": lambda value: value.replace("-", "—"),
+    },
+}
+"""Further ways to write telephone numbers."""
 NUMBERS = ("person.resident_id", "person.mobile", "person.bank_card")
 """Kinds that are spelled in every way; the others plainly or in full width."""
 FULL_WIDTH_TOO = (
@@ -47,6 +62,9 @@ def spell(chance: random.Random, detector: str, value: str) -> tuple[str, str]:
     """A spelling's name, and the value in it."""
     name = "plain"
     roll = chance.random()
+    if detector in PHONES and roll > 0.85:
+        name = chance.choice(list(PHONES[detector]))
+        return name, PHONES[detector][name](value)
     if detector in NUMBERS and roll < 0.45:
         name = chance.choice(list(SPELLINGS))
     elif detector in FULL_WIDTH_TOO and roll < 0.15:

@@ -49,6 +49,12 @@ AMOUNT = Column(("补助金额（元）", "发放金额", "金额"), lambda c: f
 SCORE = Column(("笔试成绩", "总成绩"), lambda c: f"{c.uniform(50, 90):.2f}")
 TICKET = Column(("准考证号",), lambda c: "2026" + digits(c, 8))
 VILLAGE = Column(("村（社区）", "行政村"), lambda c: c.choice(SPOTS) + "村")
+POST = Column(("职务",), lambda c: c.choice(("局长", "副局长", "主任科员", "所长")))
+DUTY = Column(
+    ("分工", "分管工作"), lambda c: c.choice(("主持全面工作", "分管社会救助", "负责信访工作", "联系石塘镇"))
+)
+OFFICIAL = Column(("姓名", "领导姓名"), person)
+OFFICE = Column(("办公电话",), lambda c: f"0998-{digits(c, 7)}")
 FIRM = Column(
     ("供应商名称", "单位名称"),
     lambda c: f"清川市{c.choice(SPOTS)}{c.choice(('建设', '商贸', '科技', '农业'))}有限公司",
@@ -67,11 +73,12 @@ LISTS: dict[str, tuple[tuple[Column, ...], tuple[Column, ...]]] = {
     "vehicles": ((PLATE,), (SOMEBODY, AMOUNT)),
     "patients": ((NAME, ILLNESS), (SEX, NUMBER, AMOUNT)),
     "bidders": ((FIRM, CREDIT), (BUDGET, SOMEBODY, PHONE)),
+    "officials": ((OFFICIAL, POST), (DUTY, OFFICE)),
     "assets": ((SERIAL, ASSET), (ORDER, BUDGET)),
     "catalogue": ((INDEX, ORDER), (BUDGET, TICKET)),
 }
 """By kind: columns that are always there, and columns that may be."""
-HARMLESS = ("assets", "catalogue")
+HARMLESS = ("assets", "catalogue", "officials")
 
 
 def table(chance: Chance, kind: str) -> tuple[Block, list[str]]:
