@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import ExitStack
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Any
 
 import pikepdf
@@ -14,7 +14,7 @@ import pypdfium2
 from gongkai.convert.extract.model import ExtractedTable, Unreadable
 from gongkai.convert.parts import pdf_objects
 from gongkai.convert.parts.model import Collector, Contents, Inner, Place
-from gongkai.convert.parts.pdf_pages import page_text
+from gongkai.convert.parts.pdf_pages import PageText, page_text
 from gongkai.convert.parts.pdf_pictures import Sight, sights
 from gongkai.convert.parts.picture_words import Recognised
 
@@ -43,48 +43,59 @@ def from_pdf(data: bytes, path: tuple[str, ...], inner: Inner) -> Contents:
     return collector.done("pdf")
 
 
-def _pages(pages: Any, collector: Collector) -> None:
-    """The running text, what is hidden in it, and what is seen on pictures."""
-    body, hidden = Joined(), Joined()
-    seen: list[tuple[int, Recognised]] = []
+@dataclass(frozen=True, slots=True)
+class PageRead:
+    """What is read of one page, counted from 1: what is written there, and what is seen where."""
+
+    number: int
+    text: PageText
+    seen: tuple[tuple[Sight, Recognised], ...]
+
+
+def pages_read(pages: Any, miss: Callable[[str, str], None]) -> Iterator[PageRead]:
+    """The pages of a document (`pypdfium2.PdfDocument`) one by one; `miss` is told what cannot be read."""
     asked = 0
     if len(pages) > MOST_PAGES:
-        collector.miss(
-            "too_many_pages", f"文件有{len(pages)}页，只读了前{MOST_PAGES}页；其余的需要人工查看。"
-        )
+        miss("too_many_pages", f"文件有{len(pages)}页，只读了前{MOST_PAGES}页；其余的需要人工查看。")
     for number in range(min(len(pages), MOST_PAGES)):
         try:
             page = pages[number]
             text = page_text(page)
         except pypdfium2.PdfiumError:
-            collector.miss("page", f"第{number + 1}页无法读取，需要人工查看。")
+            miss("page", f"第{number + 1}页无法读取，需要人工查看。")
             continue
-        body.add(number + 1, text.text, text.tables)
-        hidden.add(number + 1, text.hidden)
         wanted = sights(text)
         allowed = wanted[: max(MOST_RECOGNISED - asked, 0)]
         asked += len(wanted)
-        seen.extend((number + 1, found) for found in _recognised(page, allowed, collector, number + 1))
+        yield PageRead(number + 1, text, tuple(_seen(page, allowed, miss, number + 1)))
         page.close()
     if asked > MOST_RECOGNISED:
-        collector.miss(
-            "too_many_pages", f"扫描页和图片共{asked}处，只识别了{MOST_RECOGNISED}处；其余的需要人工查看。"
-        )
-    collector.add("body", body.text, tables=body.tables, places=body.places)
-    collector.add("hidden", hidden.text, places=hidden.places, visible=False)
-    for number, found in seen:
-        place = Place(0, len(found.text), page=number)
-        collector.add("picture", found.text, tables=found.tables, places=(place,), recognised=True)
+        miss("too_many_pages", f"扫描页和图片共{asked}处，只识别了{MOST_RECOGNISED}处；其余的需要人工查看。")
 
 
-def _recognised(
-    page: Any, wanted: Sequence[Sight], collector: Collector, number: int
-) -> Iterable[Recognised]:
+def _seen(
+    page: Any, wanted: Iterable[Sight], miss: Callable[[str, str], None], number: int
+) -> Iterator[tuple[Sight, Recognised]]:
     for sight in wanted:
         try:
-            yield sight.read(page)
+            yield sight, sight.read(page)
         except Unreadable as refused:
-            collector.miss(refused.code, f"第{number}页：{refused.text}")
+            miss(refused.code, f"第{number}页：{refused.text}")
+
+
+def _pages(pages: Any, collector: Collector) -> None:
+    """The running text, what is hidden in it, and what is seen on pictures."""
+    body, hidden = Joined(), Joined()
+    pictures: list[tuple[int, Recognised]] = []
+    for page in pages_read(pages, collector.miss):
+        body.add(page.number, page.text.text, page.text.tables)
+        hidden.add(page.number, page.text.hidden)
+        pictures.extend((page.number, found) for _, found in page.seen)
+    collector.add("body", body.text, tables=body.tables, places=body.places)
+    collector.add("hidden", hidden.text, places=hidden.places, visible=False)
+    for number, found in pictures:
+        place = Place(0, len(found.text), page=number)
+        collector.add("picture", found.text, tables=found.tables, places=(place,), recognised=True)
 
 
 class Joined:

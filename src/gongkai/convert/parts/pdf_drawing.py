@@ -47,6 +47,15 @@ class Rectangle:
             and min(self.top, other.top) > max(self.bottom, other.bottom)
         )  # fmt: skip
 
+    def with_(self, other: Rectangle) -> Rectangle:
+        """The rectangle around both."""
+        return Rectangle(
+            min(self.left, other.left),
+            min(self.bottom, other.bottom),
+            max(self.right, other.right),
+            max(self.top, other.top),
+        )
+
     @property
     def width(self) -> float:
         """From left to right."""

@@ -23,6 +23,9 @@ _SKIPPED = frozenset(
      "/Lang", "/CIDSystemInfo", "/Parent", "/P", "/Prev", "/DecodeParms", "/Filter", "/ByteRange", "/Cert", "/CharProcs",
      "/OutputIntents", "/CheckSum", "/EF", "/ProcSet", "/Differences", "/CharSet", "/DR", "/PTEX.Fullbanner")
 )  # fmt: skip
+_BACK = frozenset(("/P", "/Prev", "/Parent"))
+"""Keys that lead back in a document, and are passed over but where they hold words, as those of page numbers do."""
+
 _NAMED = {
     "/Outlines": "outline", "/Info": "metadata", "/PieceInfo": "metadata", "/Metadata": "metadata", "/JS": "script",
     "/JavaScript": "script", "/URI": "link", "/PageLabels": "label", "/StructTreeRoot": "alternative", "/Dests": "destination",
@@ -45,11 +48,12 @@ class Held:
 
 @dataclass(slots=True)
 class Group:
-    """Words that belong together, as those of one note do; `page` from 1."""
+    """Words that belong together, as those of one note do; `page` from 1; `shown`: the notes and fields on pages that show them."""
 
     name: str
     page: int | None = None
     held: list[Held] = field(default_factory=list)
+    shown: list[Any] = field(default_factory=list)
 
 
 @dataclass(slots=True)
@@ -212,15 +216,17 @@ class _Walk:
                 yield _Step(item, value, at, step.name, step.group, step.page)
             return
         name, group = self._classified(step)
+        if "/AP" in value:
+            group.shown.append(value)
         if isinstance(value, pikepdf.Stream):
             self._stream(step, name, group)
         for key in value.keys():  # noqa: SIM118 - a pikepdf object, not a dict
-            if key in _SKIPPED or (
-                key == "/Contents" and value.get("/Type") in ("/Sig", "/Page", "/DocTimeStamp")
-            ):
+            item = value.get(key)
+            if key in _SKIPPED and not (key in _BACK and isinstance(item, pikepdf.String)):
+                continue
+            if key == "/Contents" and value.get("/Type") in ("/Sig", "/Page", "/DocTimeStamp"):
                 continue
             below = _NAMED.get(key)
-            item = value.get(key)
             if below is None or name in ("annotation", "field"):
                 yield _Step(item, value, key, name, group, step.page)
             else:

@@ -44,19 +44,30 @@ class Sight:
         across, down, _, _ = self._pixels()
         one = self._unturned((left + across) / self.scale, (top + down) / self.scale)
         other = self._unturned((right + across) / self.scale, (bottom + down) / self.scale)
-        return Rectangle(
-            min(one[0], other[0]), min(one[1], other[1]), max(one[0], other[0]), max(one[1], other[1])
+        return _spanned(one, other)
+
+    def of_shares(self, left: float, top: float, right: float, bottom: float) -> Rectangle:
+        """A rectangle in shares of the page as it is shown, from its upper left corner, as one of the page's own space."""
+        wide, high = self.whole.width, self.whole.height
+        if self.rotation in (90, 270):
+            wide, high = high, wide
+        return _spanned(self._unturned(left * wide, top * high), self._unturned(right * wide, bottom * high))
+
+    def on_picture(self, box: Rectangle) -> tuple[float, float, float, float]:
+        """A rectangle of the page's own space in pixels of the whole page as it is shown: left, top, right, bottom."""
+        one, other = self._turned(box.left, box.bottom), self._turned(box.right, box.top)
+        spanned = _spanned(one, other)
+        return (
+            spanned.left * self.scale,
+            spanned.bottom * self.scale,
+            spanned.right * self.scale,
+            spanned.top * self.scale,
         )
 
     def _pixels(self) -> tuple[int, int, int, int]:
         """Where the stretch is on the rendered page: left, top, right, bottom."""
-        points = [
-            self._turned(x, y)
-            for x in (self.area.left, self.area.right)
-            for y in (self.area.bottom, self.area.top)
-        ]
-        xs, ys = [x * self.scale for x, _ in points], [y * self.scale for _, y in points]
-        return int(max(min(xs), 0)), int(max(min(ys), 0)), int(max(xs)) + 1, int(max(ys)) + 1
+        left, top, right, bottom = self.on_picture(self.area)
+        return int(max(left, 0)), int(max(top, 0)), int(right) + 1, int(bottom) + 1
 
     def _turned(self, x: float, y: float) -> tuple[float, float]:
         """A point of the page as it is shown, from the upper left corner, y downwards."""
@@ -78,6 +89,12 @@ class Sight:
         if self.rotation == 270:
             return whole.right - y, whole.top - x
         return x + whole.left, whole.top - y
+
+
+def _spanned(one: tuple[float, float], other: tuple[float, float]) -> Rectangle:
+    return Rectangle(
+        min(one[0], other[0]), min(one[1], other[1]), max(one[0], other[0]), max(one[1], other[1])
+    )
 
 
 def sights(text: PageText) -> list[Sight]:

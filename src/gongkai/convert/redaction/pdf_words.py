@@ -1,0 +1,80 @@
+"""Words beside the pages of a PDF: notes, forms, properties, bookmarks, names, scripts without what is cut."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+import pikepdf
+
+from gongkai.convert.parts.pdf_objects import Held, Words
+from gongkai.convert.redaction.pdf_values import Value, holds, replaced
+
+_DEEPEST = 32
+
+
+def cleaned(document: pikepdf.Pdf, words: Words, values: Sequence[Value]) -> None:
+    """Take the values out of all words; a stream of text that holds one is emptied, and what shows old words is dropped.
+
+    Thumbnails, private data of programs and signatures, which no longer hold, are dropped in any case.
+    """
+    touched = set()
+    for group in words.groups:
+        for held in group.held:
+            if holds(held.text, values):
+                _replace(held, values)
+                touched.add(_identity(held.holder))
+    for group in words.groups:
+        for shown in group.shown:
+            if not touched.isdisjoint(_identity(one) for one in _lineage(shown)):
+                _drop(shown, "/AP")
+    form = document.Root.get("/AcroForm")
+    if form is not None:
+        _unsign(form)
+        if touched:
+            form["/NeedAppearances"] = True
+            _drop(form, "/XFA")
+    _drop(document.Root, "/PieceInfo", "/Perms", "/DSS")
+    for page in document.pages:
+        _drop(page.obj, "/Thumb", "/PieceInfo")
+
+
+def _lineage(field: pikepdf.Object) -> Iterator[pikepdf.Object]:
+    """A note or field, and the fields it belongs to."""
+    for _ in range(_DEEPEST):
+        yield field
+        if "/Parent" not in field:
+            return
+        field = field["/Parent"]
+
+
+def _identity(held: pikepdf.Object) -> bytes:
+    """What tells an object from the others: its number, or, for one that has none, what it says."""
+    return str(held.objgen).encode() if held.is_indirect else held.unparse()
+
+
+def _drop(holder: pikepdf.Object, *keys: str) -> None:
+    for key in keys:
+        if key in holder:
+            del holder[key]
+
+
+def _replace(held: Held, values: Sequence[Value]) -> None:
+    if held.key is None:
+        held.holder.write(b"")
+    else:
+        held.holder[held.key] = pikepdf.String(replaced(held.text, values))
+
+
+def _unsign(form: pikepdf.Object) -> None:
+    """Take the signatures from signed fields: the document they stood for is no more."""
+    waiting = list(form.get("/Fields", ()))
+    seen = 0
+    while waiting and seen < 100_000:
+        seen += 1
+        field = waiting.pop()
+        if not isinstance(field, pikepdf.Dictionary):
+            continue
+        if field.get("/FT") == "/Sig":
+            _drop(field, "/V")
+        waiting.extend(field.get("/Kids", ()))
+    _drop(form, "/SigFlags")
