@@ -33,6 +33,11 @@ COMMANDS: dict[str, tuple[str, str, str]] = {
         "Find what must not be published in files of any kind.",
         "Before publication",
     ),
+    "redact": (
+        "gongkai.cli.redact:redact",
+        "Write a copy of a file without personal data.",
+        "Before publication",
+    ),
     "verify": ("gongkai.cli.verify:verify", "Check the ledger and recompute every projection.", "Records"),
     "demo": ("gongkai.cli.demo:demo", "Load and run the demonstration county.", "Running"),
     "serve": ("gongkai.cli.serve:serve", "Run the web server and the background worker.", "Running"),
