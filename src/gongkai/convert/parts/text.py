@@ -24,6 +24,7 @@ ESCAPE = r"\\u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}|\\u[0-9a-f
 """A pattern of the escapes of JSON and scripts: `\u4e91`, `\x31`, pairs of surrogates."""
 
 _QUOTED = r'"([^"]*+(?:""[^"]*+)*+)"'
+_USUAL = re.compile(r"[\t\r\n -~\xa0-\xbf\u2000-\u206f\u2e80-\ua4cf\uff00-\uffef]")
 _SAMPLE = 64 * 1024
 
 
@@ -76,11 +77,8 @@ def _without_mark(data: bytes) -> Source | None:
         return None
     encoding = "utf-16-be" if even > odd else "utf-16-le"
     text = data.decode(encoding, "replace")
-    return (
-        None
-        if len(_CONTROL.findall(text, 0, _SAMPLE)) * 50 > min(len(text), _SAMPLE)
-        else Source(text, encoding)
-    )
+    usual = len(_USUAL.findall(text, 0, _SAMPLE))
+    return Source(text, encoding) if usual * 10 > min(len(text), _SAMPLE) * 9 else None
 
 
 def _likely(data: bytes) -> Iterator[str]:
