@@ -13,7 +13,18 @@ from gongkai.convert.parts.model import Collector, Contents
 from gongkai.convert.parts.model import Inner as ReadInner
 from gongkai.convert.parts.ooxml_binary import Inside, Miss, from_binary, plain_strand
 from gongkai.convert.parts.ooxml_package import Member, Package
-from gongkai.convert.parts.ooxml_strand import Attribute, Inner, Key, Strand, Tail, attribute, local, value
+from gongkai.convert.parts.ooxml_strand import (
+    Attribute,
+    Gone,
+    Inner,
+    Key,
+    Reference,
+    Strand,
+    Tail,
+    attribute,
+    local,
+    value,
+)
 
 Item = Strand | Inside | Miss
 Chapters = dict[str, Callable[[Member, Any], Iterator[Strand]]]
@@ -23,7 +34,6 @@ _RUNS = frozenset(("t", "delText", "instrText", "delInstrText"))
 _PARAGRAPHS = frozenset(("p", "si", "is", "text", "title"))
 _DESCRIPTIONS = frozenset(("descr", "title", "alt"))
 _KINDS = {
-    "chartSpace": ("chart", True),
     "dataModel": ("diagram", True),
     "drawing": ("diagram", True),
     "wsDr": ("textbox", True),
@@ -101,6 +111,7 @@ _OFFICE = (
 )
 _IDENTIFYING = re.compile(r"@|\d(?:[ -]?\d){10}")
 _WRITTEN = re.compile(r"[\u3041-\ud7ff\uf900-\U0010ffff@]|\d(?:[ -]?\d){6}")
+_NUMERIC = frozenset(("numCache", "numLit", "numDim"))
 _CELL_KEYS = frozenset(("r", "s", "t", "cm", "vm", "ph"))
 _SENSELESS_VALUE = re.compile(r"\s*(?:\d{0,6}|[Tt]rue|[Ff]alse)\s*")
 
@@ -142,11 +153,7 @@ def walked(form: Format, package: Package, *, keep: bool = False) -> Iterator[It
     """Every member's strands, the files in it, what cannot be read. With `keep`, the trees are kept for writing and nothing is
     passed over, not even attributes that no reader would look at: those strands are not listed.
     """
-    chapters = {
-        "coreProperties": _properties,
-        "Properties": _properties,
-        "Relationships": _links,
-    } | form.chapters()
+    chapters = _COMMON | form.chapters()
     if next(package.rooted(form.main), None) is None:
         yield Miss("damaged", damaged().text)
     for member in sorted(package.members, key=form.order):
@@ -236,7 +243,7 @@ def _rest(member: Member, known: bool, taken: set[Key], *, everything: bool) -> 
 def _below(root: Any) -> Iterator[Any]:
     """All nodes of a tree in its order; of a sheet's cells only what does not belong there, for the rest was taken."""
     sheet = local(root) in ("worksheet", "macrosheet")
-    todo = [root]
+    todo = [*root.itersiblings(), root, *root.itersiblings(preceding=True)]
     while todo:
         node = todo.pop()
         if sheet and local(node) == "c":
@@ -284,6 +291,24 @@ def _properties(_: Member, root: Any) -> Iterator[Strand]:
     yield strand
 
 
+def _chart(_: Member, root: Any) -> Iterator[Strand]:
+    """What a chart shows and remembers of its source. A number has no place for other words: its point goes."""
+    strand = Strand("chart")
+    for node in root.iter("{*}t", "{*}v", "{*}pt", "{*}f"):
+        kind, above = local(node), node.getparent()
+        if kind == "t":
+            strand.take(Inner(node))
+            if above is not None and above.getnext() is None:
+                strand.gap("\n")
+        elif kind == "f":
+            strand.line(Reference(node))
+        elif node.text and node.text.strip():
+            point = above if kind == "v" else node
+            numeric = any(local(one) in _NUMERIC for one in point.iterancestors())
+            strand.line(Gone((node, ""), Inner(node).text, point) if numeric else Inner(node))
+    yield strand
+
+
 def _links(_: Member, root: Any) -> Iterator[Strand]:
     """The addresses outside that the file points to."""
     strand = Strand("link", visible=False)
@@ -291,3 +316,11 @@ def _links(_: Member, root: Any) -> Iterator[Strand]:
         if value(node, "TargetMode") == "External":
             strand.line(attribute(node, "Target"))
     yield strand
+
+
+_COMMON: Chapters = {
+    "coreProperties": _properties,
+    "Properties": _properties,
+    "Relationships": _links,
+    "chartSpace": _chart,
+}

@@ -71,12 +71,11 @@ class Member:
         self._tree = None
 
     def written(self) -> bytes:
-        """Its tree as bytes, without a document type and the entities it would need."""
-        tree = self.tree
-        if tree is None:
+        """Its bytes, with what was changed in its tree; without a document type and the entities it would need."""
+        if self._tree is None:
             return self.data
-        etree.strip_elements(tree, etree.Entity, with_tail=False)
-        return etree.tostring(tree, xml_declaration=True, encoding="UTF-8", standalone=True)
+        etree.strip_elements(self._tree, etree.Entity, with_tail=False)
+        return etree.tostring(self._tree, xml_declaration=True, encoding="UTF-8", standalone=True)
 
     def _sniffed(self) -> str:
         try:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -95,6 +96,47 @@ class Attribute:
         self.element.set(self.name, writable(text))
 
 
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """A text that names a sheet, in whose names an asterisk is not allowed."""
+
+    element: Any
+
+    @property
+    def key(self) -> Key:
+        """The node."""
+        return self.element, ""
+
+    @property
+    def text(self) -> str:
+        """As it is written."""
+        return self.element.text or ""
+
+    def put(self, text: str) -> None:
+        """Write another one."""
+        self.element.text = writable(text).replace("*", "＊")
+
+
+@dataclass(frozen=True, slots=True)
+class Gone:
+    """A text that has no meaning once it is changed: putting anything there removes `owner`, and what holds nothing but it."""
+
+    key: Key
+    text: str
+    owner: Any
+
+    def put(self, text: str) -> None:
+        """Remove it."""
+        node = self.owner
+        while (parent := node.getparent()) is not None:
+            parent.remove(node)
+            if len(parent):
+                if "count" in parent.keys():  # noqa: SIM118 - an element is not a mapping
+                    parent.set("count", str(len(parent)))
+                return
+            node = parent
+
+
 @dataclass(slots=True)
 class Strand:
     """A part of a file in the making: its text, and for each stretch the holder it comes from.
@@ -136,6 +178,15 @@ class Strand:
         if start < self.length:
             self.places.append(Place(start, self.length, **where))
 
+    def between(self, start: int, end: int) -> Iterator[tuple[int, int, Holder, int]]:
+        """(start, end, holder, where in the holder it begins) of each stretch held between two places of the text."""
+        for at, holder in self.stitches[max(0, bisect_right(self.stitches, start, key=_at) - 1) :]:
+            if at >= end:
+                return
+            first, last = max(at, start), min(at + len(holder.text), end)
+            if first < last:
+                yield first, last, holder, first - at
+
     @property
     def text(self) -> str:
         """All of it."""
@@ -152,6 +203,10 @@ class Strand:
 @lru_cache(4096)
 def _local(tag: str) -> str:
     return tag.rpartition("}")[2]
+
+
+def _at(stitch: tuple[int, Holder]) -> int:
+    return stitch[0]
 
 
 @dataclass(slots=True)

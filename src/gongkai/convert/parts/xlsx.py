@@ -16,6 +16,7 @@ from gongkai.convert.parts.ooxml_package import Member, Package
 from gongkai.convert.parts.ooxml_strand import (
     Cell,
     Cells,
+    Gone,
     Holder,
     Inner,
     Strand,
@@ -25,7 +26,7 @@ from gongkai.convert.parts.ooxml_strand import (
     local,
     value,
 )
-from gongkai.convert.parts.xlsx_cells import CellValue, Formula, SheetName, Styles, runs
+from gongkai.convert.parts.xlsx_cells import CellValue, Dropped, Formula, PivotItem, SheetName, Styles, runs
 
 _MOST_COLUMNS = 16384
 _RULES = {"dataValidation": "validation", "cfRule": "condition"}
@@ -137,9 +138,10 @@ class Excel:
         yield tabs
         strand = Strand("defined_name", visible=False)
         for name in descendants(root, "definedName"):
-            strand.take(attribute(name, "name"))
+            called = attribute(name, "name")
+            strand.take(Gone(called.key, called.text, name))
             strand.gap("：")
-            strand.line(Inner(name))
+            strand.line(Gone((name, ""), Inner(name).text, name))
             for key in ("comment", "description", "help", "statusBar", "customMenu"):
                 strand.line(attribute(name, key))
         yield strand
@@ -325,10 +327,14 @@ def _around(root: Any, title: str) -> Iterator[Strand]:
         strand = Strand(called, visible=False)
         for rule in descendants(root, name):
             at = strand.length
-            for key in ("promptTitle", "prompt", "errorTitle", "error", "text"):
+            for key in ("promptTitle", "prompt", "errorTitle", "error"):
                 strand.line(attribute(rule, key))
             for formula in rule.iter("{*}formula1", "{*}formula2", "{*}formula", "{*}f"):
-                strand.line(Inner(formula))
+                listed = (formula.text or "").strip().startswith('"') and name == "dataValidation"
+                strand.line(Inner(formula) if listed else Gone((formula, ""), Inner(formula).text, rule))
+            if name == "cfRule":
+                looked_for = attribute(rule, "text")
+                strand.line(Gone(looked_for.key, looked_for.text, rule))
             strand.mark(at, sheet=title, cell=value(rule, "sqref") or None)
         yield strand
     for paper, called in _PAPER.items():
@@ -372,8 +378,11 @@ def _pivot_fields(_: Member, root: Any) -> Iterator[Strand]:
         table.put(1, 1, attribute(column, "name"))
         items = child(column, "sharedItems")
         for row, item in enumerate(items if items is not None else (), 2):
-            table.put(row, 1, attribute(item, "v"))
+            table.put(row, 1, PivotItem(item))
         table.close()
+        for key in ("minValue", "maxValue"):
+            if items is not None and value(items, key):
+                strand.line(Dropped(items, key))
     yield strand
 
 
@@ -384,7 +393,7 @@ def _pivot_records(_: Member, root: Any) -> Iterator[Strand]:
     for row, record in enumerate(root, 1):
         for column, item in enumerate(record, 1):
             if local(item) in ("s", "n", "d"):
-                table.put(row, column, attribute(item, "v"))
+                table.put(row, column, PivotItem(item))
     table.close()
     yield strand
 

@@ -99,6 +99,58 @@ class SheetName:
         self.element.set("name", writable(text).translate(_FORBIDDEN)[:31] or "＊")
 
 
+@dataclass(frozen=True, slots=True)
+class Dropped:
+    """An attribute that may be missing but not be anything else than a number."""
+
+    element: Any
+    name: str
+
+    @property
+    def key(self) -> Key:
+        """The attribute."""
+        return self.element, self.name
+
+    @property
+    def text(self) -> str:
+        """Its value."""
+        return value(self.element, self.name)
+
+    def put(self, text: str) -> None:
+        """Leave it out."""
+        self.element.attrib.pop(self.name, None)
+
+
+@dataclass(frozen=True, slots=True)
+class PivotItem:
+    """A value a pivot table remembers: a number or a date becomes text."""
+
+    element: Any
+
+    @property
+    def key(self) -> Key:
+        """The attribute."""
+        return self.element, "v"
+
+    @property
+    def text(self) -> str:
+        """The value, numbers written out."""
+        written = value(self.element, "v")
+        return plain(written) if local(self.element) == "n" else written
+
+    def put(self, text: str) -> None:
+        """Write text, and tell the list that it is no longer of one kind."""
+        self.element.tag = self.element.tag.rpartition("}")[0] + "}s"
+        self.element.set("v", writable(text))
+        if local(items := self.element.getparent()) == "sharedItems":
+            for name in list(items.attrib):
+                if name != "count":
+                    del items.attrib[name]
+            if any(local(item) == "n" for item in items):
+                items.set("containsMixedTypes", "1")
+                items.set("containsNumber", "1")
+
+
 def runs(item: Any) -> list[Holder]:
     """The pieces of a string with formats of its own, without how it is pronounced."""
     return [
@@ -141,7 +193,7 @@ class Styles:
         style = self._of(cell)
         if style.date and (day := self._day(written)):
             return day
-        return _plain(written.strip()).rjust(style.zeros, "0")
+        return plain(written.strip()).rjust(style.zeros, "0")
 
     def invisible(self, cell: Any) -> bool:
         """Whether a cell's value is written in the colour of the paper, or in no format at all."""
@@ -161,7 +213,7 @@ class Styles:
 
 
 @lru_cache(4096)
-def _plain(written: str) -> str:
+def plain(written: str) -> str:
     """A number with all its digits; 1.38E+10 as 13800000000."""
     if "e" not in written.lower():
         return written
