@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import warnings
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Any
 
 from PIL import Image, ImageChops, ImageOps, ImageSequence, ImageStat
@@ -13,7 +14,7 @@ from gongkai.convert.extract.model import Unreadable
 from gongkai.convert.parts.model import Collector, Contents, Place
 from gongkai.convert.parts.picture_end import end_of
 from gongkai.convert.parts.picture_metadata import metadata, thumbnail
-from gongkai.convert.parts.picture_words import recognised
+from gongkai.convert.parts.picture_words import Recognised, recognised
 
 MOST_PIXELS = 60_000_000
 MOST_FRAMES = 60
@@ -92,32 +93,52 @@ def _too_large() -> Unreadable:
     return Unreadable("too_large", "图片过大，没有识别；请缩小到6000万像素以内。")
 
 
+@dataclass(slots=True)
+class FrameRead:
+    """One frame, counted from 1, as it is shown; `found`: what is read there, the same object for a frame that has not changed."""
+
+    number: int
+    shown: Any
+    found: Recognised | None
+
+    @property
+    def text(self) -> str:
+        """What is read there."""
+        return "" if self.found is None else self.found.text
+
+
+def frames_read(picture: Any) -> Iterator[FrameRead]:
+    """The frames one by one. Raises Unreadable: damaged, too_large, no_recognition."""
+    before: Any = None
+    found: Recognised | None = None
+    for number, frame in enumerate(frames(picture), 1):
+        seen = on_white(frame)
+        if before is None or before.size != seen.size or ImageChops.difference(before, seen).getbbox():
+            found = recognised(seen)
+            before = seen
+        yield FrameRead(number, frame, found)
+
+
 def _frames(picture: Any, collector: Collector) -> None:
     count = getattr(picture, "n_frames", 1)
     if count > MOST_FRAMES:
         collector.miss("too_many_pages", f"图片有{count}帧，只读了前{MOST_FRAMES}帧；其余的需要人工查看。")
-    before: Any = None
-    for number, frame in enumerate(frames(picture), 1):
-        seen = on_white(frame)
-        if number == 1:
-            _compare(seen, thumbnail(picture), collector)
-        if (
-            before is not None
-            and before.size == seen.size
-            and ImageChops.difference(before, seen).getbbox() is None
-        ):
+    small = thumbnail(picture)
+    told: Recognised | None = None
+    for frame in frames_read(picture):
+        if frame.number == 1 and small is not None:
+            _compare(on_white(frame.shown), small, collector)
+        found = frame.found
+        if found is None or found is told:
             collector.add("picture", "")
             continue
-        before = seen
-        found = recognised(seen)
-        place = Place(0, len(found.text), page=number if count > 1 else None)
+        told = found
+        place = Place(0, len(found.text), page=frame.number if count > 1 else None)
         collector.add("picture", found.text, tables=found.tables, places=(place,), recognised=True)
 
 
-def _compare(seen: Any, small: Any | None, collector: Collector) -> None:
+def _compare(seen: Any, small: Any, collector: Collector) -> None:
     """Say so when a thumbnail shows what the picture no longer does."""
-    if small is None:
-        return
     kept = small.convert("RGB")
     likely = [seen.resize(kept.size), ImageOps.pad(seen, kept.size)]
     if min(sum(ImageStat.Stat(ImageChops.difference(one, kept)).mean) / 3 for one in likely) > _UNLIKE:
