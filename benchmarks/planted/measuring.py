@@ -89,29 +89,24 @@ def measure(made: Document) -> Result:
     for code in unread:
         result.unread[code] = result.unread.get(code, 0) + 1
     for one, right in recalled(made, found):
-        example = (
-            []
-            if right
-            else [
-                f"[{made.seed} {made.container}/{one.where}] {one.detector} {masked(one.value)} ({one.spelling})"
-            ]
-        )
         seen = plain(one.value) in text
-        for name in ("read", f"read in {made.container}: {one.where}"):
-            result.recall.setdefault(name, Tally()).add(Tally(int(seen), int(not seen)))
+        shown = (
+            f"[{made.seed} {made.container}/{one.where}] {one.detector} {masked(one.value)} ({one.spelling})"
+        )
+        tally = Tally(
+            int(right), int(not right), 0, [] if right else [shown if seen else f"{shown} not read"]
+        )
         names = ["all", one.detector, f"in {made.container}: {one.where}", f"spelled: {one.spelling}"]
         for name in names + (["checked"] if one.detector in CHECKED else []):
-            result.recall.setdefault(name, Tally()).add(Tally(int(right), int(not right), 0, example))
+            result.recall.setdefault(name, Tally()).add(tally)
+        for name in ("read", f"read in {made.container}: {one.where}"):
+            result.recall.setdefault(name, Tally()).add(Tally(int(seen), int(not seen)))
     for accusation, right in accused(made, found):
-        example = (
-            []
-            if right
-            else [
-                f"[{made.seed} {made.container}/{accusation.part}] {accusation.detector} {masked(accusation.text)}"
-            ]
-        )
+        shown = f"[{made.seed} {made.container}/{accusation.part}] {accusation.detector} {masked(accusation.text)}"
         for name in ("all", accusation.detector):
-            result.precision.setdefault(name, Tally()).add(Tally(int(right), 0, int(not right), example))
+            result.precision.setdefault(name, Tally()).add(
+                Tally(int(right), 0, int(not right), [] if right else [shown])
+            )
     return result
 
 
