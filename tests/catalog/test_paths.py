@@ -21,7 +21,7 @@ from wagtail.models import GroupApprovalTask, Workflow, WorkflowTask
 from gongkai.agencies.models import Duty, Post, User
 from gongkai.catalog import queries, services
 from gongkai.catalog.models import Document
-from gongkai.review.models import AgencyWorkflow, Clearance, ReviewStep
+from gongkai.review.models import AgencyWorkflow, Clearance, ReviewStep, SigningPolicy
 from gongkai.review.rules import Refused
 from tests.catalog import desk
 from tests.world import PASSWORD, County
@@ -460,14 +460,18 @@ def test_a_drafter_with_the_duty_cannot_sign_their_own(county: County) -> None:
         services.approve(actor=officer, document=colleague)
 
 
-def test_one_person_with_three_duties_may_sign_another_persons_draft(county: County) -> None:
+def test_one_person_with_three_duties_signs_once_unless_the_agency_allows_more(county: County) -> None:
     for duty in (Duty.SECRECY_REVIEWER, Duty.LEADER):
         Post.objects.create(
             agency=county.finance, holder=county.reviewer, duty=duty, since=timezone.localdate()
         )
     document = desk.submitted(county)
     reviewer = User.objects.get(pk=county.reviewer.pk)
-    for _step in range(3):
+    services.approve(actor=reviewer, document=document)
+    with pytest.raises(Refused, match="REVIEW-TWICE"):
+        services.approve(actor=reviewer, document=document)
+    SigningPolicy.objects.create(agency=county.government, allows_two_steps=True)
+    for _step in range(2):
         services.approve(actor=reviewer, document=document)
     document.refresh_from_db()
     assert document.live

@@ -20,10 +20,14 @@ from gongkai.agencies.today import HOOK, TodayItem, Urgency
 from gongkai.catalog import admin_views, listing, queries
 from gongkai.catalog import deadlines as limits
 from gongkai.catalog.models import Document
+from gongkai.catalog.reviewed import FACTS
 from gongkai.catalog.services import DRAFTING
 from gongkai.catalog.viewsets import CatalogViewSetGroup
+from gongkai.review.chains import FACTS_HOOK
 
 register_snippet(CatalogViewSetGroup)
+
+hooks.register(FACTS_HOOK, lambda: FACTS)
 
 PUBLISHING = {"action-publish", "action-unpublish", "action-restart-workflow"}
 

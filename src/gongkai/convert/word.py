@@ -108,11 +108,12 @@ def table(
     rows: Sequence[Sequence[Any]],
     widths: Sequence[float] | None = None,
     size: Pt = TABLE_SIZE,
+    total_width: float = 156,
 ) -> Table:
     """A ruled table with merged cells as wide as the text; header rows are repeated on every page.
 
-    A cell is a `grid.Cell`, a mapping of its fields, or text. `widths` are relative. Raises ValueError when the cells
-    do not fill the table (`grid.place`).
+    A cell is a `grid.Cell`, a mapping of its fields, or text. `widths` are relative, `total_width` is in millimetres (the
+    text of an upright page is 156 wide). Raises ValueError when the cells do not fill the table (`grid.place`).
     """
     placed = grid.place(rows, len(widths) if widths else None)
     columns = grid.width(placed)
@@ -120,7 +121,7 @@ def table(
     made = document.add_table(rows=len(rows), cols=columns, style="Table Grid")
     made.alignment = WD_TABLE_ALIGNMENT.CENTER
     made.autofit = False
-    total = Mm(156)
+    total = Mm(total_width)
     sizes = [int(total * share / sum(shares)) for share in shares]
     for column, measured in zip(made.columns, sizes, strict=True):
         column.width = measured

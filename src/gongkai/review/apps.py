@@ -18,9 +18,13 @@ class ReviewConfig(AppConfig):
 
 
 def after_migrate(using: str, apps: Any, **kwargs: Any) -> None:
-    """Install the triggers and make the default workflow (a partly migrated database waits for the next run)."""
+    """Install the triggers, make the default workflow, take over reviews begun before submissions were kept.
+
+    A partly migrated database waits for the next run.
+    """
     from gongkai.review import guards, services
 
     if not guards.install(using):
         return
     services.ensure_default_workflow(using=using)
+    services.adopt_reviews_under_way()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from gongkai.ledger import guards
 
-TABLES = ("review_signature", "review_clearance")
+TABLES = ("review_submission", "review_signature", "review_remark", "review_clearance")
 NEEDED = {
     *TABLES,
     "review_reviewstep",

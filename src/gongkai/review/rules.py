@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Protocol
+from datetime import datetime
+from typing import Generic, Protocol, TypeVar
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from gongkai.review import conditions
 
 APPROVED, RETURNED, REFERRED = "approved", "returned", "referred"
+OWN_DRAFT, SECOND_STEP = "own_draft", "second_step"
+EXCEPTIONS = {OWN_DRAFT: gettext_lazy("签署本人起草的内容"), SECOND_STEP: gettext_lazy("一人签署两个环节")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +44,8 @@ class Step(Protocol):
     pk: int
     name: str
     duty: str
+    alongside: bool
+    conditions: list[conditions.Condition]
 
 
 class Signed(Protocol):
@@ -47,9 +55,63 @@ class Signed(Protocol):
     content_sha256: str
     decision: str
     actor_id: int
+    signed_at: datetime
+    exceptions: list[str]
 
 
-def unsigned_steps(steps: Sequence[Step], signatures: Iterable[Signed], content_sha256: str) -> list[Step]:
+AnyStep = TypeVar("AnyStep", bound=Step)
+
+
+@dataclass(frozen=True, slots=True)
+class Open(Generic[AnyStep]):
+    """A step that can be signed now, and since when."""
+
+    step: AnyStep
+    since: datetime
+
+
+def plan(
+    steps: Iterable[AnyStep], facts: Mapping[str, Sequence[str]], secrecy_duty: str
+) -> list[list[AnyStep]]:
+    """The stages a content with these facts passes, each with the steps that are signed in any order.
+
+    Steps whose conditions do not hold are left out; the secrecy review never is (条例第十七条).
+    """
+    stages: list[list[AnyStep]] = []
+    for step in steps:
+        if step.alongside and stages:
+            stages[-1].append(step)
+        else:
+            stages.append([step])
+    needed = [
+        [step for step in stage if step.duty == secrecy_duty or conditions.hold(step.conditions, facts)]
+        for stage in stages
+    ]
+    return [stage for stage in needed if stage]
+
+
+def open_steps(
+    stages: Iterable[Sequence[AnyStep]],
+    signatures: Sequence[Signed],
+    content_sha256: str,
+    submitted_at: datetime,
+) -> list[Open[AnyStep]]:
+    """The unsigned steps of the first stage that is not complete; empty when everything is signed."""
+    since = submitted_at
+    for stage in stages:
+        unsigned = unsigned_steps(stage, signatures, content_sha256)
+        if unsigned:
+            return [Open(step, since) for step in unsigned]
+        ids = {step.pk for step in stage}
+        since = max(
+            [since, *(s.signed_at for s in signatures if s.step_id in ids and s.decision == APPROVED)]
+        )
+    return []
+
+
+def unsigned_steps(
+    steps: Sequence[AnyStep], signatures: Iterable[Signed], content_sha256: str
+) -> list[AnyStep]:
     """The steps whose newest signature is not an approval of exactly this content. `signatures`: oldest first."""
     newest: dict[int, Signed] = {signature.step_id: signature for signature in signatures}
     return [
@@ -82,9 +144,22 @@ def step_blockers(
         else:
             found.append(Blocker("REVIEW-STEP", _("“%(step)s”尚未签署同意。") % {"step": step.name}))
     of_this_content = [s for s in signatures if s.content_sha256 == content_sha256 and s.decision == APPROVED]
-    if any(s.actor_id in drafters for s in of_this_content):
+    if any(s.actor_id in drafters and OWN_DRAFT not in s.exceptions for s in of_this_content):
         found.append(Blocker("REVIEW-OWN", _("起草人不能签署自己起草的内容,须由他人重新签署。")))
+    if _signed_two(steps, of_this_content):
+        found.append(Blocker("REVIEW-TWICE", _("同一人签署了两个环节，须由他人重新签署其中一个。")))
     return found
+
+
+def _signed_two(steps: Sequence[Step], approvals: Sequence[Signed]) -> bool:
+    """Whether one person's newest approvals stand for two of the steps, although the agency did not allow it."""
+    newest = {approval.step_id: approval for approval in approvals}
+    people = [
+        newest[step.pk].actor_id
+        for step in steps
+        if step.pk in newest and SECOND_STEP not in newest[step.pk].exceptions
+    ]
+    return len(people) != len(set(people))
 
 
 def not_submitted() -> str:
@@ -125,3 +200,23 @@ def own_draft() -> str:
 def outdated() -> str:
     """The text when the content changed after the step began."""
     return _("送签后内容又有改动,请退回后重新提交。")
+
+
+def second_step(name: str) -> str:
+    """The text for somebody who signed another step of the same content."""
+    return _("您已签署同一内容的“%(step)s”，这一环节须由他人签署。") % {"step": name}
+
+
+def principal_is_drafter() -> str:
+    """The text for a deputy of somebody who drafted the content or signed another step of it."""
+    return _("被代理人起草或签署过这一内容，不能由您代签，须由他人签署。")
+
+
+def referred() -> str:
+    """The text while the competent authority has not answered."""
+    return _("已提请有关部门确定，收到并登记答复前不能签署同意，也不能公开（条例第十七条）。")
+
+
+def refused_by_authority(outcome: str) -> str:
+    """The text after an answer that this content may not be published as it stands."""
+    return _("有关部门答复：%(outcome)s。这一内容不能签署同意，请退回修改。") % {"outcome": outcome}

@@ -27,6 +27,7 @@ from gongkai.catalog import choices, content, derived, publication
 from gongkai.catalog.body_field import BodyField
 from gongkai.catalog.models.columns import Column
 from gongkai.catalog.models.kinds import DisclosureClass, DocumentType, Validity
+from gongkai.catalog.reviewed import Reviewed
 from gongkai.review import queries as review
 from gongkai.review.models import Clearance
 from gongkai.review.rules import Blocker, Refused
@@ -36,7 +37,9 @@ if TYPE_CHECKING:
     from gongkai.catalog.models.files import Attachment
 
 
-class Document(WorkflowMixin, DraftStateMixin, LockableMixin, RevisionMixin, PreviewableMixin, models.Model):
+class Document(
+    Reviewed, WorkflowMixin, DraftStateMixin, LockableMixin, RevisionMixin, PreviewableMixin, models.Model
+):
     """A piece of government information (政府信息) of one agency, from draft to withdrawal.
 
     A live row holds exactly the content its clearance was signed for; the database refuses anything else. What is
@@ -222,8 +225,8 @@ class Document(WorkflowMixin, DraftStateMixin, LockableMixin, RevisionMixin, Pre
     # -- review ------------------------------------------------------------------------------------------------
 
     def get_workflow(self) -> Workflow | None:
-        """The workflow of the agency, of one above it, or the default."""
-        return review.workflow_of(self.agency if self.agency_id else None)
+        """The workflow for this class of document: of the agency, of one above it, or the default."""
+        return review.workflow_of(self.agency if self.agency_id else None, self.review_class)
 
     @classmethod
     def get_default_workflow(cls) -> Workflow | None:

@@ -1,0 +1,57 @@
+"""What the review asks of a document: its class, the facts that decide its steps, and its content in words."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from gongkai.catalog.models.kinds import DisclosureClass, DocumentType
+from gongkai.review.conditions import Fact
+
+FACTS = (
+    Fact("document_type", gettext_lazy("文件类型"), DocumentType.choices),
+    Fact("disclosure_class", gettext_lazy("公开属性"), DisclosureClass.choices),
+)
+
+
+class Reviewed:
+    """The hooks of `review`, for one version of a document."""
+
+    @property
+    def review_class(self: Any) -> str:
+        """The class a chain may be chosen for."""
+        return str(self.document_type)
+
+    @property
+    def review_facts(self: Any) -> dict[str, list[str]]:
+        """The facts a step's conditions may ask."""
+        return {"document_type": [self.document_type], "disclosure_class": [self.disclosure_class]}
+
+    @property
+    def review_summary(self: Any) -> list[tuple[str, str]]:
+        """What the registers and the comparison of versions say beside the text."""
+        found = [
+            (_("标题"), self.title),
+            (_("发文字号"), self.document_number),
+            (_("文件类型"), self.get_document_type_display()),
+            (_("公开属性"), self.disclosure_class_label),
+            (_("不公开的理由和依据"), f"{self.ground_label} {self.ground_article}".strip()),
+            (_("法定主动公开事项"), self.statutory_item_label),
+            (_("栏目"), str(self.column or "")),
+            (_("成文日期"), str(self.signed_on or "")),
+            (_("施行日期"), str(self.effective_on or "")),
+            (_("有效期至"), str(self.expires_on or "")),
+            (_("内容概述"), self.summary),
+        ]
+        found += [
+            (_("附件%(number)d") % {"number": number}, f"{item['title']}（{item['sha256'][:12]}）")
+            for number, item in enumerate(self.attached, start=1)
+        ]
+        return [(label, value) for label, value in found if value]
+
+    @property
+    def review_text(self: Any) -> list[str]:
+        """The paragraphs of the body."""
+        return [line for line in self.body_text.splitlines() if line.strip()]

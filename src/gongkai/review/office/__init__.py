@@ -1,0 +1,1 @@
+"""The review's pages of the back office."""

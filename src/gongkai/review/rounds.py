@@ -1,0 +1,136 @@
+"""The reviews under way: for each its stages, its signatures so far, and what is open. Read in bulk, however many."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django.db.models import QuerySet
+from django.utils import timezone
+from wagtail.models import WorkflowState
+
+from gongkai.agencies.models import Duty
+from gongkai.law.calendar import WorkCalendar
+from gongkai.review import chains, rules
+from gongkai.review.models import Clearance, Referral, ReviewStep, Signature, Submission
+
+Key = tuple[int, int]  # content type and number of an object
+
+
+@dataclass(frozen=True, slots=True)
+class Round:
+    """One submission under review. `signatures` are those since the last clearance, oldest first."""
+
+    submission: Submission
+    stages: Sequence[Sequence[ReviewStep]]
+    signatures: Sequence[Signature]
+    referrals: Sequence[Referral]
+    task_state_id: int | None
+
+    @property
+    def steps(self) -> list[ReviewStep]:
+        """The steps this content needs, in order."""
+        return [step for stage in self.stages for step in stage]
+
+    @property
+    def open(self) -> list[rules.Open[ReviewStep]]:
+        """The steps that can be signed now."""
+        submission = self.submission
+        return rules.open_steps(
+            self.stages, self.signatures, submission.content_sha256, submission.submitted_at
+        )
+
+    @property
+    def approvals(self) -> dict[int, Signature]:
+        """By step: the newest signature on this content, where it is an approval."""
+        newest = {
+            signature.step_id: signature
+            for signature in self.signatures
+            if signature.content_sha256 == self.submission.content_sha256
+        }
+        return {step: s for step, s in newest.items() if s.decision == rules.APPROVED}
+
+    @property
+    def open_referral(self) -> Referral | None:
+        """The question that waits for its answer."""
+        return next((row for row in self.referrals if row.is_open), None)
+
+    @property
+    def refusal(self) -> Referral | None:
+        """The last answer on exactly this content, when it is not a plain yes."""
+        answered = [
+            row
+            for row in self.referrals
+            if row.outcome and row.content_sha256 == self.submission.content_sha256
+        ]
+        last = max(answered, key=lambda row: row.pk, default=None)
+        return last if last is not None and last.outcome != Referral.Outcome.PUBLISH else None
+
+
+def due_on(step: ReviewStep, since: datetime, calendar: WorkCalendar) -> date | None:
+    """The last day to sign: `limit_days` working days after the day the step was reached."""
+    if not step.limit_days:
+        return None
+    return calendar.add(timezone.localdate(since), step.limit_days)
+
+
+def under_way() -> QuerySet[Submission]:
+    """The submissions whose review is in progress."""
+    states = WorkflowState.objects.filter(status=WorkflowState.STATUS_IN_PROGRESS).values("pk")
+    return Submission.objects.filter(workflow_state_id__in=states).select_related("agency", "submitted_by")
+
+
+def of(submissions: Iterable[Submission]) -> list[Round]:
+    """The submissions with everything that decides what is open, in a fixed number of queries."""
+    rows = list(submissions)
+    if not rows:
+        return []
+    steps = chains.steps_by_workflow(row.workflow_id for row in rows)
+    signatures = _signatures(rows)
+    referrals = _by_object(Referral, rows)
+    states = WorkflowState.objects.in_bulk([row.workflow_state_id for row in rows])
+    return [
+        Round(
+            submission=row,
+            stages=rules.plan(steps.get(row.workflow_id, []), row.facts, Duty.SECRECY_REVIEWER),
+            signatures=signatures[_key(row)],
+            referrals=referrals[_key(row)],
+            task_state_id=states[row.workflow_state_id].current_task_state_id
+            if row.workflow_state_id in states
+            else None,
+        )
+        for row in rows
+    ]
+
+
+def _signatures(rows: Sequence[Submission]) -> dict[Key, list[Signature]]:
+    """By object: the signatures of the present round. A clearance uses up the signatures it was made of."""
+    used: dict[Key, int] = {}
+    for key, found in _by_object(Clearance, rows).items():
+        last = max(found, key=lambda row: row.pk, default=None)
+        used[key] = max(last.signature_ids, default=0) if last else 0
+    return defaultdict(
+        list,
+        {
+            key: [row for row in found if row.pk > used.get(key, 0)]
+            for key, found in _by_object(Signature, rows).items()
+        },
+    )
+
+
+def _by_object(model: Any, rows: Sequence[Submission]) -> dict[Key, list[Any]]:
+    found: dict[Key, list[Any]] = defaultdict(list)
+    wanted = model.objects.filter(
+        content_type_id__in={row.content_type_id for row in rows},
+        object_id__in={row.object_id for row in rows},
+    )
+    for row in wanted.order_by("id"):
+        found[_key(row)].append(row)
+    return found
+
+
+def _key(row: Any) -> Key:
+    return row.content_type_id, row.object_id
