@@ -139,7 +139,7 @@ def markup_text(data: bytes) -> str | None:
         return None
     found: list[str] = []
     for element in root.iter():
-        found.extend(value for value in element.attrib.values() if value.strip())
+        found.extend(str(value) for value in element.attrib.values() if value.strip())
         found.extend(text.strip() for text in (element.text, element.tail) if text and text.strip())
     return "\n".join(found)
 
@@ -212,7 +212,7 @@ class _Walk:
     def _children(self, step: _Step) -> Iterator[_Step]:
         value = step.value
         if isinstance(value, pikepdf.Array):
-            for at, item in enumerate(value):  # type: ignore[call-overload]
+            for at, item in enumerate(value):
                 yield _Step(item, value, at, step.name, step.group, step.page)
             return
         name, group = self._classified(step)

@@ -15,8 +15,23 @@ _MAKER_NOTE = 37500
 _USER_COMMENT = 37510
 _WINDOWS = range(40091, 40096)
 _BINARY = frozenset((_MAKER_NOTE, 34377, 34675, 50341, 330, 513, 514, 59932))
+_LAYOUT = frozenset(
+    (254, 256, 257, 258, 259, 262, 273, 277, 278, 279, 282, 283, 284, 296, 317, 338, 339, 530, 531, 532)
+)
+"""Tags of a TIFF that say how its pixels are laid out."""
+
 _SKIPPED_INFO = frozenset(
-    ("exif", "icc_profile", "xmp", "XML:com.adobe.xmp", "Raw profile type exif", "photoshop", "mp")
+    (
+        "version",
+        "compression",
+        "exif",
+        "icc_profile",
+        "xmp",
+        "XML:com.adobe.xmp",
+        "Raw profile type exif",
+        "photoshop",
+        "mp",
+    )
 )
 MOST_VALUE = 100_000
 
@@ -55,7 +70,7 @@ def _exif(exif: Any) -> Iterator[str]:
     )
     for entries, names in known:
         for tag, value in entries.items():
-            if tag in _BINARY or tag in (ExifTags.IFD.Exif, ExifTags.IFD.GPSInfo):
+            if tag in _BINARY or tag in _LAYOUT or tag in (ExifTags.IFD.Exif, ExifTags.IFD.GPSInfo):
                 continue
             words = _words(value, tag)
             if words:

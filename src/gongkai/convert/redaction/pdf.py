@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from contextlib import ExitStack
 from functools import partial
 from typing import Any
@@ -23,7 +23,7 @@ from gongkai.convert.redaction.pdf_fonts import Uncertain
 from gongkai.convert.redaction.pdf_images import blackened
 from gongkai.convert.redaction.pdf_likeness import looks_alike
 from gongkai.convert.redaction.pdf_paper import replaced_by_picture
-from gongkai.convert.redaction.pdf_values import folded, holds, value_of, values_of
+from gongkai.convert.redaction.pdf_values import Wanted, going, runs
 from gongkai.convert.redaction.pdf_words import cleaned
 
 _TRIES = 2
@@ -60,7 +60,7 @@ class _Redaction:
         for page in self.read:
             self.body.add(page.number, page.text.text)
             self.hidden.add(page.number, page.text.hidden)
-        self.values = values_of(self.cuts, self._texts())
+        self.wanted = Wanted(self.cuts, self._texts())
         self.gone: dict[int, Gone] = {}
         for page in self.read:
             gone = self._gone(page, [box for box in boxes if not box.path and box.page == page.number])
@@ -78,7 +78,7 @@ class _Redaction:
                 self._picture(pages[number])
         for name, attachment in named(self.words.attachments):
             self._embedded(name, attachment, inner)
-        cleaned(self.document, self.words, self.values)
+        cleaned(self.document, self.words, self.wanted)
         for _ in range(_TRIES):
             made = self._saved()
             failed = self._failed(made)
@@ -112,7 +112,7 @@ class _Redaction:
             gone.add_box(sight.of_shares(box.left, box.top, box.right, box.bottom))
         seen_before = sum(len(earlier.seen) for earlier in self.read if earlier.number < page.number)
         for order, (where, found) in enumerate(page.seen, 1):
-            for start, end in self._stretches("picture", seen_before + order, 0, found.text):
+            for start, end in runs(sorted(self._places("picture", seen_before + order, 0, found.text))):
                 for pixels in found.boxes(start, end):
                     gone.add_box(where.on_page(*pixels))
         body = self._numbers("body", self.body, page.number, page.text.text, page.text.numbers)
@@ -134,7 +134,7 @@ class _Redaction:
         if at is None:
             return []
         runs: list[list[int]] = []
-        for place in sorted({place for stretch in self._gone_from(name, 1, at, text) for place in stretch}):
+        for place in sorted(self._places(name, 1, at, text)):
             number = numbers[place]
             if number == NOWHERE:
                 continue
@@ -144,32 +144,19 @@ class _Redaction:
                 runs.append([number])
         return runs
 
-    def _gone_from(self, name: str, part: int, at: int, text: str) -> Iterator[Sequence[int]]:
+    def _places(self, name: str, part: int, at: int, text: str) -> set[int]:
         """The places in a text, that begins at `at` of its part, of the characters that go."""
+        places: set[int] = set()
         for cut in self.cuts:
             if (cut.name, cut.number) == (name, part) and cut.start < at + len(text) and cut.end > at:
                 start, end = max(cut.start - at, 0), min(cut.end - at, len(text))
-                whole = cut.start >= at and cut.end <= at + len(text)
-                value = value_of(text[start:end], cut.replacement) if whole else None
-                yield range(start, end) if value is None else value.gone(text[start:end], start)
-        whole_text = folded(text)
-        for value in self.values:
-            for start, end in value.found_in(whole_text):
-                yield value.gone(text[start:end], start)
-
-    def _stretches(self, name: str, part: int, at: int, text: str) -> Iterator[tuple[int, int]]:
-        """The same as stretches."""
-        for places in self._gone_from(name, part, at, text):
-            start: int | None = None
-            before = -2
-            for place in places:
-                if place != before + 1:
-                    if start is not None:
-                        yield start, before + 1
-                    start = place
-                before = place
-            if start is not None:
-                yield start, before + 1
+                whole = end - start == cut.end - cut.start
+                places.update(
+                    start + place for place in going(text[start:end], cut.replacement if whole else "")
+                )
+        for found in self.wanted.places(text):
+            places.update(found)
+        return places
 
     # Changing the document
 
@@ -232,7 +219,7 @@ class _Redaction:
             for page in self.read:
                 after = document[page.number - 1]
                 text = page_text(after)
-                if holds(text.text, self.values) or holds(text.hidden, self.values):
+                if self.wanted.is_in(text.text) or self.wanted.is_in(text.hidden):
                     failed.add(page.number)
                 elif page.number in self.gone and page.number not in self.pictured:
                     gone = self.gone[page.number]

@@ -241,7 +241,8 @@ class _Run:
         value = float(operands[0])
         if operator == "Tz":
             value /= 100
-        self.state = replace(self.state, **{_SET[operator]: value})
+        settings: dict[str, Any] = {_SET[operator]: value}
+        self.state = replace(self.state, **settings)
         return True
 
     # Where text stands
@@ -425,12 +426,11 @@ _METHODS: dict[str, Callable[[_Run, str, list[Any]], bool]] = {
 def private(resources: Any) -> Any:
     """A copy of a resource dictionary in which pictures and forms can be exchanged for this page alone."""
     copy = pikepdf.Dictionary()
-    for key in resources.keys() if resources is not None else ():
-        copy[key] = resources[key]
-    drawings = copy.get("/XObject")
+    for key, value in resources.items():
+        copy[key] = value
     own = pikepdf.Dictionary()
-    for key in drawings.keys() if drawings is not None else ():
-        own[key] = drawings[key]
+    for key, value in resources.get("/XObject", {}).items():
+        own[key] = value
     copy["/XObject"] = own
     return copy
 

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 import pikepdf
 
 from gongkai.convert.parts.pdf_objects import Held, Words
-from gongkai.convert.redaction.pdf_values import Value, holds, replaced
+from gongkai.convert.redaction.pdf_values import Wanted
 
 _DEEPEST = 32
 
 
-def cleaned(document: pikepdf.Pdf, words: Words, values: Sequence[Value]) -> None:
+def cleaned(document: pikepdf.Pdf, words: Words, wanted: Wanted) -> None:
     """Take the values out of all words; a stream of text that holds one is emptied, and what shows old words is dropped.
 
     Thumbnails, private data of programs and signatures, which no longer hold, are dropped in any case.
@@ -20,8 +20,8 @@ def cleaned(document: pikepdf.Pdf, words: Words, values: Sequence[Value]) -> Non
     touched = set()
     for group in words.groups:
         for held in group.held:
-            if holds(held.text, values):
-                _replace(held, values)
+            if wanted.is_in(held.text):
+                _replace(held, wanted)
                 touched.add(_identity(held.holder))
     for group in words.groups:
         for shown in group.shown:
@@ -58,11 +58,11 @@ def _drop(holder: pikepdf.Object, *keys: str) -> None:
             del holder[key]
 
 
-def _replace(held: Held, values: Sequence[Value]) -> None:
+def _replace(held: Held, wanted: Wanted) -> None:
     if held.key is None:
         held.holder.write(b"")
     else:
-        held.holder[held.key] = pikepdf.String(replaced(held.text, values))
+        held.holder[held.key] = pikepdf.String(wanted.replaced(held.text))
 
 
 def _unsign(form: pikepdf.Object) -> None:

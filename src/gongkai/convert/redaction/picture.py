@@ -12,10 +12,11 @@ from gongkai.convert.extract.model import Unreadable
 from gongkai.convert.parts.picture import FrameRead, frames_read, opened
 from gongkai.convert.parts.picture_metadata import metadata
 from gongkai.convert.redaction.model import Box, Cut, NotRedacted
-from gongkai.convert.redaction.pdf_values import Value, folded, value_of, values_of
+from gongkai.convert.redaction.pdf_values import Wanted, going, runs
 
 _QUALITY = 92
 _SEVERAL = frozenset(("GIF", "TIFF", "WEBP", "PNG"))
+_BLACK = {"RGBA": (0, 0, 0, 255), "CMYK": (0, 0, 0, 255)}
 _WRITTEN_AS = {"MPO": "JPEG"}
 
 
@@ -31,50 +32,36 @@ def redact_picture(data: bytes, cuts: Sequence[Cut], boxes: Sequence[Box]) -> by
     except Unreadable as refused:
         raise NotRedacted(refused.code, refused.text) from refused
     texts = {("picture", frame.number): frame.text for frame in read} | {("metadata", 1): metadata(picture)}
-    values = values_of(own, texts)
+    wanted = Wanted(own, texts)
     for frame in read:
-        _fill(frame, own, values, [box for box in boxes if not box.path and box.page == frame.number])
+        _fill(frame, own, wanted, [box for box in boxes if not box.path and box.page == frame.number])
     return _written(picture, [frame.shown for frame in read])
 
 
-def _fill(frame: FrameRead, cuts: Sequence[Cut], values: Sequence[Value], boxes: Sequence[Box]) -> None:
+def _fill(frame: FrameRead, cuts: Sequence[Cut], wanted: Wanted, boxes: Sequence[Box]) -> None:
     """Blacken what goes from one frame."""
     draw = None
-    for left, top, right, bottom in _gone(frame, cuts, values, boxes):
+    for left, top, right, bottom in _gone(frame, cuts, wanted, boxes):
         if draw is None:
             frame.shown = _paintable(frame.shown)
             draw = ImageDraw.Draw(frame.shown)
-        draw.rectangle((left, top, right, bottom), fill=(0, 0, 0, 255) if frame.shown.mode == "RGBA" else 0)
+        draw.rectangle((left, top, right, bottom), fill=_BLACK.get(frame.shown.mode, 0))
 
 
 def _gone(
-    frame: FrameRead, cuts: Sequence[Cut], values: Sequence[Value], boxes: Sequence[Box]
+    frame: FrameRead, cuts: Sequence[Cut], wanted: Wanted, boxes: Sequence[Box]
 ) -> Iterator[tuple[float, float, float, float]]:
     wide, high = frame.shown.size
     for box in boxes:
         yield box.left * wide - 1, box.top * high - 1, box.right * wide + 1, box.bottom * high + 1
     if frame.found is None:
         return
-    whole = folded(frame.text)
-    stretches = [
-        (cut.start, value_of(frame.text[cut.start : cut.end], cut.replacement), cut.end)
-        for cut in cuts
-        if (cut.name, cut.number) == ("picture", frame.number)
-    ]
-    stretches += [(start, value, end) for value in values for start, end in value.found_in(whole)]
-    for start, value, end in stretches:
-        if value is not None:
-            for first, last in _runs(value.gone(frame.text[start:end], start)):
-                yield from frame.found.boxes(first, last)
-
-
-def _runs(places: Sequence[int]) -> Iterator[tuple[int, int]]:
-    """Places one after the other as stretches."""
-    start = 0
-    for at in range(1, len(places) + 1):
-        if at == len(places) or places[at] != places[at - 1] + 1:
-            yield places[start], places[at - 1] + 1
-            start = at
+    places = {place for found in wanted.places(frame.text) for place in found}
+    for cut in cuts:
+        if (cut.name, cut.number) == ("picture", frame.number):
+            places.update(cut.start + at for at in going(frame.text[cut.start : cut.end], cut.replacement))
+    for first, last in runs(sorted(places)):
+        yield from frame.found.boxes(first, last)
 
 
 def _paintable(picture: Any) -> Any:
