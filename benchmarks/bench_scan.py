@@ -62,12 +62,13 @@ def show(total: Result, examples: bool) -> None:
     for share, name, tally in sorted(short, key=lambda row: row[:2])[:30]:
         print(f"  {name:40} recall {share:.4f} of {tally.right + tally.missed}")
     for code, count in sorted(total.unread.items()):
-        print(f"  not read: {code} {count}")
+        print(f"  said to be unread though every file is sound: {code} {count}")
     if examples:
         for kind, tallies in (("missed", total.recall), ("false", total.precision)):
             for name, tally in tallies.items():
                 if "." in name and " " not in name:
-                    print(*(f"  {kind}: {example}" for example in tally.examples[:12]), sep="\n")
+                    for example in tally.examples[:8]:
+                        print(f"  {kind}: {example}")
 
 
 if __name__ == "__main__":

@@ -53,7 +53,7 @@ def draft(chance: random.Random, later: bool, clean: float = 0.3) -> Draft:
         else:
             made.blocks.append(_line(chance, made, later))
     if chance.random() < 0.55:
-        block, doubtful = table(chance, chance.choice(HARMLESS if sound else list(LISTS)))
+        block, doubtful = table(chance, chance.choice(HARMLESS if sound else list(LISTS)), later)
         made.blocks.append(block)
         made.open_to_doubt += doubtful
     if not sound and chance.random() < 0.12:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import gzip
 import html
 import io
 import re
+import tarfile
 import zipfile
 from collections.abc import Iterator
 
@@ -23,11 +25,18 @@ def remains(data: bytes, name: str, values: list[str]) -> list[str]:
 
 def _texts(data: bytes, name: str, depth: int = 0) -> Iterator[str]:
     yield name
-    if data[:4] == b"PK\x03\x04" and depth < 6:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            for member in archive.namelist():
-                yield from _texts(archive.read(member), member, depth + 1)
+    if data[:4] == b"PK\x03\x04" and depth < 9:
+        with zipfile.ZipFile(io.BytesIO(data)) as package:
+            for member in package.namelist():
+                yield from _texts(package.read(member), member, depth + 1)
         yield from _decoded(data)
+    elif data[:2] == b"\x1f\x8b":
+        yield from _texts(gzip.decompress(data), "", depth + 1)
+    elif data[257:262] == b"ustar" and depth < 9:
+        with tarfile.open(fileobj=io.BytesIO(data)) as archive:
+            for entry in archive.getmembers():
+                inner = archive.extractfile(entry)
+                yield from _texts(inner.read() if inner else b"", entry.name, depth + 1)
     elif data[:5] == b"%PDF-":
         yield from _pdf(data, depth)
     elif (
@@ -86,7 +95,7 @@ def _strings(item: object, depth: int = 0) -> Iterator[str]:
     if isinstance(item, pikepdf.String):
         yield str(item)
     elif isinstance(item, pikepdf.Array):
-        for one in item:  # type: ignore[attr-defined]
+        for one in item:
             yield from _strings(one, depth + 1)
     elif isinstance(item, pikepdf.Dictionary | pikepdf.Stream):
         for key, value in item.items():

@@ -90,14 +90,14 @@ def accused(made: Document, found: Iterable[Found]) -> list[tuple[Found, bool]]:
     clauses = [one for one in made.planted if one.clause]
     doubtful = [plain(text) for text in made.draft.open_to_doubt]
     result = []
-    for one in found:
-        if one.severity != "serious":
+    for finding in found:
+        if finding.severity != "serious":
             continue
-        text = plain(one.text)
+        text = plain(finding.text)
         right = any(value in text or (text in value and 3 * len(text) >= len(value)) for value in true)
         right = right or any(_within(text, one) for one in clauses)
         if right or not any(value in text or text in value for value in doubtful):
-            result.append((one, right))
+            result.append((finding, right))
     return result
 
 

@@ -17,33 +17,55 @@ Chance = random.Random
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """Headings to choose from; what stands under them; which detector must find it, if any."""
+    """Headings to choose from (`later`: in final seeds only); what stands under them; which detector must find it, if any."""
 
     headings: tuple[str, ...]
     make: Callable[[Chance], str]
     detector: str = ""
     doubtful: bool = False
+    later: tuple[str, ...] = ()
 
 
-NAME = Column(("姓名", "户主姓名", "申请人", "考生姓名"), person, "person.named_field")
+NAME = Column(
+    ("姓名", "户主姓名", "申请人", "考生姓名"),
+    person,
+    "person.named_field",
+    later=("救助对象姓名", "持卡人姓名", "学员姓名"),
+)
 SOMEBODY = Column(("联系人", "负责人", "经办人", "所有人"), person, doubtful=True)
 NUMBER = Column(
     ("身份证号", "身份证号码", "公民身份号码", "证件号码", "居民身份证号"),
     MAKERS["person.resident_id"],
     "person.resident_id",
+    later=("身份证件号", "有效身份证件号码"),
 )
 CARD = Column(
-    ("银行账号", "银行卡号", "一卡通账号", "账号", "收款账号"), MAKERS["person.bank_card"], "person.bank_card"
+    ("银行账号", "银行卡号", "一卡通账号", "账号", "收款账号"),
+    MAKERS["person.bank_card"],
+    "person.bank_card",
+    later=("打款账号", "惠农一卡通账号"),
 )
 BANK = Column(("开户行", "开户银行"), lambda c: c.choice(BANKS), doubtful=True)
-PHONE = Column(("联系电话", "手机号码", "手机", "联系方式"), MAKERS["person.mobile"], "person.mobile")
-HOME = Column(("家庭住址", "住址", "家庭详细地址"), MAKERS["person.home_address"], "person.home_address")
+PHONE = Column(
+    ("联系电话", "手机号码", "手机", "联系方式"),
+    MAKERS["person.mobile"],
+    "person.mobile",
+    later=("手机号", "本人电话"),
+)
+HOME = Column(
+    ("家庭住址", "住址", "家庭详细地址"),
+    MAKERS["person.home_address"],
+    "person.home_address",
+    later=("现住址", "详细住址"),
+)
 PASSPORT = Column(("护照号码", "护照号"), MAKERS["person.passport"], "person.passport")
 PLATE = Column(("号牌号码", "车牌号"), MAKERS["person.licence_plate"], "person.licence_plate")
 CREDIT = Column(
     ("统一社会信用代码", "社会信用代码"), MAKERS["organisation.credit_code"], "organisation.credit_code"
 )
-ILLNESS = Column(("诊断", "病种", "疾病名称"), lambda c: c.choice(ILLNESSES), "person.health")
+ILLNESS = Column(
+    ("诊断", "病种", "疾病名称"), lambda c: c.choice(ILLNESSES), "person.health", later=("主要诊断", "病名")
+)
 SEX = Column(("性别",), lambda c: c.choice("男女"))
 AMOUNT = Column(("补助金额（元）", "发放金额", "金额"), lambda c: f"{c.randint(100, 90000)}.00")
 SCORE = Column(("笔试成绩", "总成绩"), lambda c: f"{c.uniform(50, 90):.2f}")
@@ -81,11 +103,13 @@ LISTS: dict[str, tuple[tuple[Column, ...], tuple[Column, ...]]] = {
 HARMLESS = ("assets", "catalogue", "officials")
 
 
-def table(chance: Chance, kind: str) -> tuple[Block, list[str]]:
+def table(chance: Chance, kind: str, later: bool) -> tuple[Block, list[str]]:
     """A list of the kind with two to nine rows, and what in it may be reported or not."""
     fixed, more = LISTS[kind]
     columns = [*fixed, *(column for column in more if chance.random() < 0.5)]
-    rows = [["序号", *(chance.choice(column.headings) for column in columns)]]
+    rows = [
+        ["序号", *(chance.choice(column.headings + (column.later if later else ())) for column in columns)]
+    ]
     planted: list[Planted] = []
     doubtful: list[str] = []
     for number in range(1, chance.randint(3, 10)):

@@ -1,8 +1,10 @@
-"""Zip packages whose bytes depend on nothing but their content."""
+"""Packages whose bytes depend on nothing but their content."""
 
 from __future__ import annotations
 
+import gzip
 import io
+import tarfile
 import zipfile
 from collections.abc import Mapping
 
@@ -15,6 +17,21 @@ def packed(members: Mapping[str, str | bytes]) -> bytes:
             entry = zipfile.ZipInfo(name)
             entry.flag_bits |= 0 if name.isascii() else 0x800
             archive.writestr(entry, content, zipfile.ZIP_DEFLATED)
+    return buffer.getvalue()
+
+
+def tarred(members: Mapping[str, str | bytes]) -> bytes:
+    """A compressed tar archive of the members, dated 1970."""
+    buffer = io.BytesIO()
+    with (
+        gzip.GzipFile(fileobj=buffer, mode="wb", mtime=0) as packed_file,
+        tarfile.open(fileobj=packed_file, mode="w") as archive,
+    ):
+        for name, content in members.items():
+            data = content.encode() if isinstance(content, str) else content
+            entry = tarfile.TarInfo(name)
+            entry.size = len(data)
+            archive.addfile(entry, io.BytesIO(data))
     return buffer.getvalue()
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv as csv_module
+import io
 import random
 from dataclasses import replace
 from html import escape
@@ -22,6 +24,19 @@ def text(chance: random.Random, draft: Draft) -> tuple[bytes, list[Planted]]:
         lines += ["\t".join(row) for row in block.rows] if block.rows else ["　　" + block.text]
     joint = chance.choice(("\n", "\n", "\r\n"))
     return joint.join(lines).encode(chance.choice(ENCODINGS)), placed(blocks, "body")
+
+
+def csv(chance: random.Random, draft: Draft) -> tuple[bytes, list[Planted]]:
+    """The first table as a spreadsheet program saves it; without a table, the lines."""
+    tables = [block for block in draft.blocks if block.rows][:1]
+    lines = [*(block for block in draft.blocks if not block.rows and not tables), *draft.aside]
+    buffer = io.StringIO()
+    writer = csv_module.writer(buffer)
+    for table in tables:
+        writer.writerows(table.rows)
+    writer.writerows([block.text] for block in lines)
+    data = buffer.getvalue().encode(chance.choice(("utf-8-sig", "gb18030")))
+    return data, placed(tables, "body") + placed(lines, "body")
 
 
 def _without_names(draft: Draft, block: Block) -> Block:
