@@ -41,6 +41,10 @@ def kinds_of(data: bytes) -> tuple[str, ...]:
         kinds.append("ole")
     if data.startswith(b"MZ") and b"\x00" in data[:_HEAD]:
         kinds.append("program")
+    if data.startswith(b"\x30\x82") and len(data) == int.from_bytes(data[2:4], "big") + 4:
+        kinds.append("der")
+    if data.startswith(b"\x30\x83") and len(data) == int.from_bytes(data[2:5], "big") + 5:
+        kinds.append("der")
     if data[257:262] == b"ustar":
         kinds.append("tar")
     if b"%PDF-" in data[:_HEAD]:

@@ -28,6 +28,8 @@ _READERS = {
     "xlsx": "xlsx:from_xlsx",
     "pptx": "pptx:from_pptx",
     "pdf": "pdf:from_pdf",
+    "ofd": "ofd:from_ofd",
+    "der": "der:from_der",
     "image": "picture:from_picture",
     "zip": "archive:from_zip",
     "tar": "archive:from_tar",
