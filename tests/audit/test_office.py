@@ -14,8 +14,9 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from gongkai.agencies.models import User
-from gongkai.audit import queries, services
+from gongkai.audit import office_pages, queries, services
 from gongkai.audit.errors import AuditRefusedError
+from gongkai.audit.facts import KINDS
 from gongkai.audit.models import Correction, PublishedReport, SourceFile
 from gongkai.ledger.queries import chain_problems
 from tests.world import County
@@ -181,13 +182,20 @@ def test_an_accepted_report_is_unique_and_may_be_taken_back(county: County, repo
     services.take_back(actor=county.supervisor, report=report)
     services.accept(actor=county.supervisor, report=twin)
     assert [name for name, _count in queries.followed(county.supervisor)] == ["石塘镇人民政府"]
+    client = signed_in(county.supervisor)
+    assert url("report", twin.pk) in client.get(url("report", report.pk)).content.decode()
+    refused_page = client.post(url("accept", report.pk))
+    assert refused_page.status_code == 422
+    assert "打开已采用的那一份" in refused_page.content.decode()
 
 
 def test_the_series_as_a_page_and_as_csv(county: County, report: PublishedReport) -> None:
     client = signed_in(county.supervisor)
     assert "还没有可以比较的报告" in client.get(url("series")).content.decode()
     services.accept(actor=county.supervisor, report=report)
-    page = client.get(url("series")).content.decode()
+    assert "石塘镇人民政府" in client.get(url("series")).content.decode()
+    assert "没有名称含" in client.get(url("series") + "?agency=教育局").content.decode()
+    page = client.get(url("series") + "?agency=石塘").content.decode()
     assert "新收政府信息公开申请" in page
     assert url("report", report.pk) in page
     sheet = client.get(url("series_csv") + "?agency=石塘镇人民政府").content.decode("utf-8-sig")
@@ -243,6 +251,90 @@ def test_only_the_holder_and_those_above_see_it(county: County, report: Publishe
     report.refresh_from_db()
     assert report.status == "read"
     assert Client().get(url("index")).status_code == 302
+
+
+TABLES = """石塘镇人民政府2023年政府信息公开工作年度报告
+一、总体情况
+2023年，我镇新收政府信息公开申请2件。
+二、主动公开政府信息情况
+第二十条第（一）项
+信息内容\t本年制发件数\t本年废止件数\t现行有效件数
+规章\t0\t0\t0
+行政规范性文件\t3\t1\t9
+第二十条第（五）项
+信息内容\t本年处理决定数量
+行政许可\t12
+"""
+
+
+def test_tables_stand_as_the_form_prints_them_and_a_number_opens_its_correction(county: County) -> None:
+    handed = services.hand_in(
+        actor=county.supervisor, holder=county.government, data=TABLES.encode(), name="石塘镇2023.txt"
+    )
+    report = services.read_source(handed.pk).reports.get()
+    client, cell = signed_in(county.supervisor), "t2.licence.decisions"
+    page = client.get(url("report", report.pk)).content.decode()
+    assert f'id="list-cell-{cell}"' in page
+    assert f"?correct=cell:{cell}#correct" in page
+    assert 'id="correct"' not in page
+    opened = client.get(url("report", report.pk) + f"?correct=cell:{cell}").content.decode()
+    assert "更正“行政许可／本年处理决定数量”" in opened
+    sent = client.post(url("correct", report.pk), {"target": f"cell:{cell}", "value": "21"})
+    assert sent["Location"] == url("report", report.pk) + f"#list-cell-{cell}"
+    services.accept(actor=county.supervisor, report=report)
+    accepted = client.get(url("report", report.pk) + f"?correct=cell:{cell}").content.decode()
+    assert 'id="correct"' not in accepted
+    assert f'href="#cell-{cell}"' in accepted
+
+
+def test_a_finding_shows_what_would_be_written_and_leads_to_its_words(
+    county: County, report: PublishedReport
+) -> None:
+    start = report.source.text.index("均已按时办结")
+    finding = {"id": "X1", "severity": "certain", "text": "一", "sentence": "请核实。", "cells": []}
+    report.findings = [{**finding, "phrases": [[start, start + 6]]}]
+    report.save()
+    page = signed_in(county.supervisor).get(url("report", report.pk)).content.decode()
+    assert "请核实。" in page
+    assert '<a href="#finding-0-0">“均已按时办结”</a>' in page
+    assert '<mark id="finding-0-0" class="audit__quoted"><a href="#finding-0">均已按时办结</a></mark>' in page
+
+
+def test_every_named_part_of_a_fact_has_a_name_in_words() -> None:
+    assert {label for kind in KINDS.values() for label in kind.labels} <= set(office_pages.LABELS)
+
+
+COPIED = "我镇把政务公开列入干部夜校必修课，由分管领导逐村讲解申请办理流程，全年听课干部达到百分之九十以上。"
+SECOND = (
+    "针对老年人不会上网的问题，在每个村便民服务点设置代查台，由网格员帮助查找惠民补贴发放结果并当场打印。"
+)
+
+
+def test_shared_passages_stand_side_by_side(county: County, report: PublishedReport) -> None:
+    client = signed_in(county.supervisor)
+    assert "还没有可以比较的报告" in client.get(url("copies")).content.decode()
+    for name in ("石塘镇", "柳桥镇", "松涧镇"):
+        body = "" if name == "松涧镇" else f"{COPIED}\n{SECOND}\n"
+        text = REPORT.replace("石塘镇", name).replace("二、依申请", f"{body}二、依申请")
+        handed = services.hand_in(
+            actor=county.supervisor, holder=county.government, data=text.encode(), name=f"{name}.txt"
+        )
+        services.read_source(handed.pk)
+    page = client.get(url("copies")).content.decode()
+    assert page.count(COPIED) == 2
+    assert "柳桥镇人民政府 2016年度" in page
+    assert "松涧镇人民政府 2016年度" not in page
+    assert "没有与其他报告雷同的文字" in client.get(url("copies") + f"?report={report.pk}").content.decode()
+    assert COPIED not in signed_in(county.stranger).get(url("copies")).content.decode()
+
+
+def test_the_list_is_narrowed_by_state_and_name(county: County, report: PublishedReport) -> None:
+    client = signed_in(county.supervisor)
+    link = url("report", report.pk)
+    for query in ("?q=石塘", "?status=read", "?q=石塘镇2016.txt&status=read"):
+        assert link in client.get(url("index") + query).content.decode(), query
+    for query in ("?q=教育", "?status=accepted", "?status=failed"):
+        assert "没有这样的文件" in client.get(url("index") + query).content.decode(), query
 
 
 def test_the_list_costs_the_same_for_many(county: County, report: PublishedReport) -> None:

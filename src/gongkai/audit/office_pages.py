@@ -130,7 +130,7 @@ def show(
     **context: Any,
 ) -> HttpResponse:
     """Render a page of the room; `trail`: label and address of each page between the list of files and this one."""
-    way = [] if template == "index" else [(str(_("年报核查")), reverse("audit_office:index"))]
+    way = [(str(_("年报核查")), reverse("audit_office:index"))]
     return office.show(
         request,
         f"audit/office/{template}.html",
@@ -289,8 +289,14 @@ def _findings(
     order = list(SEVERITIES)
     found = []
     for number, finding in enumerate(row.findings):
+        is_personal = finding["id"].startswith("personal.")  # the finding masks what the words would show
         places = [(f"list-cell-{cell}", cells[cell].label) for cell in finding["cells"] if cell in cells]
-        places += [(mark.anchor, _few(text[mark.start : mark.end])) for mark in shown_by[number]]
+        named = {f"cell:{cell}" for cell in finding["cells"]}
+        places += [
+            (mark.anchor, _("原文中的位置") if is_personal else _few(text[mark.start : mark.end]))
+            for mark in shown_by[number]
+            if mark.key not in named
+        ]
         found.append(
             Found(
                 number,

@@ -130,6 +130,11 @@ class SumCell:
     url: str
     differs: bool
 
+    @property
+    def classes(self) -> str:
+        """How its box looks."""
+        return "annual__number--blank" if self.differs else ""
+
 
 def show_sums(request: HttpRequest, sums: Sums) -> HttpResponse:
     """The sum in the layout of the form; a number that differs from the records is marked and shows both."""

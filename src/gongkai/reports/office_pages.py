@@ -44,6 +44,12 @@ class OfficeCell:
     is_overridden: bool
     is_wrong: bool
 
+    @property
+    def classes(self) -> str:
+        """How its box looks."""
+        looks = {"annual__number--blank": self.is_blank, "annual__number--wrong": self.is_wrong}
+        return " ".join(name for name, is_so in looks.items() if is_so)
+
 
 @dataclass(frozen=True, slots=True)
 class OfficeSection:

@@ -8,11 +8,12 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Count, QuerySet
 
 from gongkai.agencies.models import Agency
 from gongkai.law import forms
 from gongkai.law.forms import Form, Number
+from gongkai.reports.figures import as_number
 from gongkai.reports.models import AnnualReport
 from gongkai.reports.text_figures import Counted
 from gongkai.reports.text_sources import read_counted
@@ -24,6 +25,7 @@ PORTION = 50
 class Published:
     """The figures of one published report. `values`: every cell of its form; None is blank. `fees`: yuan."""
 
+    report: int
     code: str
     agency: str
     path: str
@@ -62,6 +64,17 @@ def series_of(agency: Agency) -> list[Published]:
     return list(_read(public().filter(agency=agency).order_by("year")))
 
 
+def series_named(name: str) -> list[Published]:
+    """The published figures of the agency of this name, the earliest year first. One query."""
+    return list(_read(public().filter(agency__name=name).order_by("year")))
+
+
+def counts(agencies: QuerySet[Agency]) -> dict[str, int]:
+    """How many reports each of these agencies has published, by name; one without any is absent."""
+    rows = public().filter(agency__in=agencies).order_by().values_list("agency__name")
+    return dict(rows.annotate(number=Count("pk")))
+
+
 def figures_in(year: int) -> Iterator[Published]:
     """The published figures of a year, agency by agency in the order of the tree; a portion in memory at a time."""
     return _read(public().filter(year=year, agency__closed_on=None).order_by("agency__path"))
@@ -83,7 +96,7 @@ def series_of_all() -> Iterator[Published]:
 
 
 _FIELDS = (
-    "agency__code", "agency__path", "year", "coverage", "published_on", "frozen__form", "frozen__agency",
+    "pk", "agency__code", "agency__path", "year", "coverage", "published_on", "frozen__form", "frozen__agency",
     "frozen__values", "frozen__fees", "frozen__figures", "frozen__sections",
 )  # fmt: skip
 
@@ -98,6 +111,7 @@ def _published(row: Mapping[str, Any]) -> Published:
     form = str(row["frozen__form"])
     fees = Decimal(str(row["frozen__fees"]))
     return Published(
+        report=row["pk"],
         code=row["agency__code"],
         agency=row["frozen__agency"],
         path=row["agency__path"],
@@ -113,13 +127,9 @@ def _published(row: Mapping[str, Any]) -> Published:
 
 
 def _values(form: Form, stored: Mapping[str, Any]) -> dict[str, Number | None]:
-    return {cell: _number(form, cell, stored.get(cell)) for cell in form.cells}
-
-
-def _number(form: Form, cell: str, value: Any) -> Number | None:
-    if value is None:
-        return None
-    return Decimal(str(value)) if form.cells[cell].decimal else int(Decimal(str(value)))
+    return {
+        cell: None if (value := stored.get(cell)) is None else as_number(cell, value) for cell in form.cells
+    }
 
 
 def added_up(parts: Iterable[Published]) -> dict[int, tuple[int, dict[str, Number | None]]]:

@@ -19,7 +19,15 @@ from gongkai.reports.computing import compute
 from gongkai.reports.figures import Computed
 from gongkai.reports.models import KIND, AnnualReport
 from gongkai.reports.printing import Printed, printed
-from gongkai.reports.publications import figures_in, figures_of, public, series_of, series_of_all
+from gongkai.reports.publications import counts as published_counts
+from gongkai.reports.publications import (
+    figures_in,
+    figures_of,
+    public,
+    series_named,
+    series_of,
+    series_of_all,
+)
 from gongkai.reports.records import RecordList, behind, by_agency
 
 __all__ = [
@@ -35,10 +43,12 @@ __all__ = [
     "printed",
     "projection_differences",
     "published",
+    "published_counts",
     "published_for",
     "published_in",
     "published_years",
     "report_of",
+    "series_named",
     "series_of",
     "series_of_all",
     "visible_to",
