@@ -174,7 +174,8 @@ def _in_unit(fact: Fact, unit: str) -> Number:
     return Decimal(fact.value) / 10_000 if (fact.unit, unit) == ("元", "万元") and fact.value else fact.value
 
 
-MOST_COMPARED = 2_000
+MOST_COMPARED = 500
+"""Reports the office compares while somebody waits: a second or two; the command line takes thousands."""
 
 
 def texts(actor: Any, most: int = MOST_COMPARED) -> list[copying.Document]:
