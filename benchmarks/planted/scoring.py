@@ -69,8 +69,8 @@ def masked(text: str) -> str:
 def recalled(made: Document, found: Iterable[Found]) -> list[tuple[Planted, bool]]:
     """Every planted value, and whether it was found by its detector."""
     by_detector: dict[str, list[str]] = {}
-    for one in found:
-        by_detector.setdefault(one.detector, []).append(plain(one.text))
+    for finding in found:
+        by_detector.setdefault(finding.detector, []).append(plain(finding.text))
     result = []
     for one in made.planted:
         wanted, loose = plain(one.value), one.detector in LOOSE
