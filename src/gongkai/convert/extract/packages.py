@@ -10,6 +10,10 @@ from lxml import etree
 
 from gongkai.convert.extract.model import Unreadable
 
+_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
+"""What a package with a password is packed in."""
+
 MOST_MEMBERS = 20_000
 MOST_UNPACKED = 1024 * 1024 * 1024
 MOST_RATIO = 200
@@ -23,6 +27,8 @@ def opened(data: bytes) -> zipfile.ZipFile:
 
     Raises Unreadable: damaged, encrypted, bomb.
     """
+    if data.startswith(_OLE) and _ENCRYPTED in data:
+        raise encrypted()
     try:
         package = zipfile.ZipFile(io.BytesIO(data))
         members = package.infolist()

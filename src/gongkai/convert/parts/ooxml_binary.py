@@ -6,11 +6,14 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
+from gongkai.convert.parts import ooxml_ole
+from gongkai.convert.parts.ooxml_metafile import Bitmap, commands
 from gongkai.convert.parts.ooxml_package import Member
 from gongkai.convert.parts.ooxml_strand import Key, Strand
 
-_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _FONTS = (".odttf", ".fntdata", ".ttf", ".otf")
+_METAFILES = (".emf", ".wmf")
+_OPAQUE = (".bin", ".emz", ".wmz", ".wdp")
 _WIDE = re.compile(rb"(?:[\x20-\x7e]\x00|[\x00-\xff][\x4e-\x9f]|[\x00-\xff]\x30|[\x00-\xff]\xff){4,}")
 _NARROW = re.compile(
     rb"[\x20-\x7e]{4,}(?:[\x20-\x7e]|[\xe3-\xe9\xef][\x80-\xbf]{2})*|(?:[\xe3-\xe9\xef][\x80-\xbf]{2}){2,}"
@@ -73,26 +76,72 @@ def from_binary(member: Member) -> Iterator[Strand | Inside | Miss]:
         yield Miss("damaged_part", f"其中的 {member.name} 无法解压；请人工核对。")
     elif name.endswith(_FONTS) or not data:
         return
-    elif "printersettings" in name:
-        yield words_among(member)
     elif "vbaproject" in name:
         yield Miss("macros", f"文件含有宏（{member.name}），程序代码没有读；请人工核对。")
-        yield words_among(member)
-    elif name.endswith((".bin", ".emf", ".wmf", ".emz", ".wmz", ".wdp")):
-        yield Miss("binary_part", f"其中的 {member.name} 是无法识别的二进制内容；请人工核对。")
-        yield words_among(member)
+        yield _words_among(member)
+    elif data.startswith(ooxml_ole.SIGNATURE):
+        yield from _compound(member, data)
+    elif name.endswith(_METAFILES):
+        yield from _metafile(member, data)
+    elif name.endswith(_OPAQUE):
+        if "printersettings" not in name:
+            yield _unknown(member)
+        yield _words_among(member)
     else:
         yield Inside(member.name, data, member.put)
 
 
-def words_among(member: Member) -> Strand:
-    """What looks like words among bytes, whatever their encoding."""
+def _compound(member: Member, data: bytes) -> Iterator[Strand | Inside | Miss]:
+    """An object embedded the old way: the file packed in it, or an old document."""
+    try:
+        packed = ooxml_ole.packed_in(data)
+        if packed is not None:
+            yield Inside(
+                f"{member.name}/{packed.name}",
+                packed.data,
+                lambda content: member.put(ooxml_ole.packed_anew(member.data, content)),
+            )
+            yield _words_among(member, packed.data)
+        elif ooxml_ole.is_document(data):
+            yield Inside(member.name, data, member.put)
+        else:
+            yield _unknown(member)
+            yield _words_among(member)
+    except OSError:
+        yield Miss("damaged_part", f"其中的 {member.name} 已损坏；请人工核对。")
+        yield _words_among(member)
+
+
+def _metafile(member: Member, data: bytes) -> Iterator[Strand | Miss]:
+    """The words drawn by a metafile, those of one line together; what else it draws cannot be read."""
+    strand = Strand("drawing")
+    height, dots = None, False
+    for command in commands(data):
+        if isinstance(command, Bitmap):
+            dots = True
+            continue
+        if height is not None and command.height != height:
+            strand.gap("\n")
+        height = command.height
+        strand.take(Bytes(member, command.start, command.end, command.encoding))
+    yield strand
+    if dots:
+        yield _unknown(member)
+        yield _words_among(member)
+
+
+def _unknown(member: Member) -> Miss:
+    return Miss("binary_part", f"其中的 {member.name} 是无法识别的二进制内容；请人工核对。")
+
+
+def _words_among(member: Member, known: bytes = b"") -> Strand:
+    """What looks like words among bytes, whatever their encoding; without what stands in `known` as well."""
     strand = Strand("binary", visible=False)
     data = member.data[:_LARGE]
     for pattern, encoding in ((_WIDE, "utf-16-le"), (_NARROW, "utf-8"), (_GB, "gb18030")):
         for found in pattern.finditer(data):
             text = found.group().decode(encoding, "ignore")
-            if _WORTH.search(text) and _sensible(text):
+            if _WORTH.search(text) and _sensible(text) and found.group() not in known:
                 strand.line(Bytes(member, found.start(), found.end(), encoding))
     return strand
 
