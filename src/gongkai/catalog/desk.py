@@ -12,6 +12,7 @@ from gongkai.catalog import forms, listing, publication, services
 from gongkai.catalog.models import Document, Relation, Validity
 from gongkai.ledger import queries as ledger
 from gongkai.review import queries as review
+from gongkai.screening import queries as screening
 
 EVENT_LABELS = {
     "catalog.document.created": _("起草"),
@@ -22,9 +23,13 @@ EVENT_LABELS = {
     "catalog.document.related": _("关联文件"),
     "catalog.document.attachment_added": _("添加附件"),
     "catalog.document.attachment_removed": _("移除附件"),
+    "catalog.document.attachment_replaced": _("以遮盖件替换附件"),
     "catalog.document.reassessed": _("定期评估"),
     "catalog.document.recalled": _("撤回修改"),
     "catalog.document.discarded": _("删除草稿"),
+    "screening.finding.decided": _("处理检查发现"),
+    "screening.redacted": _("遮盖"),
+    "screening.original.opened": _("查看遮盖前的原件"),
     "review.submitted": _("送审签"),
     "review.step.signed": _("签署"),
 }
@@ -61,6 +66,7 @@ def context(request: HttpRequest, document: Document) -> dict[str, Any]:
         "may_sign": bool(task_state) and not review.signing_blockers(actor, document),
         "blockers": publication.content_blockers(draft) if _unfinished(document) else [],
         "signatures": review.signatures(document),
+        **screening.panel(document),
         "events": _events(document),
         "drafts_here": drafts_here,
         "may_edit": drafts_here and not under_review,

@@ -18,6 +18,7 @@ from wagtail.models import WorkflowState
 from gongkai.agencies import access, working_days
 from gongkai.catalog.models import Column, DisclosureClass, Document
 from gongkai.law.calendar import WorkCalendar
+from gongkai.screening import queries as screening
 
 STATES = {
     "draft": gettext_lazy("草稿"),
@@ -42,6 +43,7 @@ def rows(actor: Any) -> QuerySet[Document]:
         .annotate(
             in_review=Exists(states.filter(status=WorkflowState.STATUS_IN_PROGRESS)),
             returned=Exists(states.filter(status=WorkflowState.STATUS_NEEDS_CHANGES)),
+            **screening.open_counts(Document),
         )
     )
 
@@ -89,6 +91,20 @@ class DueColumn(tables.Column):
         return working_days.current()
 
 
+class ScreeningColumn(tables.Column):
+    """What the screening left open, with the way there."""
+
+    cell_template_name = "catalog/screening_cell.html"
+
+    def get_value(self, instance: Any) -> dict[str, Any]:
+        """The counts."""
+        return {
+            "serious": instance.screening_serious,
+            "warning": instance.screening_warning,
+            "pending": instance.screening_pending,
+        }
+
+
 class StateColumn(tables.StatusTagColumn):
     """The state as a tag."""
 
@@ -105,6 +121,7 @@ def table_columns() -> list[Any]:
         ),
         tables.Column("column", label=gettext_lazy("栏目"), accessor="column.name", classname="on-wide"),
         StateColumn("state", label=gettext_lazy("状态"), primary=lambda row: row.live),
+        ScreeningColumn("screening", label=gettext_lazy("检查")),
         tables.Column(
             "class", label=gettext_lazy("公开属性"), accessor="disclosure_class_label", classname="on-wide"
         ),

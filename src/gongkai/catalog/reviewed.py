@@ -9,10 +9,21 @@ from django.utils.translation import gettext_lazy
 
 from gongkai.catalog.models.kinds import DisclosureClass, DocumentType
 from gongkai.review.conditions import Fact
+from gongkai.screening import office_pages
+from gongkai.screening import queries as screening
+
+FOUND = (
+    ("none", gettext_lazy("没有发现")),
+    ("person", gettext_lazy("个人信息")),
+    ("secrecy", gettext_lazy("密级和内部标志")),
+    ("words", gettext_lazy("词库中的词")),
+    ("unread", gettext_lazy("没有读出的内容")),
+)
 
 FACTS = (
     Fact("document_type", gettext_lazy("文件类型"), DocumentType.choices),
     Fact("disclosure_class", gettext_lazy("公开属性"), DisclosureClass.choices),
+    Fact("found", gettext_lazy("公开前检查发现"), FOUND),
 )
 
 
@@ -26,8 +37,16 @@ class Reviewed:
 
     @property
     def review_facts(self: Any) -> dict[str, list[str]]:
-        """The facts a step's conditions may ask."""
-        return {"document_type": [self.document_type], "disclosure_class": [self.disclosure_class]}
+        """The facts a step's conditions may ask; what was found is no fact before everything was looked at."""
+        facts = {"document_type": [self.document_type], "disclosure_class": [self.disclosure_class]}
+        groups = screening.groups_found(self)
+        if groups is not None:
+            facts["found"] = sorted(groups) or ["none"]
+        return facts
+
+    def review_findings(self: Any, actor: Any) -> list[dict[str, Any]]:
+        """What was found in it, and what was decided about that; whoever may sign may see it."""
+        return office_pages.brief(self)
 
     @property
     def review_summary(self: Any) -> list[tuple[str, str]]:

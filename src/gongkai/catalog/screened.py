@@ -19,7 +19,6 @@ from wagtail.models import WorkflowState
 from gongkai.agencies import access
 from gongkai.catalog import queries, services
 from gongkai.catalog.models import Attachment, Document
-from gongkai.screening import queries as screening
 from gongkai.screening.models import Screening
 from gongkai.screening.subjects import Item
 
@@ -69,7 +68,7 @@ class DocumentSubject:
         return access.holds(actor, obj.agency, *services.DRAFTING) and not obj.workflow_in_progress
 
     @transaction.atomic
-    def replace(self, *, actor: Any, obj: Document, item: Item, data: bytes) -> Item:
+    def replace(self, *, actor: Any, obj: Document, item: Item, name: str, data: bytes) -> Item:
         """The redacted text becomes the draft's; a redacted file becomes an attachment in the place of the original."""
         if item.kind == Kind.TEXT:
             services.revise(actor=actor, document=obj, **from_html(data.decode()))
@@ -77,7 +76,7 @@ class DocumentSubject:
         attachment = obj.files.filter(pk=item.item_id).first()
         if attachment is None:
             raise PermissionDenied
-        upload = SimpleUploadedFile(attachment.download_name, data, attachment.media_type)
+        upload = SimpleUploadedFile(name, data, attachment.media_type)
         made = services.replace_attachment(actor=actor, document=obj, attachment=attachment, file=upload)
         return _file(made)
 
@@ -121,14 +120,3 @@ def from_html(page: str) -> dict[str, str]:
         else:
             found[name] = "".join(str(text) for text in section.itertext())
     return found
-
-
-def counts(document: Document) -> dict[str, Any]:
-    """What a desk and a signer's page show of the screening."""
-    rows = list(screening.of_object(document))
-    return {
-        "screenings": rows,
-        "screening_open": sum(row.open_serious + row.open_warning for row in rows),
-        "screening_pending": any(row.is_pending for row in rows),
-        "screening_label": document._meta.label_lower,
-    }

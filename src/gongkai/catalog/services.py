@@ -219,12 +219,12 @@ def add_attachment(*, actor: Any, document: Document, file: UploadedFile, title:
 def replace_attachment(
     *, actor: Any, document: Document, attachment: Attachment, file: UploadedFile
 ) -> Attachment:
-    """Put a redacted copy in the place of an attachment of the draft, under the same name. Raises as `add_attachment`."""
+    """Put a redacted copy in the place of an attachment of the draft, under the file's name. Raises as `add_attachment`."""
     access.require(actor, document.agency, *DRAFTING)
     draft = _editable(document)
     if all(item["id"] != attachment.pk for item in draft.attached):
         raise Refused([Blocker("ATTACHMENT-UNKNOWN", _("草稿中没有这个附件。"))])
-    made = files.store(document=draft, file=file, title=attachment.title, actor=actor)
+    made = files.store(document=draft, file=file, title="", actor=actor)
     entry = {"id": made.pk, "title": made.title, "sha256": made.sha256}
     draft.attached = [entry if item["id"] == attachment.pk else item for item in draft.attached]
     _save_draft(draft, actor)

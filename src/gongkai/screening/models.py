@@ -229,6 +229,11 @@ class Screening(OfObject):
         return self.title
 
     @property
+    def settled(self) -> int:
+        """How many serious findings and warnings have been decided on."""
+        return self.found_serious + self.found_warning - self.open_serious - self.open_warning
+
+    @property
     def is_pending(self) -> bool:
         """Whether it has still to be looked at."""
         return self.state in (self.State.WAITING, self.State.RUNNING)

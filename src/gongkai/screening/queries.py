@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import Count, IntegerField, OuterRef, Q, QuerySet, Subquery, Sum, Value
+from django.db.models import Count, Exists, IntegerField, OuterRef, Q, QuerySet, Subquery, Sum, Value
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
@@ -28,9 +28,35 @@ def blockers(version: Any) -> list[Hindrance]:
     return rules.hindrances([(item.title, rows.get(item.key)) for item in items], now)
 
 
+def groups_found(version: Any) -> set[str] | None:
+    """The groups of detectors ("person", "secrecy", "words", "unread" …) that found something in a version that weighs, settled
+    or not; None while something is still to be looked at."""
+    items = subjects.of(version).items(version)
+    rows = {
+        (row.kind, row.item_id, row.sha256): row
+        for row in Screening.objects.filter(**subjects.key_of(version), current=True)
+    }
+    found = [rows.get(item.key) for item in items]
+    if any(row is None or row.is_pending for row in found):
+        return None
+    detectors = ScreeningFinding.objects.filter(
+        screening__in=[row.pk for row in found if row], severity__in=["serious", "warning"]
+    ).values_list("detector", flat=True)
+    return {detector.partition(".")[0] for detector in detectors.distinct().order_by()}
+
+
 def of_object(obj: Any) -> QuerySet[Screening]:
     """The screenings of what is in the newest draft or public, text first."""
     return Screening.objects.filter(**subjects.key_of(obj), current=True).order_by("-kind", "item_id", "id")
+
+
+def panel(obj: Any) -> dict[str, Any]:
+    """What the template `screening/panel.html` shows of an object in brief."""
+    return {
+        "screenings": list(of_object(obj)),
+        "screening_label": obj._meta.label_lower,
+        "screening_object": obj,
+    }
 
 
 def screenings(actor: Any) -> QuerySet[Screening]:
@@ -38,15 +64,11 @@ def screenings(actor: Any) -> QuerySet[Screening]:
     return Screening.objects.filter(agency__in=access.visible_agencies(actor)).select_related("agency")
 
 
-def waiting(actor: Any) -> QuerySet[Screening]:
-    """What the actor may decide on and is open, the oldest first."""
-    return (
-        Screening.objects.filter(
-            agency__in=access.acting_agencies(actor, *DECIDING), current=True, open_serious__gt=0
-        )
-        .select_related("agency")
-        .order_by("finished_at", "id")
-    )
+def waiting(actor: Any) -> int:
+    """How many objects have serious findings that the actor may decide on."""
+    acting = access.acting_agencies(actor, *DECIDING)
+    rows = Screening.objects.filter(agency__in=acting, current=True, open_serious__gt=0)
+    return rows.order_by().values("content_type", "object_id").distinct().count()
 
 
 def decisions(obj: Any) -> QuerySet[Decision]:
@@ -114,9 +136,14 @@ def statistics(actor: Any) -> Sequence[Any]:
 
 
 def silenced(actor: Any) -> QuerySet[Decision]:
-    """Everything that was ever said for ever, the newest first."""
+    """What is silenced for ever now, the newest first."""
+    ever = Decision.objects.filter(for_ever=True)
+    same = ever.filter(
+        detector=OuterRef("detector"), fingerprint=OuterRef("fingerprint"), pk__gt=OuterRef("pk")
+    )
     return (
-        Decision.objects.filter(for_ever=True, agency__in=access.visible_agencies(actor))
+        ever.filter(verdict=rules.FALSE_ALARM, agency__in=access.visible_agencies(actor))
+        .exclude(Exists(same))
         .select_related("agency", "decided_by")
         .order_by("-id")
     )

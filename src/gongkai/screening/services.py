@@ -15,8 +15,7 @@ from django.utils.translation import gettext as _
 
 from gongkai.agencies import access
 from gongkai.agencies.models import Agency
-from gongkai.convert import redaction as files
-from gongkai.convert.redaction.model import Box, Cut, NotRedacted
+from gongkai.convert.redaction import Box, Cut, NotRedacted, Style, redact_limited, replacement
 from gongkai.ledger.services import NewEvent, append
 from gongkai.screening import rescanning, rules, running, subjects, tasks, words
 from gongkai.screening.duties import DECIDING, RESCANNING, SILENCING
@@ -96,6 +95,33 @@ def decide(
     return decision
 
 
+@transaction.atomic
+def reopen_for_ever(*, actor: Any, decision: Decision, reason: str) -> Decision:
+    """Take back what was silenced for ever: from now on it is reported again. Raises PermissionDenied or
+    ScreeningRefusedError."""
+    access.require(actor, decision.agency, *SILENCING)
+    if not reason.strip():
+        raise ScreeningRefusedError("REASON", _("请写明理由。"))
+    made = Decision.objects.create(
+        content_type_id=decision.content_type_id,
+        object_id=decision.object_id,
+        agency=decision.agency,
+        detector=decision.detector,
+        severity=decision.severity,
+        fingerprint=decision.fingerprint,
+        masked=decision.masked,
+        sha256=decision.sha256,
+        verdict=Verdict.REOPENED,
+        for_ever=True,
+        reason=reason.strip()[:MOST_REASON],
+        decided_by=actor,
+    )
+    data = {"decision": made.pk, "detector": decision.detector, "verdict": made.verdict, "for_ever": True}
+    _append(decision, "finding.decided", actor, data)
+    running.settle_again(decision.detector, decision.fingerprint, decision.agency)
+    return made
+
+
 def _check_decision(finding: ScreeningFinding, verdict: str, reason: str, for_ever: bool) -> None:
     if verdict not in (Verdict.FALSE_ALARM, Verdict.KEPT, Verdict.REOPENED):
         raise ScreeningRefusedError("VERDICT", _("请选择怎样处理。"))
@@ -158,7 +184,7 @@ def redact(
     screening: Screening,
     findings: Sequence[ScreeningFinding] = (),
     boxes: Sequence[Box] = (),
-    style: str = "",
+    style: Style = Style.PARTIAL,
 ) -> Redaction:
     """Take stretches and boxes out of a text or file of the draft for good; the redacted copy takes its place.
 
@@ -177,9 +203,10 @@ def redact(
         raise ScreeningRefusedError("NOTHING", _("请先选择要遮盖的内容。"))
     work = _Work(screening, obj, item, chosen)
     before = item.read()
-    after = _redacted(work, before, boxes, style)
+    cuts = _cuts(work, style)
+    after = _redacted(work, before, cuts, boxes)
     with transaction.atomic():
-        made = subject.replace(actor=actor, obj=obj, item=item, data=after)
+        made = subject.replace(actor=actor, obj=obj, item=item, name=_renamed(item.name, cuts), data=after)
         redaction = _recorded(actor, work, made, before, len(boxes), style)
         request(obj)
     return redaction
@@ -193,23 +220,36 @@ def _draft_item(subject: subjects.Subject, obj: Any, screening: Screening) -> It
     raise ScreeningRefusedError("STALE", _("内容已经改动，请看重新检查的结果后再遮盖。"))
 
 
-def _redacted(work: _Work, before: bytes, boxes: Sequence[Box], style: str) -> bytes:
+def _cuts(work: _Work, style: Style) -> list[Cut]:
+    """What is to go, as `convert.redaction` wants it told."""
     contents = running.contents_of(work.row, work.item)
     texts = {(part.path, part.name, part.number): part.text for part in contents.parts}
     cuts = []
     for finding in work.findings:
         place = finding.place
-        address = (tuple(place["path"]), place["part"], place["number"])
-        value = texts[address][place["start"] : place["end"]]
-        replacement = files.masks.replacement(value, style) if style else finding.masked
-        cuts.append(Cut(address[1], address[2], place["start"], place["end"], replacement, path=address[0]))
+        path, start, end = tuple(place["path"]), place["start"], place["end"]
+        value = texts.get((path, place["part"], place["number"]), "")[start:end]
+        written = replacement(value, style, finding.masked)
+        cuts.append(Cut(place["part"], place["number"], start, end, written, path))
+    return cuts
+
+
+def _redacted(work: _Work, before: bytes, cuts: Sequence[Cut], boxes: Sequence[Box]) -> bytes:
     try:
-        return files.redact_limited(before, work.item.name, cuts, boxes)
+        return redact_limited(before, work.item.name, cuts, boxes)
     except NotRedacted as refused:
         raise ScreeningRefusedError(refused.code.upper(), refused.text) from None
 
 
-def _recorded(actor: Any, work: _Work, made: Item, before: bytes, boxes: int, style: str) -> Redaction:
+def _renamed(name: str, cuts: Sequence[Cut]) -> str:
+    """The file's own name without what is to go; it does not stand in the file's bytes."""
+    for cut in sorted(cuts, key=lambda one: one.start, reverse=True):
+        if cut.name == "name" and not cut.path:
+            name = name[: cut.start] + cut.replacement + name[cut.end :]
+    return name
+
+
+def _recorded(actor: Any, work: _Work, made: Item, before: bytes, boxes: int, style: Style) -> Redaction:
     row = work.row
     redaction = Redaction(
         content_type_id=row.content_type_id,
@@ -225,7 +265,7 @@ def _recorded(actor: Any, work: _Work, made: Item, before: bytes, boxes: int, st
             {"detector": one.detector, "masked": one.masked, "place": one.place} for one in work.findings
         ],
         boxes=boxes,
-        style=style,
+        style=style.value,
         verified=True,
         redacted_by=actor,
     )

@@ -55,8 +55,8 @@ class Subject(Protocol):
     def may_change(self, actor: Any, obj: Any) -> bool:
         """Whether the actor may change the draft now."""
 
-    def replace(self, *, actor: Any, obj: Any, item: Item, data: bytes) -> Item:
-        """Put redacted content in the item's place in the draft; the new item."""
+    def replace(self, *, actor: Any, obj: Any, item: Item, name: str, data: bytes) -> Item:
+        """Put redacted content, under a name that was redacted too, in the item's place in the draft; the new item."""
 
 
 _known: dict[str, Subject] = {}
