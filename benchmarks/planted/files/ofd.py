@@ -17,10 +17,11 @@ def ofd(chance: random.Random, draft: Draft) -> tuple[bytes, list[Planted]]:
     objects: list[str] = [_object(1, 20, 20, draft.title)]
     down = 30
     for block in draft.blocks:
+        lefts = _lefts(block.rows) if block.rows else [20.0]
         for row in block.rows or ((block.text,),):
-            for at, cell in enumerate(row):
+            for left, cell in zip(lefts, row, strict=True):
                 if cell:
-                    objects.append(_object(len(objects) + 1, 20 + at * 30, down, cell))
+                    objects.append(_object(len(objects) + 1, left, down, cell))
             down += 6
     planted = placed(draft.blocks, "page", "table on a page")
     aside: dict[str, list[str]] = {place: [] for place in PLACES}
@@ -61,16 +62,24 @@ def _members(draft: Draft, objects: list[str], aside: dict[str, list[str]]) -> d
         )
         members["Doc_0/Attachs/list.txt"] = "\n".join(aside["attachment"]).encode()
     members["Doc_0/Document.xml"] = (
-        f"{HEAD}<ofd:Document {_NAMES}><ofd:CommonData><ofd:MaxUnitID>999</ofd:MaxUnitID><ofd:PageArea><ofd:PhysicalBox>0 0 400 297"
+        f"{HEAD}<ofd:Document {_NAMES}><ofd:CommonData><ofd:MaxUnitID>999</ofd:MaxUnitID><ofd:PageArea><ofd:PhysicalBox>0 0 900 400"
         "</ofd:PhysicalBox></ofd:PageArea></ofd:CommonData><ofd:Pages>"
         f'<ofd:Page ID="2" BaseLoc="Pages/Page_0/Content.xml"/></ofd:Pages>{more}</ofd:Document>'
     )
     return members
 
 
-def _object(number: int, left: int, top: int, text: str) -> str:
+def _lefts(rows: tuple[tuple[str, ...], ...]) -> list[float]:
+    """Where the columns begin, in millimetres: each as wide as its longest cell."""
+    lefts = [20.0]
+    for column in zip(*rows, strict=True):
+        lefts.append(lefts[-1] + max(len(cell) for cell in column) * 3.5 + 4)
+    return lefts[:-1]
+
+
+def _object(number: int, left: float, top: int, text: str) -> str:
     steps = f"g {len(text) - 1} 3.5" if len(text) > 1 else ""
     return (
-        f'<ofd:TextObject ID="{number + 10}" Boundary="{left} {top} 350 5" Font="3" Size="3.5">'
+        f'<ofd:TextObject ID="{number + 10}" Boundary="{left:g} {top} {len(text) * 3.5:g} 5" Font="3" Size="3.5">'
         f'<ofd:TextCode X="0" Y="3.5"{f" DeltaX={chr(34)}{steps}{chr(34)}" if steps else ""}>{escape(text)}</ofd:TextCode></ofd:TextObject>'
     )

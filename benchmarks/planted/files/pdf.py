@@ -14,12 +14,12 @@ from ..model import Block, Draft, Planted, placed
 
 _TEMPLATE = """
 #let data = json(bytes(sys.inputs.data))
-#set page(paper: "a4", margin: 2cm)
+#set page(paper: "a4", margin: 2cm, flipped: data.flipped)
 #set text(font: data.font, size: data.size * 1pt, lang: "zh")
 #align(center, text(16pt, data.title))
 #for block in data.blocks {
   if "rows" in block {
-    table(columns: block.rows.first().len(), ..block.rows.flatten())
+    text(block.size * 1pt, table(columns: block.widths.map(it => it * 1pt), inset: 4pt, ..block.rows.flatten()))
   } else if block.hidden { place(text(fill: white, block.text)) } else { par(first-line-indent: 2em, block.text) }
 }
 """
@@ -35,6 +35,30 @@ def _compiler() -> Any:
     return typst.Compiler(input=folder / "main.typ", root=folder)
 
 
+PORTRAIT, LANDSCAPE = 480.0, 725.0
+"""Points between the margins of an A4 page, upright and lying."""
+
+
+def _room(cells: tuple[str, ...]) -> float:
+    """How wide a column is, in ems: as wide as its longest number, Chinese words broken after twelve characters."""
+    lengths = [sum(0.6 if c < "\u2000" else 1.0 for c in cell) for cell in cells]
+    limits = [
+        12 if any("\u4e00" <= c <= "\u9fff" for c in cell) and not set(cell) <= _DIGITS else 99
+        for cell in cells
+    ]
+    return max(2, *(min(*pair) for pair in zip(lengths, limits, strict=True)))
+
+
+_DIGITS = set("〇零一二三四五六七八九")
+
+
+def _set_table(rows: tuple[tuple[str, ...], ...], size: float, width: float) -> dict[str, object]:
+    """A table as a clerk makes it fit: columns as wide as what is in them, letters as small as need be."""
+    rooms = [_room(column) for column in zip(*rows, strict=True)]
+    size = min(size, (width - 10 * len(rooms)) / sum(rooms))
+    return {"rows": rows, "size": size, "widths": [room * size + 9.5 for room in rooms]}
+
+
 def compiled(
     draft: Draft,
     white: list[Block],
@@ -43,15 +67,17 @@ def compiled(
     kind: str = "pdf",
     dots: float = 200,
 ) -> bytes | list[bytes]:
-    """The pages as PDF, or as pictures with so many dots to the inch."""
-    blocks = [
-        {"rows": block.rows} if block.rows else {"text": block.text, "hidden": False}
+    """The pages as PDF, or as pictures with so many dots to the inch; lying, when a table would be too small upright."""
+    tables = [block.rows for block in draft.blocks if block.rows]
+    flipped = any(_set_table(rows, size, PORTRAIT)["size"] < 8 for rows in tables)  # type: ignore[operator]
+    width = LANDSCAPE if flipped else PORTRAIT
+    blocks: list[dict[str, object]] = [
+        _set_table(block.rows, size, width) if block.rows else {"text": block.text, "hidden": False}
         for block in draft.blocks
     ]
     blocks += [{"text": block.text, "hidden": True} for block in white]
-    data = json.dumps(
-        {"title": draft.title, "blocks": blocks, "font": font, "size": size}, ensure_ascii=False
-    )
+    content = {"title": draft.title, "blocks": blocks, "font": font, "size": size, "flipped": flipped}
+    data = json.dumps(content, ensure_ascii=False)
     made: bytes | list[bytes] = _compiler().compile(
         format=kind, ppi=dots if kind == "png" else None, sys_inputs={"data": data}, timestamp=0
     )
