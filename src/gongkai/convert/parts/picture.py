@@ -146,7 +146,8 @@ def _compare(seen: Any, small: Any, collector: Collector) -> None:
 
 
 def _register() -> None:
-    """Let Pillow read the pictures of telephones (HEIF) where the library for them is installed."""
+    """Let Pillow load what it reads, the pictures of telephones (HEIF) too where the library for them is installed."""
+    Image.init()
     try:
         import pillow_heif
     except ImportError:
