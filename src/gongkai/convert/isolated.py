@@ -12,10 +12,11 @@ import os
 import resource
 import signal
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
+from pathlib import Path
 from typing import Any, TypeVar
 
 T = TypeVar("T")
@@ -117,16 +118,26 @@ def _started() -> _Worker:
 
 
 def _ended(worker: _Worker) -> None:
+    """End a process with everything it started."""
     worker.pipe.close()
-    with contextlib.suppress(ProcessLookupError, PermissionError, TypeError):
-        os.killpg(worker.process.pid, signal.SIGKILL)  # type: ignore[arg-type]  # it was started
+    for number in _session(worker.process.pid):
+        with contextlib.suppress(ProcessLookupError, PermissionError):
+            os.kill(number, signal.SIGKILL)
     worker.process.kill()
     worker.process.join()
     worker.process.close()
 
 
+def _session(leader: int | None) -> Iterator[int]:
+    """The processes of a session, as the system lists them."""
+    for listed in Path("/proc").glob("[0-9]*/stat"):
+        with contextlib.suppress(OSError, IndexError):
+            if listed.read_text(errors="replace").rpartition(")")[2].split()[3] == str(leader):
+                yield int(listed.parent.name)
+
+
 def _serve(pipe: Connection) -> None:
-    os.setpgid(0, 0)  # so that whatever a call starts can be ended with it
+    os.setsid()  # so that whatever a call starts can be ended with it
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))  # a dump would hold the file
     pipe.send(None)
     while pipe.poll(2 * _KEPT_SECONDS):

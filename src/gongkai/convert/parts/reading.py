@@ -30,6 +30,8 @@ _READERS = {
     "pdf": "pdf:from_pdf",
     "ofd": "ofd:from_ofd",
     "der": "der:from_der",
+    "ole": "legacy:from_ole",
+    "rtf": "legacy:from_rtf",
     "image": "picture:from_picture",
     "zip": "archive:from_zip",
     "tar": "archive:from_tar",
