@@ -29,6 +29,12 @@ from gongkai.convert.parts.ooxml_strand import (
 from gongkai.convert.parts.xlsx_cells import CellValue, Dropped, Formula, PivotItem, SheetName, Styles, runs
 
 _MOST_COLUMNS = 16384
+_BLOCK = 64
+"""Rows that are looked up together among the merged cells."""
+
+_Area = tuple[int, int, int, int]
+"""Left column, upper row, right column, lower row."""
+
 _RULES = {"dataValidation": "validation", "cfRule": "condition"}
 _PAPER = {"Header": "header", "Footer": "footer"}
 
@@ -163,17 +169,26 @@ class _Hidden:
     def __init__(self, root: Any) -> None:
         defaults = child(root, "sheetFormatPr")
         self.rows_by_default = defaults is not None and value(defaults, "zeroHeight") in ("1", "true")
-        self.columns: list[tuple[int, int]] = []
+        self._columns: set[int] = set()
         for column in descendants(root, "col"):
             if value(column, "hidden") in ("1", "true") or _zero(value(column, "width", "1")):
-                self.columns.append((_whole(value(column, "min")), _whole(value(column, "max"))))
-        self.merged = [
-            area for merged in descendants(root, "mergeCell") if (area := _area(value(merged, "ref")))
-        ]
-        self._corners = {
-            (top, left): (down - top + 1, right - left + 1) for left, top, right, down in self.merged
-        }
-        self._by_row: dict[int, list[tuple[int, int, int, int]]] = {}
+                first, last = _whole(value(column, "min")), _whole(value(column, "max"))
+                self._columns.update(range(first, min(last, _MOST_COLUMNS) + 1))
+        self._corners: dict[tuple[int, int], tuple[int, int]] = {}
+        self._merged: dict[int, list[_Area]] = {}
+        self._tall: list[_Area] = []
+        for merged in descendants(root, "mergeCell"):
+            if area := _area(value(merged, "ref")):
+                self._merge(*area)
+
+    def _merge(self, left: int, top: int, right: int, down: int) -> None:
+        self._corners[top, left] = (down - top + 1, right - left + 1)
+        first, last = top // _BLOCK, down // _BLOCK
+        if last - first >= _BLOCK:
+            self._tall.append((left, top, right, down))
+            return
+        for block in range(first, last + 1):
+            self._merged.setdefault(block, []).append((left, top, right, down))
 
     def row(self, row: Any) -> bool:
         """Whether a row is hidden, or has no height."""
@@ -185,7 +200,7 @@ class _Hidden:
 
     def column(self, column: int) -> bool:
         """Whether a column, from 1, is hidden, or has no width."""
-        return any(first <= column <= last for first, last in self.columns)
+        return column in self._columns
 
     def span(self, row: int, column: int) -> tuple[int, int]:
         """How many rows and columns a cell takes up."""
@@ -194,7 +209,9 @@ class _Hidden:
     def covered(self, row: int, column: int) -> bool:
         """Whether a cell lies under a merged one."""
         return (row, column) not in self._corners and any(
-            left <= column <= right and top <= row <= down for left, top, right, down in self.merged
+            left <= column <= right and top <= row <= down
+            for areas in (self._merged.get(row // _BLOCK, ()), self._tall)
+            for left, top, right, down in areas
         )
 
 
@@ -421,7 +438,7 @@ def _column(reference: str | None) -> int:
         return 0
 
 
-def _area(reference: str) -> tuple[int, int, int, int] | None:
+def _area(reference: str) -> _Area | None:
     try:
         left, top, right, down = range_boundaries(reference)
     except (ValueError, CellCoordinatesException):
