@@ -15,6 +15,7 @@ from PIL import Image
 
 from gongkai.convert import extract
 from gongkai.convert.extract import Extracted, Unreadable
+from gongkai.convert.extract.wrapping import joined
 from gongkai.convert.simplified import simplify
 
 PROSE = "云溪县财政局2023年主动公开政府信息42条，收到政府信息公开申请5件，均已按期办结。"
@@ -260,3 +261,8 @@ def test_a_text_box_is_read_once() -> None:
     stream = io.BytesIO()
     document.save(stream)
     assert read(stream.getvalue()).text.count("主动公开130条") == 1
+
+
+def test_a_decimal_at_the_head_of_a_line_is_no_numbered_item() -> None:
+    lines = ["一" * 30, "落实政府信息公开工作经费共计用于网站运行维护和宣传资料印制的", "25.82万元。"]
+    assert joined(lines)[-1].endswith("印制的25.82万元。")
