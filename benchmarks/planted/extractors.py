@@ -29,6 +29,8 @@ def _texts(data: bytes, name: str, depth: int = 0) -> Iterator[str]:
         with zipfile.ZipFile(io.BytesIO(data)) as package:
             for member in package.namelist():
                 yield from _texts(package.read(member), member, depth + 1)
+            if "xl/workbook.xml" in package.namelist():
+                yield from _cells(data)
         yield from _decoded(data)
     elif data[:2] == b"\x1f\x8b":
         yield from _texts(gzip.decompress(data), "", depth + 1)
@@ -51,6 +53,18 @@ def _texts(data: bytes, name: str, depth: int = 0) -> Iterator[str]:
             yield text
             yield html.unescape(text)
             yield html.unescape(_TAG.sub("", text))
+
+
+def _cells(data: bytes) -> Iterator[str]:
+    """Rows as a spreadsheet program shows them: a value may be spread over cells."""
+    import openpyxl
+
+    book = openpyxl.load_workbook(io.BytesIO(data), data_only=True)
+    for sheet in book.worksheets:
+        yield "\n".join(
+            "".join(str(value) for value in row if value is not None)
+            for row in sheet.iter_rows(values_only=True)
+        )
 
 
 def _decoded(data: bytes) -> Iterator[str]:

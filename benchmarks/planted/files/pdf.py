@@ -20,7 +20,7 @@ _TEMPLATE = """
 #for block in data.blocks {
   if "rows" in block {
     text(block.size * 1pt, table(columns: block.widths.map(it => it * 1pt), inset: 4pt, ..block.rows.flatten()))
-  } else if block.hidden { place(text(fill: white, block.text)) } else { par(first-line-indent: 2em, block.text) }
+  } else if block.hidden { par(text(fill: white, block.text)) } else { par(first-line-indent: 2em, block.text) }
 }
 """
 PLACES = ("annotation", "metadata", "attachment", "field", "white", "outline", "free text")
