@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cache, cached_property
 from itertools import pairwise
+from typing import NamedTuple
 
 from ahocorasick_rs import AhoCorasick, Implementation, MatchKind
 
@@ -40,12 +41,9 @@ _LONGEST_VALUE = 80
 _SENTENCE = 80
 _WIDE = 0xFEE0
 _WIDE_SIGN = re.compile("[０-９Ａ-Ｚａ-ｚ＠．＿]")
-_SENTENCE_ENDS = "。；;\n"
-_SENTENCE_END = re.compile(r"[。；;\n]")
 
 
-@dataclass(frozen=True, slots=True)
-class Label:
+class Label(NamedTuple):
     """A word that says what follows it; `role` of data/labels.yaml."""
 
     role: str
@@ -80,13 +78,15 @@ def _headers() -> dict[str, str]:
 
 @cache
 def _finder() -> tuple[AhoCorasick, tuple[str, ...]]:
-    """Finds labels, also those whose two or three characters are set apart (姓　名), and anchors; roles by number of pattern."""
+    """Finds labels, also those whose two or three characters are set apart (姓　名; 机 密); roles by number of pattern."""
     table = data("labels.yaml").table("anchors")
     kinds = table.keys()
-    spelled = {word: str(kind) for kind in kinds for word in table.text(kind).split()}
-    for word, role in _words().items():
-        gaps = _GAPS if len(word) <= _SHORT and not word.isascii() else _GAPS[:1]
-        spelled |= {gap.join(word): role for gap in gaps}
+    anchors = {word: str(kind) for kind in kinds for word in table.text(kind).split()}
+    spelled = {
+        gap.join(word): role
+        for word, role in (anchors | _words()).items()
+        for gap in (_GAPS if len(word) <= _SHORT and not word.isascii() else _GAPS[:1])
+    }
     finder = AhoCorasick(
         spelled, matchkind=MatchKind.LeftmostLongest, implementation=Implementation.ContiguousNFA
     )
@@ -152,17 +152,18 @@ class Context:
         """The anchors of a kind (data/labels.yaml), in the order of the text."""
         return self._found[1][kind]
 
-    def sentences(self, kind: str) -> Iterator[tuple[int, int]]:
-        """Start and end of each sentence with an anchor of that kind, no longer than needed to see who it is about."""
-        done = 0
+    def sentences(self, kind: str, ends: str = "。；;\n") -> Iterator[tuple[int, int]]:
+        """Start and end of each sentence with an anchor of that kind, as far as it is close to the anchor."""
+        done, closing = 0, re.compile(f"[{ends}]")
         for anchor in self.anchors(kind):
             if anchor.start < done:
                 continue
             low = max(done, anchor.start - _SENTENCE)
-            opening = max(self.text.rfind(sign, low, anchor.start) + 1 for sign in _SENTENCE_ENDS)
-            closing = _SENTENCE_END.search(self.text, anchor.end, anchor.end + _SENTENCE)
-            done = closing.start() if closing else min(anchor.end + _SENTENCE, len(self.text))
-            yield max(low, opening), done
+            start = max(low, *(self.text.rfind(sign, low, anchor.start) + 1 for sign in ends))
+            high = min(anchor.end + _SENTENCE, len(self.text))
+            end = closing.search(self.text, anchor.end, high)
+            done = end.start() if end else high
+            yield start, done
 
     @cached_property
     def _label_ends(self) -> list[int]:

@@ -10,7 +10,7 @@ from gongkai.scan.context import AGAINST, Context
 from gongkai.scan.hits import Hit
 from gongkai.scan.model import Severity
 
-_CODE = re.compile(r"[A-Za-z]{1,2}[0-9]{7,10}(?![0-9A-Za-z])")
+_CODE = re.compile(r"[A-Za-z]{1,2}[0-9]{6,10}(?![0-9B-Zb-z])")
 _DIGITS = re.compile(r"[0-9]{8,10}(?![0-9A-Za-z])")
 _HONGKONG = re.compile(r"([A-Za-z]{1,2})([0-9]{6})[ ]?[(（]?([0-9Aa])[)）]?(?![0-9A-Za-z])")
 _CREDIT = re.compile(r"[1-9ANY][1-59][0-9]{6}[0-9A-HJ-NPQRTUWXY]{10}(?![0-9A-Za-z])")
@@ -51,12 +51,13 @@ def find(context: Context) -> Iterator[Hit]:
     text = context.narrow
     for match in _CODE.finditer(text):
         yield from _code(context, match)
+        hongkong = _HONGKONG.match(text, match.start())
+        if hongkong:
+            yield from _hongkong_id(context, hongkong)
     if not _LABELS.isdisjoint(context.roles):
         for pattern in (_DIGITS, _SPACED):
             for match in pattern.finditer(text):
                 yield from _labelled(context, match)
-    for match in _HONGKONG.finditer(text):
-        yield from _hongkong_id(context, match)
     for match in _CREDIT.finditer(text):
         yield from _credit_code(context, match)
     for match in _PLATE.finditer(text):

@@ -9,10 +9,10 @@ from gongkai.scan.context import Context
 from gongkai.scan.hits import Hit
 from gongkai.scan.model import Severity
 
-_AT = re.compile(r"[ ]?(?:@|[\[(（【](?:at|AT|@)[\])）】])[ ]?")
-_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._%+\-]{0,63}$")
+_AT = re.compile(r"@|[\[(（【](?:at|AT|@)[\])）】]")
+_NAME = re.compile(r"([A-Za-z0-9][A-Za-z0-9._%+\-]{0,63})[ ]?$")
 _HOST = re.compile(
-    r"(?:[A-Za-z0-9](?:[A-Za-z0-9\-]{0,62}[A-Za-z0-9])?[.。]){1,6}[A-Za-z]{2,12}(?![A-Za-z0-9\-])"
+    r"[ ]?((?:[A-Za-z0-9](?:[A-Za-z0-9\-]{0,62}[A-Za-z0-9])?[.。]){1,6}[A-Za-z]{2,12})(?![A-Za-z0-9\-])"
 )
 _REACH = 64
 _FREE = re.compile(
@@ -31,7 +31,7 @@ def find(context: Context) -> Iterator[Hit]:
         name = _NAME.search(text, max(0, match.start() - _REACH), match.start())
         host = _HOST.match(text, match.end())
         if name and host:
-            yield _hit(context, name.start(), host.end(), name.group(), host.group().replace("。", "."))
+            yield _hit(context, name.start(), host.end(), name.group(1), host.group(1).replace("。", "."))
 
 
 def _hit(context: Context, start: int, end: int, name: str, host: str) -> Hit:

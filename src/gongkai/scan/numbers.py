@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property
 
 from gongkai.scan import checks
 from gongkai.scan.context import AGAINST, Context
@@ -13,7 +12,8 @@ from gongkai.scan.hits import Hit
 from gongkai.scan.model import Severity
 from gongkai.scan.runs import Group, Run, runs
 
-_LONGEST = 21
+_LONGEST, _SHORTEST, _MOST_GROUPS = 21, 7, 9
+_BEFORE_CHECK, _GROWN_TOGETHER = 17, 29
 _UNITS = frozenset("元万亿吨米公千克斤亩册件份个台套度瓦株升℃%％‰年月")
 _PHONES = frozenset(("mobile", "phone", "phone_home", "phone_office"))
 _ACCOUNTS = frozenset(("card", "account"))
@@ -31,7 +31,7 @@ _REACH_OF_PAGE = 160
 _DISABILITY = re.compile(r"[1-7][1-4]")
 
 
-@dataclass(frozen=True)
+@dataclass(slots=True)
 class Number:
     """Whole groups of digits of a run, from `first` to `last`, read as one number."""
 
@@ -40,8 +40,9 @@ class Number:
     first: int
     last: int
     digits: str
+    _role: str | None = None
 
-    @cached_property
+    @property
     def groups(self) -> tuple[Group, ...]:
         """The groups it is made of."""
         return self.run.groups[self.first : self.last + 1]
@@ -51,22 +52,24 @@ class Number:
         """Where it begins in the text."""
         return self.groups[0].at[0]
 
-    @cached_property
+    @property
     def end(self) -> int:
         """Where it ends in the text."""
         return self.run.check + 1 if self.digits[-1] == "X" else self.groups[-1].at[-1] + 1
 
-    @cached_property
+    @property
     def role(self) -> str:
         """What the text says it is."""
-        return self.context.role(self.start)
+        if self._role is None:
+            self._role = self.context.role(self.start)
+        return self._role
 
-    @cached_property
+    @property
     def shape(self) -> tuple[int, ...]:
         """How many digits each group has."""
         return tuple(len(group.digits) for group in self.groups)
 
-    @cached_property
+    @property
     def gaps(self) -> frozenset[str]:
         """What parts the groups."""
         return frozenset(group.gap for group in self.groups[1:])
@@ -76,7 +79,7 @@ class Number:
         """Each digit stands alone, as in the boxes of a form."""
         return len(self.groups) >= len(self.digits) - 1
 
-    @cached_property
+    @property
     def tied(self) -> bool:
         """Grown together with letters or other digits, as serial numbers, decimals and addresses of pages are."""
         text, groups = self.context.text, self.run.groups
@@ -120,18 +123,41 @@ def find(context: Context) -> Iterator[Hit]:
 
 
 def _numbers(context: Context, run: Run) -> Iterator[Number]:
-    groups = run.groups
-    for first in range(len(groups)):
-        digits = ""
-        for last in range(first, len(groups)):
-            digits += groups[last].digits
-            if len(digits) > _LONGEST:
-                break
-            if len(digits) == 17 and run.check >= 0 and last + 1 == len(groups):
-                digits += "X"
-            if len(digits) in _DETECTORS:
-                yield Number(context, run, first, last, digits)
-    yield from _grown_together(context, run)
+    for first, last in _stretches(run.groups):
+        digits = "".join([group.digits for group in run.groups[first : last + 1]])
+        if len(digits) == _BEFORE_CHECK and run.check >= 0 and last + 1 == len(run.groups):
+            digits += "X"
+        plausible = _PLAUSIBLE.get(len(digits))
+        if plausible and plausible(digits):
+            yield Number(context, run, first, last, digits)
+    if any(len(group.digits) == _GROWN_TOGETHER for group in run.groups):
+        yield from _grown_together(context, run)
+
+
+def _stretches(groups: Sequence[Group]) -> Iterator[tuple[int, int]]:
+    """First and last of groups that may be one number: a row of single digits as a whole, otherwise any few of them."""
+    if len(groups) == 1:
+        yield 0, 0
+        return
+    boxed_to = -1
+    for first, group in enumerate(groups):
+        if len(group.digits) > 1:
+            length = 0
+            for last in range(first, min(first + _MOST_GROUPS, len(groups))):
+                length += len(groups[last].digits)
+                if length > _LONGEST:
+                    break
+                if length >= _SHORTEST:
+                    yield first, last
+        elif first > boxed_to:
+            boxed_to = first
+            while (
+                boxed_to + 1 < len(groups)
+                and len(groups[boxed_to + 1].digits) == 1
+                and groups[boxed_to + 1].gap == groups[first + 1].gap
+            ):
+                boxed_to += 1
+            yield first, boxed_to
 
 
 def _grown_together(context: Context, run: Run) -> Iterator[Number]:
@@ -234,11 +260,9 @@ def _landline(number: Number) -> Hit | None:
 
 
 def _local_landline(number: Number) -> Hit | None:
-    if number.shape not in _LOCAL_SHAPES or number.digits[0] not in "2345678":
+    if number.first or number.shape not in _LOCAL_SHAPES or not number.gaps <= {"blank", "dash"}:
         return None
-    if number.role not in _PHONES or number.role == "mobile" or number.first or number.counted:
-        return None
-    if not number.gaps <= {"blank", "dash"}:
+    if number.role not in _PHONES or number.role == "mobile" or number.counted:
         return None
     return _telephone(number, f"写明是电话，{len(number.digits)}位", 0.7)
 
@@ -256,7 +280,7 @@ def _bank_card(number: Number) -> Hit | None:
     if not digits.isdecimal() or not checks.luhn(digits):
         return None
     issued = checks.is_issued(digits)
-    if not issued and digits[0] not in "456" and number.role not in _ACCOUNTS:
+    if not issued and digits[0] not in "456" and number.role != "card":
         return None
     if number.role in AGAINST or number.counted:
         return None
@@ -277,8 +301,10 @@ def _bank_card(number: Number) -> Hit | None:
     if issued:
         why = f"{len(digits)}位，发卡机构号段有效，校验位相符"
         return number.hit("bank_card", Severity.SERIOUS, 0.97 if labelled else 0.93, why, 7)
-    if labelled:
-        return number.hit("bank_card", Severity.SERIOUS, 0.9, f"写明是账号，{len(digits)}位，校验位相符", 5)
+    if number.role == "card":
+        return number.hit(
+            "bank_card", Severity.SERIOUS, 0.9, f"写明是银行卡号，{len(digits)}位，校验位相符", 5
+        )
     if number.role or len(number.groups) > 1:
         return None
     return number.hit(
@@ -286,6 +312,25 @@ def _bank_card(number: Number) -> Hit | None:
     )
 
 
+def _like_card(digits: str) -> bool:
+    return digits[0] in "123456789" and digits.isdecimal() and checks.luhn(digits)
+
+
+_PLAUSIBLE: dict[int, Callable[[str], bool]] = {
+    7: lambda digits: digits[0] in "2345678",
+    8: lambda digits: digits[0] in "2345678",
+    10: lambda digits: digits[0] == "0",
+    11: lambda digits: digits[0] == "0" or checks.is_mobile(digits),
+    12: lambda digits: digits[0] == "0" or digits[:2] == "86",
+    13: lambda digits: digits[:2] == "86",
+    15: lambda digits: digits[8] in "01" or digits[:4] == "0086",
+    16: _like_card,
+    17: _like_card,
+    18: lambda digits: digits[6:8] in ("18", "19", "20") or _like_card(digits),
+    19: _like_card,
+    20: lambda digits: digits[6:8] in ("18", "19", "20"),
+}
+"""Whether it is worth while to ask what the text says about a number of so many digits."""
 _Detect = Callable[[Number], Hit | None]
 _DETECTORS: dict[int, tuple[_Detect, ...]] = {
     7: (_local_landline,),

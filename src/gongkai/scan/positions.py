@@ -10,8 +10,9 @@ from gongkai.scan.hits import Hit
 from gongkai.scan.model import Severity
 
 _GAP = r"[\s,，、;；/|]{1,4}"
+_FRACTION = re.compile(r"\.\d{4}")
 _PAIR = re.compile(
-    r"(?<![\d.\-])(?:"
+    r"(?:"
     rf"(?:1[0-3]\d|7[3-9]|[89]\d)\.\d{{4,15}}°?E?{_GAP}(?:北纬|纬度)?[:：]?\s?(?:[3-9]|[1-4]\d|5[0-4])\.\d{{4,15}}"
     rf"|(?:[3-9]|[1-4]\d|5[0-4])\.\d{{4,15}}°?N?{_GAP}(?:东经|经度)?[:：]?\s?(?:1[0-3]\d|7[3-9]|[89]\d)\.\d{{4,15}}"
     r")(?![\d.])°?[NE]?"
@@ -34,33 +35,43 @@ _REACH = 60
 def find(context: Context) -> Iterator[Hit]:
     """Every pair of longitude and latitude precise to some ten metres."""
     text = context.narrow
-    yield from _found(context, _PAIR, text)
+    yield from _pairs(context, text)
     if "position" in context.roles:
         yield from _found(context, _LABELLED, text)
-    if "°" in text or "度" in text:
-        yield from (
-            hit
-            for hit in _found(context, _ANGLES, text)
-            if "°" in text[hit.start : hit.end] or "度" in text[hit.start : hit.end]
-        )
+    if "°" in text or "position" in context.roles:
+        yield from _found(context, _ANGLES, text)
+
+
+def _pairs(context: Context, text: str) -> Iterator[Hit]:
+    done = 0
+    for fraction in _FRACTION.finditer(text):
+        start = fraction.start()
+        while start > fraction.start() - 3 and text[start - 1 : start].isdecimal():
+            start -= 1
+        if start < done or text[start - 1 : start] in ("-", ".") or text[start - 1 : start].isdecimal():
+            continue
+        match = _PAIR.match(text, start)
+        if match:
+            done = match.end()
+            yield from _hit(context, match, text, labelled=False)
 
 
 def _found(context: Context, pattern: re.Pattern[str], text: str) -> Iterator[Hit]:
     for match in pattern.finditer(text):
-        before = text[max(0, match.start() - _REACH) : match.start()].rpartition("\n")[2]
-        if _TILE.search(before):
-            continue
-        labelled = (
-            context.role(match.start()) == "position"
-            or context.before(match.start(), near=True) == "position"
-            or pattern is not _PAIR
-        )
-        column = context.column(match.start())
-        home = bool(_HOME.search(before)) or (column is not None and "name" in column.others)
-        if home:
-            severity, confidence, why = Severity.WARNING, 0.85, "经纬度坐标，前文写有住户"
-        elif labelled:
-            severity, confidence, why = Severity.INFORMATION, 0.7, "写明是经纬度坐标，没有写明是住户的位置"
-        else:
-            severity, confidence, why = Severity.INFORMATION, 0.4, "像经纬度坐标"
-        yield Hit("person.position", severity, confidence, match.start(), match.end(), why, 3)
+        yield from _hit(context, match, text, labelled=True)
+
+
+def _hit(context: Context, match: re.Match[str], text: str, *, labelled: bool) -> Iterator[Hit]:
+    before = text[max(0, match.start() - _REACH) : match.start()].rpartition("\n")[2]
+    if _TILE.search(before):
+        return
+    if not labelled:
+        labelled = "position" in (context.role(match.start()), context.before(match.start(), near=True))
+    column = context.column(match.start())
+    if _HOME.search(before) or (column is not None and "name" in column.others):
+        severity, confidence, why = Severity.WARNING, 0.85, "经纬度坐标，前文写有住户"
+    elif labelled:
+        severity, confidence, why = Severity.INFORMATION, 0.7, "写明是经纬度坐标，没有写明是住户的位置"
+    else:
+        severity, confidence, why = Severity.INFORMATION, 0.4, "像经纬度坐标"
+    yield Hit("person.position", severity, confidence, match.start(), match.end(), why, 3)

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from gongkai.scan import documents, email, numbers, people, positions, secrecy
+from gongkai.scan import accounts, addresses, documents, email, numbers, people, positions, secrecy
 from gongkai.scan.context import Context
 from gongkai.scan.dictionary import Dictionary
 from gongkai.scan.hits import Hit, settle
@@ -14,7 +14,16 @@ from gongkai.scan.masking import mask
 from gongkai.scan.model import Finding, Passage, Table
 from gongkai.scan.published import Published
 
-_DETECTORS = (numbers.find, documents.find, email.find, positions.find, people.find, secrecy.find)
+_DETECTORS = (
+    numbers.find,
+    accounts.find,
+    documents.find,
+    email.find,
+    addresses.find,
+    positions.find,
+    people.find,
+    secrecy.find,
+)
 
 
 @dataclass(frozen=True, slots=True)

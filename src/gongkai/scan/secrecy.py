@@ -50,14 +50,15 @@ _OFFICE = re.compile(
 def find(context: Context) -> Iterator[Hit]:
     """Every mark and every such number."""
     text = context.narrow
-    if "密" in text:
-        for match in _MARK.finditer(text):
+    for start, end in context.sentences("secret", ends="\n"):
+        for match in _MARK.finditer(text, max(0, start - 1), end + 1):
             kind = match.lastgroup or ""
-            start, end = match.span(kind)
-            yield Hit("secrecy.mark", Severity.SERIOUS, 0.95, start, end, _WHY[kind], 9)
-        yield from _numbers(text)
-    for match in _INTERNAL.finditer(text):
-        yield _internal(match)
+            yield Hit("secrecy.mark", Severity.SERIOUS, 0.95, *match.span(kind), _WHY[kind], 9)
+        for match in _NUMBER.finditer(text, start, end):
+            yield _number(match)
+    for start, end in context.sentences("inside", ends="\n"):
+        for match in _INTERNAL.finditer(text, max(0, start - 1), end + 1):
+            yield _internal(match)
 
 
 def _internal(match: re.Match[str]) -> Hit:
@@ -68,11 +69,9 @@ def _internal(match: re.Match[str]) -> Hit:
     return Hit("secrecy.internal", Severity.SERIOUS, 0.9, start, end, _INTERNAL_WHY[kind], 8)
 
 
-def _numbers(text: str) -> Iterator[Hit]:
-    for match in _NUMBER.finditer(text):
-        if _OFFICE.search(match.group()):
-            why = "发文字号中有“密”字，可能是保密、密码管理部门的代字"
-            yield Hit("secrecy.number", Severity.INFORMATION, 0.4, match.start(), match.end(), why, 7)
-        else:
-            why = "机关代字中带“密”字的发文字号"
-            yield Hit("secrecy.number", Severity.SERIOUS, 0.9, match.start(), match.end(), why, 7)
+def _number(match: re.Match[str]) -> Hit:
+    start, end = match.span()
+    if _OFFICE.search(match.group()):
+        why = "发文字号中有“密”字，可能是保密、密码管理部门的代字"
+        return Hit("secrecy.number", Severity.INFORMATION, 0.4, start, end, why, 7)
+    return Hit("secrecy.number", Severity.SERIOUS, 0.9, start, end, "机关代字中带“密”字的发文字号", 7)
