@@ -23,6 +23,29 @@ def remains(data: bytes, name: str, values: list[str]) -> list[str]:
     return [value for value in values if any(plain(value) in text for text in texts)]
 
 
+def opens(data: bytes, container: str) -> bool:
+    """Whether the library most used for such files opens it."""
+    import docx
+    import openpyxl
+    import pikepdf
+    import pptx
+
+    openers = {
+        "docx": docx.Document,
+        "xlsx": openpyxl.load_workbook,
+        "pptx": pptx.Presentation,
+        "pdf": pikepdf.open,
+    }
+    try:
+        if container in openers:
+            openers[container](io.BytesIO(data))
+        elif data[:2] == b"PK":
+            return zipfile.ZipFile(io.BytesIO(data)).testzip() is None
+    except Exception:  # noqa: BLE001 - whatever it is, the file does not open
+        return False
+    return True
+
+
 def _texts(data: bytes, name: str, depth: int = 0) -> Iterator[str]:
     yield name
     if data[:4] == b"PK\x03\x04" and depth < 9:
