@@ -126,7 +126,7 @@ class _Writer:
 
     def requests(self) -> str:
         """Requests received, by way in and applicant, handled by outcome, carried over; days used."""
-        if not self.has("requests.new", "requests.carried_in"):
+        if not self.has("requests.new"):
             return gap("收到和处理政府信息公开申请的情况")
         said = f"全年新收政府信息公开申请{self.put('requests.new')}{self.compared('requests.new')}"
         if self._figure("requests.new").value:
@@ -134,9 +134,11 @@ class _Writer:
                 said += f"；按提交方式分：{token(self._figure('requests.channels'))}"
             if self.has("requests.people", "requests.organizations"):
                 said += f"；自然人提出{self.put('requests.people')}，法人或其他组织提出{self.put('requests.organizations')}"
-        said += f"。上年结转申请{self.put('requests.carried_in')}。"
+        said += "。"
+        if self.has("requests.carried_in"):
+            said += f"上年结转申请{self.put('requests.carried_in')}。"
+        detail = f"（{token(self._figure('results.list'))}）" if self.has("results.list") else ""
         if self.has("requests.handled", "requests.carried_out"):
-            detail = f"（{token(self._figure('results.list'))}）" if self.has("results.list") else ""
             said += f"本年度办理结果{self.put('requests.handled')}{detail}，结转下年度继续办理{self.put('requests.carried_out')}。"
         if self.has("requests.days"):
             said += (

@@ -26,23 +26,25 @@ def of_all(parts: Iterable[Published]) -> tuple[list[Chart], dict[int, int]]:
 
 
 def charts(years: Sequence[tuple[int, Values]]) -> list[Chart]:
-    """The declared charts (`data/text.yaml`) over years; one with nothing but blanks is left out."""
-    shown = years[recent([str(year) for year, _values in years])]
+    """The declared charts (`data/text.yaml`), each over the years whose form says something of it; one without any is left out.
+
+    A form that counts a thing differently has no bar for it: — stands in its place, and years at either end without bars go.
+    """
     figures = {row["id"]: row for row in text_figures.data()["figures"]}
-    made = [_chart(row, shown, figures) for row in text_figures.data()["charts"]]
-    return [chart for chart in made if any(v is not None for s in chart.series for v in s.values)]
+    made = [_chart(row, years, figures) for row in text_figures.data()["charts"]]
+    return [chart for chart in made if chart.labels]
 
 
 def _chart(
     row: Mapping[str, Any], years: Sequence[tuple[int, Values]], figures: Mapping[str, Mapping[str, Any]]
 ) -> Chart:
+    drawn = [figures[shown["figure"]] if "figure" in shown else shown for shown in row["series"]]
+    numbers = [[text_figures.declared(one, values)[0] for one in drawn] for _year, values in years]
+    stated = [at for at, said in enumerate(numbers) if any(number is not None for number in said)]
+    kept = range(stated[0], stated[-1] + 1) if stated else range(0)
+    kept = kept[recent([str(at) for at in kept])]
     series = tuple(
-        Series(
-            shown["name"],
-            tuple(
-                text_figures.total(figures[shown["figure"]]["cells"], values)[0] for _year, values in years
-            ),
-        )
-        for shown in row["series"]
+        Series(shown["name"], tuple(numbers[at][number] for at in kept))
+        for number, shown in enumerate(row["series"])
     )
-    return Chart(row["id"], row["title"], row["unit"], tuple(f"{year}年" for year, _values in years), series)
+    return Chart(row["id"], row["title"], row["unit"], tuple(f"{years[at][0]}年" for at in kept), series)

@@ -115,6 +115,25 @@ def total(wanted: Sequence[str], values: Values) -> tuple[Number | None, tuple[s
     return (sum(numbers) if numbers else None), tuple(cells)
 
 
+def declared(row: Mapping[str, Any], values: Values) -> tuple[Number | None, tuple[str, ...]]:
+    """What a declared row (`cells`, and `earlier` by form) amounts to in these values, and the cells it is the sum of."""
+    ways = [row["cells"], *row.get("earlier", {}).values()]
+    wanted = next((way for way in ways if any(matching(name, values) for name in way)), row["cells"])
+    return total(wanted, values)
+
+
+def answered(values: Values) -> list[tuple[str, Number | None, bool]]:
+    """What became of the requests, as the form of these values divides it: name, number, whether the applicant got some of it."""
+    groups = data()["groups"]
+    by_id = {row["id"]: row for row in data()["figures"]}
+    rows = groups["answers"] if matching("s.an.*", values) else groups["results"]
+    found = []
+    for row in rows:
+        named = by_id[row["figure"]] if "figure" in row else row
+        found.append((named["name"], declared(named, values)[0], row.get("given", False)))
+    return found
+
+
 def build(
     values: Values,
     labels: Mapping[str, tuple[str, str]],
@@ -145,8 +164,10 @@ def _shown(value: Number | None) -> str | None:
 
 def _summed(values: Values, previous: Values | None) -> Iterator[Figure]:
     for row in data()["figures"]:
-        value, cells = total(row["cells"], values)
-        last = total(row["cells"], previous)[0] if previous else None
+        value, cells = declared(row, values)
+        if "only" in row and not cells:
+            continue
+        last = declared(row, previous)[0] if previous else None
         title = row.get("title", row["name"])
         yield Figure(
             row["id"], row["name"], title, row["unit"], "报告表格", _shown(value), value, _shown(last), last, cells
@@ -171,21 +192,19 @@ def _recorded(
             shown, last_shown = (say(row, each, covers) for each in (now, then))
             yield Figure(
                 key, row["name"], row["title"], "", row["source"], shown, last=last_shown,
-                cells=tuple(cell for cell in values if key.endswith(".list") and cell.startswith(_TABLES.get(key, "-"))),
+                cells=tuple(cell for cell in values if cell.startswith(_TABLES.get(key, ("-",)))),
             )  # fmt: skip
 
 
-_TABLES = {"results.list": "t3.", "remedies.list": "t4."}
+_TABLES = {"results.list": ("t3.", "s.an."), "remedies.list": ("t4.", "s.recon.", "s.suit.")}
 
 
 def _with_lists(values: Values, counted: Counted) -> Counted:
     """The counts with the two lists that come from the form."""
-    groups = data()["groups"]
-    by_id = {row["id"]: row for row in data()["figures"]}
     rows = {
-        "results.list": [(by_id[key]["name"], total(by_id[key]["cells"], values)[0]) for key in groups["results"]],
-        "remedies.list": [(row["name"], total(row["cells"], values)[0]) for row in groups["remedies"]],
-    }  # fmt: skip
+        "results.list": [(name, number) for name, number, _given in answered(values)],
+        "remedies.list": [(row["name"], declared(row, values)[0]) for row in data()["groups"]["remedies"]],
+    }
     known = {
         key: [(name, int(number)) for name, number in pairs if number is not None]
         for key, pairs in rows.items()

@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -17,15 +17,7 @@ from gongkai.reports import text_figures
 from gongkai.reports.publications import Published
 from gongkai.reports.text_figures import Figure, Figures, percent, plain
 
-HEADLINE = ("documents.published", "requests.new", "requests.handled", "normative.valid")
-OUTCOMES = (
-    "results.grant", "results.partial", "results.deny", "results.cannot", "results.refuse", "results.other",
-)  # fmt: skip
-COMPARED = (
-    "requests.new", "requests.handled", "results.grant", "requests.carried_out", "normative.made",
-    "remedies.reconsideration", "remedies.suits",
-)  # fmt: skip
-REMEDIES = ("remedies.reconsideration", "remedies.suits", "remedies.corrected")
+MOST_HEADLINES = 4
 PNG_PIXELS_PER_INCH = 220
 LABELS = {
     "documents.published": "主动公开政府信息",
@@ -71,6 +63,7 @@ class Story:
     published: str
     headline: tuple[Line, ...]
     outcomes: tuple[Line, ...]
+    none: str
     granted: str
     applicants: str
     compared: tuple[Line, ...]
@@ -80,7 +73,7 @@ class Story:
     @property
     def parts(self) -> list[tuple[str, list[str]]]:
         """The picture in words: headings and sentences."""
-        handled = [line.sentence for line in self.outcomes] or ["本年度没有办结的申请"]
+        handled = [line.sentence for line in self.outcomes] or [self.none.rstrip("。")]
         return [
             ("主要数据", [line.sentence for line in self.headline]),
             ("申请办理结果", [*handled, *([self.applicants] if self.applicants else [])]),
@@ -91,25 +84,38 @@ class Story:
 
 
 def tell(report: Published, previous: Published | None = None) -> Story:
-    """The story of a published report; with the published report of the year before it also compares."""
+    """The story of a published report of any form; with the published report of the year before it also compares."""
     known = _figures(report, previous)
-    handled = [line for key in OUTCOMES if (line := _line(known, key))]
-    whole = sum(line.number for line in handled)
-    outcomes = [_with_share(line, whole) for line in handled] if whole else []
-    given = sum(line.number for line in handled[:2])
-    compared = [line for key in COMPARED if previous and (line := _line(known, key)) and line.change]
+    declared = text_figures.data()["story"]
+    answers = [
+        (name, number, given)
+        for name, number, given in text_figures.answered(report.values)
+        if number is not None
+    ]
+    whole = sum(number for _name, number, _given in answers)
+    given = sum(number for _name, number, is_given in answers if is_given)
+    outcomes = (
+        [Line(name, number, "件", f"（{percent(number, whole)}）") for name, number, _given in answers]
+        if whole
+        else []
+    )
     fees = known.find("fees.sentence")
     return Story(
         agency=report.agency,
         year=report.year,
         title=report.title,
         published=f"{chinese_date(report.published_on)}公布",
-        headline=tuple(line for key in HEADLINE if (line := _line(known, key))),
+        headline=tuple(filter(None, (next(_lines(known, keys), None) for keys in declared["headline"])))[
+            :MOST_HEADLINES
+        ],
         outcomes=tuple(outcomes),
+        none="本年度没有办结的政府信息公开申请。"
+        if answers
+        else "这一年度的报告没有统计表，办理情况见报告正文。",
         granted=percent(given, whole) if whole else "",
         applicants=_applicants(known),
-        compared=tuple(compared),
-        remedies=tuple(line for key in REMEDIES if (line := _line(known, key))),
+        compared=tuple(line for line in _lines(known, declared["compared"]) if previous and line.change),
+        remedies=tuple(_lines(known, declared["remedies"])),
         fees=f"{report.year}年{fees.shown if fees and fees.shown else '信息处理费情况见报告'}。",
     )
 
@@ -123,6 +129,11 @@ def _figures(report: Published, previous: Published | None) -> Figures:
         previous.counted if previous else None,
         covers="本级政府及所属单位" if report.covers_subtree else "本机关",
     )
+
+
+def _lines(known: Figures, keys: Iterable[str]) -> Iterator[Line]:
+    """The figures that are known, in the order asked for."""
+    return (line for key in keys if (line := _line(known, key)))
 
 
 def _line(known: Figures, key: str) -> Line | None:
@@ -147,14 +158,11 @@ def _course(figure: Figure) -> str:
     return "up" if difference > 0 else "down" if difference < 0 else "same"
 
 
-def _with_share(line: Line, whole: Number) -> Line:
-    return Line(line.label, line.number, line.unit, f"（{percent(line.number, whole)}）")
-
-
 def _applicants(known: Figures) -> str:
     people, bodies = (known.find(key) for key in ("requests.people", "requests.organizations"))
     if not (people and bodies and people.shown and bodies.shown):
-        return ""
+        ways = known.find("requests.channels")
+        return f"新收申请按提交方式分：{ways.shown}" if ways and ways.shown else ""
     return f"新收申请中，自然人提出{people.shown}件，法人或其他组织提出{bodies.shown}件"
 
 
@@ -179,7 +187,7 @@ def _data(story: Story) -> dict[str, Any]:
             "title": "申请办得怎么样",
             "donut": _donut(story.outcomes) if story.outcomes else "",
             "share": story.granted,
-            "share_label": "予以公开和部分公开",
+            "share_label": "全部或者部分公开",
             "outcomes": [
                 {
                     "label": line.label,
@@ -191,7 +199,7 @@ def _data(story: Story) -> dict[str, Any]:
                 for number, line in enumerate(story.outcomes)
             ],
             "most": float(max((line.number for line in story.outcomes), default=0)),
-            "none": "本年度没有办结的政府信息公开申请。",
+            "none": story.none,
             "applicants": f"{story.applicants}。" if story.applicants else "",
         },
         "compared": {
@@ -216,7 +224,7 @@ def _tile(line: Line) -> Mapping[str, str]:
     return {"label": line.label, "value": line.value, "unit": line.unit, "change": line.change, "course": line.course}  # fmt: skip
 
 
-DONUT = ("#1d5245", "#6f9a8d", "#c08a2e", "#b7b1a3", "#8a4b3c", "#3f4f6b")
+DONUT = ("#1d5245", "#6f9a8d", "#c08a2e", "#b7b1a3", "#8a4b3c", "#3f4f6b", "#9aa86b", "#8d7aa0")
 
 
 def _donut(lines: tuple[Line, ...]) -> str:
