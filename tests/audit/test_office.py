@@ -14,9 +14,8 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from gongkai.agencies.models import User
-from gongkai.audit import office_pages, queries, services
+from gongkai.audit import queries, services
 from gongkai.audit.errors import AuditRefusedError
-from gongkai.audit.facts import KINDS
 from gongkai.audit.models import Correction, PublishedReport, SourceFile
 from gongkai.ledger.queries import chain_problems
 from tests.world import County
@@ -298,10 +297,6 @@ def test_a_finding_shows_what_would_be_written_and_leads_to_its_words(
     assert "请核实。" in page
     assert '<a href="#finding-0-0">“均已按时办结”</a>' in page
     assert '<mark id="finding-0-0" class="audit__quoted"><a href="#finding-0">均已按时办结</a></mark>' in page
-
-
-def test_every_named_part_of_a_fact_has_a_name_in_words() -> None:
-    assert {label for kind in KINDS.values() for label in kind.labels} <= set(office_pages.LABELS)
 
 
 COPIED = "我镇把政务公开列入干部夜校必修课，由分管领导逐村讲解申请办理流程，全年听课干部达到百分之九十以上。"

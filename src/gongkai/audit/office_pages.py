@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy
 
 from gongkai.agencies import office
 from gongkai.audit import corrected, marks, queries, stored
-from gongkai.audit.facts import KINDS
+from gongkai.audit.facts import called
 from gongkai.audit.marks import Mark
 from gongkai.audit.model import Fact, Number, ReadReport
 from gongkai.audit.models import KIND, PublishedReport, SourceFile
@@ -36,35 +36,6 @@ SEVERITIES = {
     "certain": gettext_lazy("确定的差错"),
     "likely": gettext_lazy("可能的差错"),
     "information": gettext_lazy("提示"),
-}
-# The named parts of a kind of fact (`labels` in data/kinds.yaml); a category is printed as the report words it.
-LABELS = {
-    "in_person": gettext_lazy("当面"),
-    "online": gettext_lazy("网络"),
-    "letter": gettext_lazy("信函"),
-    "fax": gettext_lazy("传真"),
-    "phone": gettext_lazy("电话"),
-    "grant": gettext_lazy("予以公开"),
-    "partial": gettext_lazy("部分公开"),
-    "deny": gettext_lazy("不予公开"),
-    "already": gettext_lazy("已主动公开"),
-    "cannot": gettext_lazy("无法提供"),
-    "not_ours": gettext_lazy("不属于本机关"),
-    "amend": gettext_lazy("补正"),
-    "refuse": gettext_lazy("不予处理"),
-    "wechat": gettext_lazy("微信"),
-    "weibo": gettext_lazy("微博"),
-    "gazette": gettext_lazy("政府公报"),
-    "newspaper": gettext_lazy("报刊"),
-    "tv": gettext_lazy("电视"),
-    "radio": gettext_lazy("广播"),
-    "board": gettext_lazy("公告栏"),
-    "sms": gettext_lazy("短信"),
-    "screen": gettext_lazy("电子屏"),
-    "client": gettext_lazy("客户端"),
-    "briefing": gettext_lazy("简报"),
-    "website": gettext_lazy("网站"),
-    "other": gettext_lazy("其他"),
 }
 
 
@@ -203,7 +174,7 @@ def report(row: PublishedReport, asked: str, *, may_correct: bool) -> dict[str, 
     own, shown_by = marks.of_findings([finding["phrases"] for finding in row.findings], figures)
     cells = _cells(row, form, now, changed, may_correct=may_correct) if form else {}
     labels = {f"cell:{cell}": figure.label for cell, figure in cells.items()}
-    labels |= {f"fact:{number}": fact_name(fact) for number, fact in enumerate(read.facts)}
+    labels |= {f"fact:{number}": called(fact.kind, fact.label) for number, fact in enumerate(read.facts)}
     labels |= {"agency": _("机构名称"), "year": _("年度")}
     last = {correction.target: correction.value for correction in corrections}
     return {
@@ -260,19 +231,13 @@ def _cells(
     return found
 
 
-def fact_name(fact: Fact) -> str:
-    """What a fact counts, with its named part: 咨询（按方式）／来电."""
-    kind = KINDS[fact.kind].name if fact.kind in KINDS else fact.kind
-    return f"{kind}／{LABELS.get(fact.label, fact.label)}" if fact.label else kind
-
-
 def _fact(number: int, fact: Fact, last: Mapping[str, str], changed: Mapping[str, str]) -> Figure:
     key = f"fact:{number}"
     value = corrected.number(last[key]) if key in last else fact.value
     scope = "" if fact.scope == "own" else f"{SCOPES[fact.scope]} "
     return Figure(
         key=key,
-        label=fact_name(fact),
+        label=called(fact.kind, fact.label),
         shown="" if value is None else scope + with_precision(value, fact.precision),
         typed=plain(value),
         unit=fact.unit,

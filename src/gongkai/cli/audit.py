@@ -93,6 +93,8 @@ def _say(answer: dict[str, Any]) -> None:
 
 
 def _say_report(report: dict[str, Any]) -> None:
+    from gongkai.audit.facts import called
+
     click.echo(
         f"  机构：{report['agency'] or '没有写明'}　年度：{report['year'] or '没有写明'}　格式：{report['form']}"
     )
@@ -105,15 +107,10 @@ def _say_report(report: dict[str, Any]) -> None:
         blank = sum(value is None for value in values.values())
         click.echo(f"  表格：{len(values)}格，其中空白{blank}格")
     for fact in report["facts"]:
-        label = f"／{fact['label']}" if fact["label"] else ""
+        name = called(fact["kind"], fact["label"])
         words = f"{SCOPES[fact['scope']]}{PRECISIONS[fact['precision']]}{fact['value']}{fact['unit']}"
         phrase = " ".join(fact["phrase"].split())
-        click.echo(f"  · {_kind_name(fact['kind'])}{label} {words}　“{phrase}”")
+        click.echo(f"  · {name} {words}　“{phrase}”")
     for item in report["unread"]:
         click.echo(f"  ! {item['what']}")
 
-
-def _kind_name(kind: str) -> str:
-    from gongkai.audit.facts import KINDS
-
-    return KINDS[kind].name

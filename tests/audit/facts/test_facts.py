@@ -10,7 +10,7 @@ import pytest
 import yaml
 
 from gongkai.audit import facts, numbers
-from gongkai.audit.facts import KINDS
+from gongkai.audit.facts import KINDS, called
 
 CASES: list[dict[str, Any]] = yaml.safe_load(
     (Path(__file__).parent / "cases.yaml").read_text(encoding="utf-8")
@@ -100,3 +100,11 @@ def test_tables_are_no_narrative() -> None:
     start = text.index("收到申请\t")
     found = facts.read(text, 0, len(text), skip=[Span(start, text.index("召开"))], year=2017)
     assert [(fact.kind, fact.value) for fact in found] == [("requests_received", 5), ("meetings", 3)]
+
+
+def test_every_named_part_has_a_name_in_words() -> None:
+    for kind in KINDS.values():
+        for label in kind.labels:
+            assert label not in called(kind.id, label)
+    assert called("by_channel", "website") == "主动公开（按渠道）／网站"
+    assert called("by_category", "机构职能") == "主动公开（按类别）／机构职能"

@@ -91,15 +91,3 @@ def finding(
     text = kind.text.format(**fields)
     sentence = kind.sentence.format(**{**fields, "text": text})
     return CheckFinding(check, severity or kind.severity, tuple(cells), tuple(phrases), text, sentence)
-
-
-@cache
-def _fact_names() -> dict[str, str]:
-    content = yaml.safe_load((files("gongkai.audit") / "data/kinds.yaml").read_text(encoding="utf-8"))
-    rows = content["kinds"] if isinstance(content, dict) and "kinds" in content else content
-    return {row["id"]: str(row["name"]) for row in rows}
-
-
-def fact_name(kind: str) -> str:
-    """The Chinese name of a kind of figure."""
-    return _fact_names().get(kind, kind)

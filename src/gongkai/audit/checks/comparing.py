@@ -8,6 +8,7 @@ from itertools import groupby
 
 from gongkai.audit.checks import catalogue
 from gongkai.audit.checks.model import SURE, Case, CheckFinding
+from gongkai.audit.facts import called
 from gongkai.audit.model import Fact, Number, Span
 from gongkai.law import forms
 from gongkai.law.datafiles import Table
@@ -101,7 +102,7 @@ def _against_itself(case: Case, kind: str) -> Iterator[CheckFinding]:
         yield catalogue.finding(
             "text_text.differs",
             phrases=[Span(first.start, first.end), Span(other.start, other.end)],
-            kind=catalogue.fact_name(kind),
+            kind=called(kind),
             first_phrase=" ".join(first.phrase.split()),
             first=plain(first.value),
             phrase=" ".join(other.phrase.split()),

@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from gongkai.audit.checks import catalogue
 from gongkai.audit.checks.model import Case, CheckFinding, Sentence
+from gongkai.audit.facts import called
 from gongkai.audit.model import Span
 
 _NUMBER = r"(\d{1,9}(?:,\d{3}){0,3}(?:\.\d{1,2})?)"
@@ -104,7 +105,7 @@ def _rates(case: Case) -> Iterator[CheckFinding]:
                 "percent.above_whole",
                 phrases=[Span(fact.start, fact.end)],
                 phrase=" ".join(fact.phrase.split()),
-                kind=catalogue.fact_name(fact.kind),
+                kind=called(fact.kind),
                 stated=fact.value,
             )
 

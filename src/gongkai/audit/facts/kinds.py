@@ -56,3 +56,10 @@ def _kind(row: Mapping[str, Any]) -> Kind:
 
 _DATA = yaml.safe_load(files("gongkai.audit").joinpath("data/kinds.yaml").read_text(encoding="utf-8"))
 KINDS: Mapping[str, Kind] = {row["id"]: _kind(row) for row in _DATA["kinds"]}
+LABELS: Mapping[str, str] = _DATA["labels"]
+
+
+def called(kind: str, label: str = "") -> str:
+    """What a kind, or a named part of it, is called: 主动公开（按渠道）／网站; a category as the report words it."""
+    name = KINDS[kind].name if kind in KINDS else kind
+    return f"{name}／{LABELS.get(label, label)}" if label else name
