@@ -23,7 +23,7 @@ PARTS = {
     "deleted": "已删除的文字", "hidden": "隐藏的文字", "textbox": "文本框", "alternative": "图片说明", "property": "属性",
     "link": "链接", "style": "样式", "script": "脚本", "sheet": "工作表", "slide": "幻灯片", "notes": "备注页",
     "annotation": "注释", "field": "表单", "metadata": "元数据", "picture": "图片里的文字", "name": "文件名",
-    "attribute": "标签属性", "folder": "文件夹名",
+    "attribute": "标签属性", "folder": "文件夹名", "binary": "二进制内容", "chart": "图表", "diagram": "图示", "other": "其他内容",
 }  # fmt: skip
 _FAILED = {
     "too_slow": "检查时间超过上限，已停止；需要人工查看。",

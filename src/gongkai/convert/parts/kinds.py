@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -19,6 +20,11 @@ _SIGNATURES = (
         (b"\x7fELF", b"\xca\xfe\xba\xbe", b"\xfe\xed\xfa\xce", b"\xfe\xed\xfa\xcf", b"\xcf\xfa\xed\xfe"),
     ),
 )
+_MAIL = re.compile(
+    rb"(?:(?:From|To|Cc|Subject|Date|Received|Return-Path|Delivered-To|Message-ID|MIME-Version|Content-[\w-]+|X-[\w-]+"
+    rb"|DKIM-Signature|Reply-To|Sender|Snapshot-Content-Location):[^\n]*\n(?:[ \t][^\n]*\n)*+){2}",
+    re.IGNORECASE,
+)
 _HEIF = (b"heic", b"heix", b"hevc", b"heim", b"heis", b"mif1", b"msf1", b"avif")
 _PACKAGES = (
     ("word/document.xml", "docx"),
@@ -32,7 +38,7 @@ _HEAD = 1024
 def kinds_of(data: bytes) -> tuple[str, ...]:
     """The kinds the content shows, the one its beginning shows first; none when it can only be text or is unknown.
 
-    docx, xlsx, pptx, ofd, zip, pdf, image, gz, bz2, xz, tar, 7z, rar, rtf, ole, program.
+    docx, xlsx, pptx, ofd, zip, pdf, image, gz, bz2, xz, tar, 7z, rar, rtf, ole, der, mail, program.
     """
     kinds = [kind for kind, signatures in _SIGNATURES if data.startswith(signatures)]
     if _is_other_picture(data):
@@ -47,6 +53,8 @@ def kinds_of(data: bytes) -> tuple[str, ...]:
         kinds.append("der")
     if data[257:262] == b"ustar":
         kinds.append("tar")
+    if not kinds and _MAIL.match(data) and b"mime-version:" in data[: 16 * _HEAD].lower():
+        kinds.append("mail")
     if b"%PDF-" in data[:_HEAD]:
         kinds.append("pdf")
     if (package := _package(data, known=bool(kinds))) is not None:

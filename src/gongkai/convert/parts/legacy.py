@@ -60,24 +60,27 @@ def from_rtf(data: bytes, path: tuple[str, ...], inner: Inner) -> Contents:
 
 def _read(data: bytes, path: tuple[str, ...], inner: Inner, kind: str) -> Contents:
     collector = Collector(path)
-    collector.add("binary", words(data), visible=False)
+    seen = ""
     try:
-        made = converted(data, kind)
+        contents = inner(f"{kind}.{_BECOMES[kind]}", converted(data, kind), path)
+        seen = "\n".join(part.text for part in contents.parts)
+        collector.include(contents)
     except Unreadable as refused:
         collector.miss(refused.code, refused.text)
-    else:
-        collector.include(inner(f"{kind}.{_BECOMES[kind]}", made, path))
+    # Such files keep words that were deleted long ago, which no program shows.
+    left = [line for line in words(data) if line.strip() not in seen]
+    collector.add("binary", "\n".join(left), visible=False)
     return collector.done(kind)
 
 
-def words(data: bytes) -> str:
-    """What looks like words or numbers of a person among bytes, a line each."""
-    found = [
+def words(data: bytes) -> list[str]:
+    """What looks like words or numbers of a person among bytes."""
+    found = (
         match.group().decode(encoding, "ignore")
         for pattern, encoding in _WRITTEN
         for match in pattern.finditer(data)
-    ]
-    return "\n".join(line for line in found if _WORTH.search(line))
+    )
+    return [line for line in found if _WORTH.search(line)]
 
 
 def converted(data: bytes, kind: str) -> bytes:

@@ -30,6 +30,7 @@ _READERS = {
     "pdf": "pdf:from_pdf",
     "ofd": "ofd:from_ofd",
     "der": "der:from_der",
+    "mail": "mail:from_mail",
     "ole": "legacy:from_ole",
     "rtf": "legacy:from_rtf",
     "image": "picture:from_picture",
