@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import io
+import math
+import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
@@ -14,13 +16,19 @@ import pypdfium2
 from gongkai.convert.extract.model import ExtractedTable, Unreadable
 from gongkai.convert.parts import pdf_objects
 from gongkai.convert.parts.model import Collector, Contents, Inner, Place
+from gongkai.convert.parts.pdf_leftovers import has_lost_pictures, orphans, versions
+from gongkai.convert.parts.pdf_looks import add_looks
 from gongkai.convert.parts.pdf_pages import PageText, page_text
 from gongkai.convert.parts.pdf_pictures import Sight, sights
+from gongkai.convert.parts.pdf_spoken import silenced
 from gongkai.convert.parts.picture_words import Recognised
 
 MOST_PAGES = 20_000
 MOST_RECOGNISED = 60
 """Pages and pictures of one file that are read by recognition."""
+
+RECOGNISING_SECONDS = 200.0
+"""Seconds after which no more of a file is recognised when it is read: the rest is said to be unread."""
 
 MOST_TEXT = 100_000_000
 
@@ -30,17 +38,52 @@ def from_pdf(data: bytes, path: tuple[str, ...], inner: Inner) -> Contents:
     collector = Collector(path)
     with ExitStack() as opened:
         try:
-            document = opened.enter_context(pikepdf.open(io.BytesIO(data)))
-            pages = opened.enter_context(pypdfium2.PdfDocument(data))
+            file = Opened(data, opened)
         except pikepdf.PasswordError:
             collector.miss("encrypted", "文件设有密码，无法读取；请去除密码后再试。")
             return collector.done("pdf")
         except (pikepdf.PdfError, pypdfium2.PdfiumError):
             collector.miss("damaged", "文件已损坏或者不完整，无法打开；请重新下载或者另存后再试。")
             return collector.done("pdf")
-        _pages(pages, collector)
-        _objects(pdf_objects.words(document), collector, inner)
+        _pages(pages_read(file.pages, collector.miss, time.monotonic() + RECOGNISING_SECONDS), collector)
+        _objects(file.words, file.spoken, collector)
+        for text in file.leftovers(part.text for part in collector.parts):
+            collector.add("revision", text, visible=False)
+        _told(file, collector)
+        _embedded(file.words.attachments, collector, inner)
     return collector.done("pdf")
+
+
+class Opened:
+    """A PDF opened by both libraries. Raises pikepdf.PasswordError, pikepdf.PdfError, pypdfium2.PdfiumError.
+
+    `data`: its bytes, without what stands for glyphs; `spoken`: what stood for them; `words`: all words beside its pages.
+    """
+
+    def __init__(self, data: bytes, opened: ExitStack) -> None:
+        self._original = data
+        self.document = opened.enter_context(pikepdf.open(io.BytesIO(data)))
+        self.data, self.spoken = silenced(data, self.document)
+        if self.data is not data:
+            self.document = opened.enter_context(pikepdf.open(io.BytesIO(self.data)))
+        self.pages = opened.enter_context(pypdfium2.PdfDocument(self.data))
+        self.words = pdf_objects.words(self.document)
+        self.knows_looks = add_looks(self.words.groups)
+
+    def leftovers(self, texts: Iterable[str]) -> Iterator[str]:
+        """What earlier versions, and objects nothing refers to, say and the given texts do not."""
+        known = {line.strip() for text in texts for line in text.splitlines()}
+        for lines in (*versions(self._original), orphans(self.data, self.document)):
+            said = [line for line in dict.fromkeys(line.strip() for line in lines) if line not in known]
+            known.update(said)
+            yield "\n".join(said)
+
+    @property
+    def hides_layers(self) -> bool:
+        """Whether the document has layers that are not shown."""
+        layers: Any = self.document.Root.get("/OCProperties", {})
+        shown: Any = layers.get("/D", {})
+        return len(shown.get("/OFF", ())) > 0 or shown.get("/BaseState") == "/OFF"
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,9 +95,12 @@ class PageRead:
     seen: tuple[tuple[Sight, Recognised], ...]
 
 
-def pages_read(pages: Any, miss: Callable[[str, str], None]) -> Iterator[PageRead]:
-    """The pages of a document (`pypdfium2.PdfDocument`) one by one; `miss` is told what cannot be read."""
-    asked = 0
+def pages_read(pages: Any, miss: Callable[[str, str], None], until: float = math.inf) -> Iterator[PageRead]:
+    """The pages of a document (`pypdfium2.PdfDocument`) one by one; `miss` is told what cannot be read.
+
+    `until`: the time (`time.monotonic`) at which no more is recognised.
+    """
+    asked = done = 0
     if len(pages) > MOST_PAGES:
         miss("too_many_pages", f"文件有{len(pages)}页，只读了前{MOST_PAGES}页；其余的需要人工查看。")
     for number in range(min(len(pages), MOST_PAGES)):
@@ -65,12 +111,13 @@ def pages_read(pages: Any, miss: Callable[[str, str], None]) -> Iterator[PageRea
             miss("page", f"第{number + 1}页无法读取，需要人工查看。")
             continue
         wanted = sights(text)
-        allowed = wanted[: max(MOST_RECOGNISED - asked, 0)]
+        allowed = wanted[: max(MOST_RECOGNISED - asked, 0)] if time.monotonic() < until else []
         asked += len(wanted)
+        done += len(allowed)
         yield PageRead(number + 1, text, tuple(_seen(page, allowed, miss, number + 1)))
         page.close()
-    if asked > MOST_RECOGNISED:
-        miss("too_many_pages", f"扫描页和图片共{asked}处，只识别了{MOST_RECOGNISED}处；其余的需要人工查看。")
+    if asked > done:
+        miss("too_many_pages", f"扫描页和图片共{asked}处，只识别了{done}处；其余的需要人工查看。")
 
 
 def _seen(
@@ -83,11 +130,11 @@ def _seen(
             miss(refused.code, f"第{number}页：{refused.text}")
 
 
-def _pages(pages: Any, collector: Collector) -> None:
+def _pages(pages: Iterable[PageRead], collector: Collector) -> None:
     """The running text, what is hidden in it, and what is seen on pictures."""
     body, hidden = Joined(), Joined()
     pictures: list[tuple[int, Recognised]] = []
-    for page in pages_read(pages, collector.miss):
+    for page in pages:
         body.add(page.number, page.text.text, page.text.tables)
         hidden.add(page.number, page.text.hidden)
         pictures.extend((page.number, found) for _, found in page.seen)
@@ -134,19 +181,35 @@ def group_text(group: pdf_objects.Group) -> str:
     return "\n".join(held.text for held in group.held)
 
 
-def _objects(found: pdf_objects.Words, collector: Collector, inner: Inner) -> None:
-    """Notes, forms, properties and the like, and the files embedded."""
-    for group in found.groups:
+def _objects(words: pdf_objects.Words, spoken: Iterable[str], collector: Collector) -> None:
+    """Notes, forms, properties and the like; what stands for glyphs."""
+    for group in words.groups:
         text = group_text(group)
         places = () if group.page is None else (Place(0, len(text), page=group.page),)
         collector.add(group.name, text, places=places, visible=group.name in ("annotation", "field"))
-    if found.runs_code:
+    for text in spoken:
+        collector.add("alternative", text, visible=False)
+
+
+def _told(file: Opened, collector: Collector) -> None:
+    """What is there and cannot be read."""
+    if file.words.runs_code:
         collector.miss("script", "文件里有程序或者会打开别的文件，不宜公开；需要人工查看。")
-    if found.has_media:
+    if file.words.has_media:
         collector.miss("media", "文件里有声音、影像或者立体图形，没有读取；需要人工查看。")
-    if found.private:
+    if file.words.private:
         collector.miss("binary_part", "文件里有制作软件的私有数据，没有读取；需要人工查看。")
-    for name, attachment in named(found.attachments):
+    if not file.knows_looks:
+        collector.miss("too_many_fields", "批注和表单项过多，有的外观没有读取；需要人工查看。")
+    if file.hides_layers:
+        collector.miss("layer", "文件里有关闭的图层，其中的图片没有识别；需要打开图层人工查看。")
+    if has_lost_pictures(file.document):
+        collector.miss("lost_picture", "文件里留有已不使用的图片，没有识别；请重新生成文件或者人工查看。")
+
+
+def _embedded(attachments: Sequence[pdf_objects.Attachment], collector: Collector, inner: Inner) -> None:
+    """The files in the file."""
+    for name, attachment in named(attachments):
         data = pdf_objects.unpacked(attachment.stream)
         if data is None:
             collector.miss("too_large", f"附件“{name}”过大或者已损坏，没有读取；需要人工查看。")

@@ -13,7 +13,7 @@ import pypdfium2
 import pypdfium2.raw as pdfium
 
 from gongkai.convert.parts import pdf_objects
-from gongkai.convert.parts.pdf import Joined, PageRead, group_text, named, pages_read
+from gongkai.convert.parts.pdf import Joined, Opened, PageRead, group_text, named, pages_read
 from gongkai.convert.parts.pdf_drawing import Rectangle
 from gongkai.convert.parts.pdf_pages import NOWHERE, character_box, character_origin, page_text
 from gongkai.convert.parts.pdf_pictures import whole_sight
@@ -37,25 +37,25 @@ def redact_pdf(data: bytes, cuts: Sequence[Cut], boxes: Sequence[Box], inner: In
     """
     with ExitStack() as opened:
         try:
-            document = opened.enter_context(pikepdf.open(io.BytesIO(data)))
-            pages = opened.enter_context(pypdfium2.PdfDocument(data))
+            file = Opened(data, opened)
         except pikepdf.PasswordError as error:
             raise NotRedacted("encrypted", "文件设有密码，无法处理；请去除密码后再试。") from error
         except (pikepdf.PdfError, pypdfium2.PdfiumError) as error:
             raise NotRedacted("damaged", "文件已损坏或者不完整，无法处理。") from error
-        return _Redaction(document, pages, cuts, boxes).done(inner)
+        return _Redaction(file, cuts, boxes).done(inner)
 
 
 class _Redaction:
     """One file under way: what is read of it, what goes, and the document that is changed."""
 
-    def __init__(self, document: pikepdf.Pdf, pages: Any, cuts: Sequence[Cut], boxes: Sequence[Box]) -> None:
-        self.document = document
-        self.pages = pages
+    def __init__(self, file: Opened, cuts: Sequence[Cut], boxes: Sequence[Box]) -> None:
+        self.file = file
+        self.document = file.document
+        self.pages = file.pages
         self.all_cuts = cuts
         self.cuts = [cut for cut in cuts if not cut.path]
-        self.read = list(pages_read(pages, lambda code, text: None))
-        self.words = pdf_objects.words(document)
+        self.read = list(pages_read(self.pages, lambda code, text: None))
+        self.words = file.words
         self.body, self.hidden = Joined(), Joined()
         for page in self.read:
             self.body.add(page.number, page.text.text)
@@ -98,9 +98,13 @@ class _Redaction:
         for name, text in [
             *(("picture", text) for text in pictures),
             *((group.name, group_text(group)) for group in self.words.groups),
+            *(("alternative", text) for text in self.file.spoken),
         ]:
             counted[name] = counted.get(name, 0) + 1
             texts[name, counted[name]] = text
+        if any(cut.name == "revision" for cut in self.cuts):
+            for number, text in enumerate(self.file.leftovers(list(texts.values())), 1):
+                texts["revision", number] = text
         return texts
 
     # What goes from a page

@@ -61,6 +61,8 @@ def _drop(holder: pikepdf.Object, *keys: str) -> None:
 def _replace(held: Held, wanted: Wanted) -> None:
     if held.key is None:
         held.holder.write(b"")
+    elif held.key == "/AP":
+        _drop(held.holder, "/AP")
     else:
         held.holder[held.key] = pikepdf.String(wanted.replaced(held.text))
 

@@ -1,0 +1,127 @@
+"""What a PDF no longer shows and still holds: earlier versions of the file in front of later ones, objects nothing refers to."""
+
+from __future__ import annotations
+
+import io
+import re
+from collections.abc import Iterator
+from contextlib import ExitStack
+from typing import Any
+
+import pikepdf
+import pypdfium2
+
+from gongkai.convert.parts import pdf_objects
+from gongkai.convert.parts.pdf_pages import page_text
+
+MOST_VERSIONS = 12
+"""Earlier versions of a file that are read, the latest first."""
+
+MOST_PAGES = 2000
+_MOST_OBJECTS = 1_000_000
+_END = re.compile(rb"startxref[\s\x00]+(\d+)[\s\x00]+%%EOF[ \t]*\r?\n?")
+_REFERENCE = re.compile(rb"(\d+) (\d+) R\b")
+_SHOWS_TEXT = re.compile(rb"[\])>]\s*T[jJ]\b")
+
+
+def versions(data: bytes) -> Iterator[list[str]]:
+    """The lines of each earlier version, the latest first: what its pages and everything beside them said."""
+    ends = [found.end() for found in _END.finditer(data) if int(found[1])]
+    for end in list(reversed(ends[:-1]))[:MOST_VERSIONS]:
+        lines = list(_version(data[:end]))
+        if lines:
+            yield lines
+
+
+def orphans(data: bytes, document: pikepdf.Pdf) -> list[str]:
+    """The lines of pages and content that nothing refers to any more."""
+    lost = _unreferenced(document)
+    if not lost:
+        return []
+    made = io.BytesIO()
+    with pikepdf.open(io.BytesIO(data)) as copy:
+        known = len(copy.pages)
+        for number in lost[:MOST_PAGES]:
+            _shown_again(copy, copy.get_object(number))
+        if len(copy.pages) == known:
+            return []
+        for _ in range(known):
+            del copy.pages[0]
+        copy.save(made)
+    return list(_page_lines(made.getvalue()))
+
+
+def has_lost_pictures(document: pikepdf.Pdf) -> bool:
+    """Whether pictures lie in the file that nothing refers to."""
+    return any(
+        isinstance(item := document.get_object(number), pikepdf.Stream) and item.get("/Subtype") == "/Image"
+        for number in _unreferenced(document)
+    )
+
+
+def _version(data: bytes) -> Iterator[str]:
+    with ExitStack() as opened:
+        try:
+            document = opened.enter_context(pikepdf.open(io.BytesIO(data)))
+        except pikepdf.PdfError:
+            return
+        yield from _page_lines(data)
+        for group in pdf_objects.words(document).groups:
+            for held in group.held:
+                yield from held.text.splitlines()
+
+
+def _page_lines(data: bytes) -> Iterator[str]:
+    try:
+        with pypdfium2.PdfDocument(data) as pages:
+            for number in range(min(len(pages), MOST_PAGES)):
+                text = page_text(pages[number])
+                yield from text.text.splitlines()
+                yield from text.hidden.splitlines()
+    except pypdfium2.PdfiumError:
+        return
+
+
+def _unreferenced(document: pikepdf.Pdf) -> list[tuple[int, int]]:
+    """The numbers of the objects that cannot be reached from the trailer."""
+    if len(document.objects) > _MOST_OBJECTS:
+        return []
+    references = {item.objgen: _references(item) for item in document.objects}
+    waiting = list(_references(document.trailer))
+    reached: set[tuple[int, int]] = set()
+    while waiting:
+        number = waiting.pop()
+        if number not in reached:
+            reached.add(number)
+            waiting.extend(references.get(number, ()))
+    return [
+        number
+        for number in references
+        if number not in reached and _kind(document.get_object(number)) not in ("/XRef", "/ObjStm")
+    ]
+
+
+def _references(item: Any) -> list[tuple[int, int]]:
+    written = item.stream_dict if isinstance(item, pikepdf.Stream) else item
+    return [(int(one), int(other)) for one, other in _REFERENCE.findall(written.unparse(resolved=True))]
+
+
+def _kind(item: Any) -> str:
+    return str(item.get("/Type")) if isinstance(item, pikepdf.Dictionary | pikepdf.Stream) else ""
+
+
+def _shown_again(document: pikepdf.Pdf, item: Any) -> None:
+    """Put a lost page at the end of the document; lost content on a page of its own, with the typefaces of the first page."""
+    if isinstance(item, pikepdf.Stream):
+        if item.get("/Subtype") == "/Image" or not _SHOWS_TEXT.search(pdf_objects.unpacked(item) or b""):
+            return
+        first = document.pages[0].obj if len(document.pages) else pikepdf.Dictionary()
+        page = pikepdf.Dictionary(
+            Type=pikepdf.Name.Page,
+            MediaBox=first.get("/MediaBox", pikepdf.Array([0, 0, 595, 842])),
+            Resources=item.get("/Resources", first.get("/Resources", pikepdf.Dictionary())),
+            Contents=item,
+        )
+        document.pages.append(pikepdf.Page(document.make_indirect(page)))
+    elif isinstance(item, pikepdf.Dictionary) and item.get("/Type") == "/Page":
+        document.pages.append(pikepdf.Page(item))
