@@ -47,10 +47,7 @@ def test_a_table_has_its_cells_with_their_spans() -> None:
     assert (cells["姓名"].rowspan, cells["号码"].colspan) == (2, 2)
     assert all(part.text[cell.start : cell.end] == cell.text for cell in part.tables[0].cells)
     assert "第一行\n第二行" in cells
-    assert [(place.sheet, place.cell, place.paragraph) for place in part.places][:2] == [
-        (None, None, 1),
-        ("表1", "A1", None),
-    ]
+    assert [(place.cell, place.paragraph) for place in part.places][:2] == [(None, 1), ("表1 A1", None)]
 
 
 def test_a_table_in_a_table_keeps_its_cells() -> None:

@@ -291,9 +291,8 @@ class _Story:
                     self._cell(cell, strand, name, hidden=False, shaded=shaded, depth=depth)
                     made = Cell(row, column, at, strand.length, colspan=span)
                     if not depth:
-                        strand.mark(
-                            at, sheet=name, cell=f"{get_column_letter(min(column, 16000) + 1)}{row + 1}"
-                        )
+                        address = f"{get_column_letter(min(column, 16000) + 1)}{row + 1}"
+                        strand.mark(at, cell=f"{name} {address}")
                     cells.made.append(made)
                     above.pop(column, None)
                     if merged is not None:

@@ -98,7 +98,7 @@ _MACHINE = re.compile(
 """Identifiers, schemas, numbered names of shapes, times and styles: never words of a person."""
 
 _LABELS = {
-    "title": "标题", "subject": "主题", "creator": "作者", "keywords": "关键词", "description": "备注", "category": "类别",
+    "title": "标题", "subject": "主题", "creator": "作者", "keywords": "主题词", "description": "备注", "category": "类别",
     "lastModifiedBy": "最后保存者", "Company": "单位", "Manager": "经理", "contentStatus": "状态",
 }  # fmt: skip
 _SENSELESS = frozenset(
