@@ -215,5 +215,5 @@ def test_the_number_of_questions_does_not_grow(county: County, django_assert_max
     for number in range(3):
         make_agency(county.government, f"bureau{number}", f"云溪县第{number}局", "department", 20 + number)
         register(county, timezone.localdate(), channel="registered_mail")
-    with django_assert_max_num_queries(6):
+    with django_assert_max_num_queries(7):
         feed(token)

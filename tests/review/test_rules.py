@@ -20,10 +20,7 @@ class Step:
     duty: str = "reviewer"
     alongside: bool = False
     conditions: list[Condition] = field(default_factory=list)
-
-    @property
-    def name(self) -> str:
-        return f"环节{self.pk}"
+    name: str = "环节"
 
 
 @dataclass

@@ -31,7 +31,7 @@ def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
         moment += timedelta(seconds=seconds)
         return moment
 
-    monkeypatch.setattr(second_factor.timezone, "now", lambda: moment)
+    monkeypatch.setattr(timezone, "now", lambda: moment)
     return move
 
 

@@ -55,9 +55,10 @@ def left(row: Waiting, calendar: WorkCalendar) -> Left | None:
 
 def limits(agencies: QuerySet[Agency], until: date | None = None) -> Iterator[Deadline]:
     """The limits of the steps that are open at these agencies, for calendars, digests and warnings. No title, no name."""
-    calendar = working_days.current()
-    for current in rounds.of(rounds.under_way().filter(agency__in=agencies)):
-        if current.open_referral is not None or current.task_state_id is None:
+    found = rounds.of(rounds.under_way().filter(agency__in=agencies))
+    calendar = working_days.current() if found else None
+    for current in found:
+        if calendar is None or current.open_referral is not None:
             continue
         for opened in current.open:
             due_on = rounds.due_on(opened.step, opened.since, calendar)

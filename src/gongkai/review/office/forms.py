@@ -88,7 +88,7 @@ class SigningForm(PersonForm):
         required=False,
         help_text=gettext_lazy("例如：云溪县国家保密局"),
     )
-    step = forms.IntegerField(widget=forms.HiddenInput)
+    step = forms.IntegerField(required=False, widget=forms.HiddenInput)
 
     field_order = ["decision", "opinion", "authority", "authority_name", "password", "code", "step"]
 

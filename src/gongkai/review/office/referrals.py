@@ -19,6 +19,7 @@ from gongkai.agencies import access, working_days
 from gongkai.agencies.office import actor_of, show
 from gongkai.convert import typeset, word
 from gongkai.convert.content_type import FileRefused
+from gongkai.law.calendar import WorkCalendar
 from gongkai.review import papers, services
 from gongkai.review.models import Referral
 from gongkai.review.office.forms import AnswerForm, SendingForm, WithdrawReferralForm
@@ -41,6 +42,7 @@ def referrals(request: HttpRequest) -> HttpResponse:
         .order_by("outcome", "withdrawn_on", "opened_at", "id")
     )
     page = Paginator(rows, PER_PAGE).get_page(request.GET.get("p"))
+    calendar = working_days.current()
     return show(
         request,
         "review/referrals.html",
@@ -48,7 +50,7 @@ def referrals(request: HttpRequest) -> HttpResponse:
         [],
         icon="mail",
         page=page,
-        rows=[(row, _waited(row)) for row in page.object_list],
+        rows=[(row, _waited(row, calendar)) for row in page.object_list],
     )
 
 
@@ -77,7 +79,7 @@ def referral(request: HttpRequest, pk: int) -> HttpResponse:
         [(_("提请确定"), reverse("review_referrals"))],
         icon="mail",
         referral=row,
-        waited=_waited(row),
+        waited=_waited(row, working_days.current()),
         forms=forms,
         may_handle=may_handle(actor, row),
         submission=row.signature.submission,
@@ -118,11 +120,11 @@ def _visible(actor: Any, pk: int) -> Referral:
     return row
 
 
-def _waited(row: Referral) -> int | None:
+def _waited(row: Referral, calendar: WorkCalendar) -> int:
     """Working days since the letter was sent (or since the question, while it was not), until the answer."""
     since = row.sent_on or timezone.localdate(row.opened_at)
     until = row.answered_on or row.withdrawn_on or timezone.localdate()
-    return working_days.current().count(since, until)
+    return calendar.count(since, until)
 
 
 def _done(request: HttpRequest, row: Referral, act: str, form: Any) -> bool:

@@ -42,9 +42,12 @@ def sign(request: HttpRequest, pk: int) -> HttpResponse:
         raise PermissionDenied
     asked = request.POST.get("step", request.GET.get("step", ""))
     turn = queries.turn_of(actor, obj, int(asked) if asked.isdecimal() and len(asked) < 19 else None)
-    if turn is None or turn.round.submission.pk != submission.pk or turn.standing is None:
+    if turn is None or turn.round.submission.pk != submission.pk:
         messages.warning(request, _("这一环节已经办结或已被撤回。"))
         return redirect(WAY)
+    if turn.standing is None:
+        messages.warning(request, _("现在轮到“%(step)s”，不是您的环节。") % {"step": turn.step.name})
+        return redirect("review_progress", submission.pk)
     found = turn.blockers
     form = SigningForm(
         request.POST or None,
@@ -54,7 +57,7 @@ def sign(request: HttpRequest, pk: int) -> HttpResponse:
     )
     if request.method == "POST" and form.is_valid():
         try:
-            _sign(request, obj, form)
+            _sign(request, obj, form, turn.step.pk)
         except Refused as refused:
             found = refused.blockers
         else:
@@ -166,14 +169,14 @@ def _earlier(obj: Any, submission: Submission, version: Any) -> list[remarks.Fol
     return remarks.followed(returned.remarks.all(), version) if returned else []
 
 
-def _sign(request: HttpRequest, obj: Any, form: SigningForm) -> None:
+def _sign(request: HttpRequest, obj: Any, form: SigningForm, step_id: int) -> None:
     values = form.cleaned_data
     signature = services.sign(
         actor=request.user,
         obj=obj,
         decision=values["decision"],
         opinion=values["opinion"],
-        step_id=values["step"],
+        step_id=step_id,
         pinned=form.pinned,
         confirmed_by=form.confirmed_by,
         authority=values["authority"],
