@@ -7,7 +7,7 @@ import random
 from .decoys import DECOYS, decoy
 from .identifiers import SPOTS, digits
 from .model import Block, Draft
-from .tables import HARMLESS, LISTS, boxes, table
+from .tables import HARMLESS, LISTS, boxes, form, table
 from .values import DETECTORS, line
 
 TITLES = (
@@ -58,6 +58,10 @@ def draft(chance: random.Random, later: bool, clean: float = 0.3) -> Draft:
         made.open_to_doubt += doubtful
     if not sound and chance.random() < 0.12:
         made.blocks.append(boxes(chance))
+    if not sound and chance.random() < 0.12:
+        block, doubtful = form(chance, later)
+        made.blocks.append(block)
+        made.open_to_doubt += doubtful
     if not sound:
         made.aside = [_line(chance, made, later) for _ in range(chance.randint(0, 5))]
     _contact(chance, made)

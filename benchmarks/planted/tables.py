@@ -125,7 +125,27 @@ def table(chance: Chance, kind: str, later: bool) -> tuple[Block, list[str]]:
             if column.doubtful:
                 doubtful.append(made)
         rows.append(row)
+    if chance.random() < 0.2:
+        rows.insert(0, [f"2026年{chance.choice(SPOTS)}镇公示表", *[""] * len(columns)])
     return Block(rows=tuple(map(tuple, rows)), planted=tuple(planted)), doubtful
+
+
+def form(chance: Chance, later: bool) -> tuple[Block, list[str]]:
+    """A form for one person: a label, what belongs to it, the next label."""
+    columns = [NAME, SEX, NUMBER, *chance.sample((PHONE, HOME, CARD, BANK, VILLAGE, AMOUNT), 3)]
+    row: list[str] = []
+    planted: list[Planted] = []
+    doubtful: list[str] = []
+    for column in columns:
+        made = column.make(chance)
+        row += [chance.choice(column.headings + (column.later if later else ())), made]
+        if column.detector:
+            planted.append(Planted(column.detector, made))
+        elif column.doubtful:
+            doubtful.append(made)
+    return Block(
+        rows=tuple(tuple(row[at : at + 4]) for at in range(0, len(row), 4)), planted=tuple(planted)
+    ), doubtful
 
 
 def boxes(chance: Chance) -> Block:
