@@ -16,8 +16,8 @@ from tests.world import County
 _WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 
 
-def resident_id(serial: int = 1, region: str = "110101", born: str = "19620305") -> str:
-    """A resident identity number nobody was given on purpose."""
+def resident_id(serial: int = 1, region: str = "110199", born: str = "19620305") -> str:
+    """A resident identity number whose check character fits, of a district that does not exist."""
     body = f"{region}{born}{serial:03d}"
     rest = sum(int(digit) * weight for digit, weight in zip(body, _WEIGHTS, strict=True)) % 11
     return body + "10X98765432"[rest]

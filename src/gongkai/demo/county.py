@@ -15,14 +15,16 @@ from django.db import transaction
 from django.utils import timezone
 
 from gongkai.agencies import working_days
-from gongkai.agencies.models import Agency
+from gongkai.agencies.models import Agency, User
 from gongkai.catalog.models import Document
-from gongkai.demo import chance, people, places, playing, proceedings, reporting, requests
+from gongkai.demo import chance, datafiles, people, places, playing, proceedings, reporting, requests
 from gongkai.demo.documents import archive, collection, progress
 from gongkai.demo.documents.paper import Paper
 from gongkai.demo.people import Desk
 from gongkai.demo.places import ROOT, Place
 from gongkai.law.calendar import WorkCalendar
+from gongkai.screening import services as screening
+from gongkai.screening.models import DictionaryEntry
 
 T = TypeVar("T")
 
@@ -92,6 +94,7 @@ def _steps(scale: Scale) -> list[Step]:
     return [
         found_agencies,
         appoint_people,
+        keep_words,
         *(partial(bring_in_documents, part=part) for part in range(scale.document_parts)),
         work_on_documents,
         *(partial(play_requests, part=part) for part in range(scale.request_parts)),
@@ -113,6 +116,13 @@ def found_agencies(county: County) -> None:
 def appoint_people(county: County) -> None:
     """Accounts and posts."""
     county.desks = people.appoint(county.places, county.as_of)
+
+
+def keep_words(county: County) -> None:
+    """The dictionary against which drafts are looked at."""
+    administrator = User.objects.get(username="administrator")
+    for row in datafiles.read("words"):
+        screening.keep_word(actor=administrator, entry=DictionaryEntry(**row))
 
 
 def bring_in_documents(county: County, part: int) -> None:

@@ -32,9 +32,8 @@ ACTS = ("redact", "kept", "false_alarm", "for_ever", "reopened")
 
 
 class SettlingForm:
-    """Which findings of one text or file are to be settled, how and why. Fields `act-<finding>`, `reason`, `style`.
-
-    A Django form declares its fields; these follow from what is posted.
+    """Which findings of one text or file are to be settled, how and why. Fields `act-<finding>`, `rest` (what is open and was
+    not chosen), `reason`, `style`. A Django form declares its fields; these follow from what is posted.
     """
 
     def __init__(self, posted: QueryDict, *, screening: Screening) -> None:
@@ -53,9 +52,14 @@ class SettlingForm:
             if name.startswith("act-") and name.removeprefix("act-").isdecimal() and value in ACTS
         }
         known = self._screening.findings.in_bulk(list(chosen))
+        acts = {pk: chosen[pk] for pk in known}
+        if (rest := self._posted.get("rest", "")) in ("redact", "kept", "false_alarm"):
+            for finding in self._screening.findings.filter(decision=None).exclude(severity="information"):
+                if finding.pk not in acts and not (finding.is_unread and rest != "kept"):
+                    known[finding.pk], acts[finding.pk] = finding, rest
         self.acts = [
-            (finding, chosen[pk], reason or str(_("撤销处理")) if chosen[pk] == "reopened" else reason)
-            for pk, finding in sorted(known.items())
+            (known[pk], act, str(_("撤销处理")) if act == "reopened" and not reason else reason)
+            for pk, act in sorted(acts.items())
         ]
         style = self._posted.get("style", Style.PARTIAL.value)
         if not self.acts:

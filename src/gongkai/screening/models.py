@@ -229,9 +229,14 @@ class Screening(OfObject):
         return self.title
 
     @property
+    def open(self) -> int:
+        """How many serious findings and warnings have not been decided on."""
+        return self.open_serious + self.open_warning
+
+    @property
     def settled(self) -> int:
         """How many serious findings and warnings have been decided on."""
-        return self.found_serious + self.found_warning - self.open_serious - self.open_warning
+        return self.found_serious + self.found_warning - self.open
 
     @property
     def is_pending(self) -> bool:

@@ -102,12 +102,15 @@ def _show(
     context: dict[str, Any] = {}
     if row is not None:
         findings = office_pages.findings_page(row, chosen, request.GET.get("p"))
+        contents = office_pages.contents_of(row, obj)
+        sections = office_pages.sections(contents, findings.object_list)
         context = {
             "findings": findings,
             "lines": [office_pages.line(one) for one in findings.object_list],
-            "sections": office_pages.sections(office_pages.contents_of(row, obj), findings.object_list),
+            "sections": [section for section in sections if not section.is_quiet],
+            "quiet": [section for section in sections if section.is_quiet],
             "pager_query": f"item={row.pk}&show={chosen}",
-            "pictures": row.kind == Screening.Kind.FILE and not row.is_pending,
+            "pictures": contents is not None and contents.kind in office_pages.DRAWN,
         }
     response = page(
         request,
@@ -178,17 +181,14 @@ def _settle(
     if taken:
         services.redact(actor=actor, screening=row, findings=taken, style=style)
         done["redact"] = len(taken)
-    for finding, act, reason in acts:
-        if act == "redact":
-            continue
-        services.decide(
-            actor=actor,
-            finding=finding,
-            verdict="false_alarm" if act == "for_ever" else act,
-            reason=reason,
-            for_ever=act == "for_ever",
-        )
-        done[act] += 1
+    wanted = [
+        services.Wanted(finding, "false_alarm" if act == "for_ever" else act, reason, act == "for_ever")
+        for finding, act, reason in acts
+        if act != "redact"
+    ]
+    if wanted:
+        services.decide_all(actor=actor, screening=row, wanted=wanted)
+        done["decided"] = len(wanted)
     return done
 
 

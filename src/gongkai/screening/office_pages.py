@@ -47,7 +47,18 @@ PART_NAMES = {
     "metadata": gettext_lazy("元数据"),
     "picture": gettext_lazy("图片中的文字（识别）"),
     "name": gettext_lazy("文件名"),
-    "attribute": gettext_lazy("网页属性"),
+    "attribute": gettext_lazy("网页标签的属性"),
+    "author": gettext_lazy("作者"),
+    "outline": gettext_lazy("书签目录"),
+    "layer": gettext_lazy("图层"),
+    "label": gettext_lazy("页码标签"),
+    "destination": gettext_lazy("链接位置"),
+    "signature": gettext_lazy("电子签名信息"),
+    "revision": gettext_lazy("以前的版本"),
+    "chart": gettext_lazy("图表"),
+    "diagram": gettext_lazy("图示"),
+    "folder": gettext_lazy("文件夹名"),
+    "binary": gettext_lazy("二进制内容"),
     "other": gettext_lazy("其他内部文字"),
 }
 
@@ -87,14 +98,19 @@ class Piece:
     finding: ScreeningFinding | None = None
 
 
+DRAWN = frozenset(("pdf", "image"))
+"""Kinds of files with pages on which boxes can be drawn."""
+
+
 @dataclass(slots=True)
 class Section:
-    """A part of the file with its pieces. `is_whole`: nothing is left out."""
+    """A part of the file with its pieces. `is_whole`: nothing is left out; `is_quiet`: hidden, and nothing was found in it."""
 
     label: str
     visible: bool
     recognised: bool
     is_whole: bool
+    is_quiet: bool
     windows: list[list[Piece]] = field(default_factory=list)
 
 
@@ -113,7 +129,8 @@ def sections(contents: Contents | None, findings: Iterable[ScreeningFinding]) ->
         marked = sorted(of_part[part.path, part.name, part.number], key=lambda one: one.place["start"])
         if not marked and (not whole or part.name == "name"):
             continue
-        section = Section(_part_label(part), part.visible, part.recognised, whole)
+        is_quiet = not marked and (not part.visible or part.name != "body")
+        section = Section(_part_label(part), part.visible, part.recognised, whole, is_quiet)
         for start, end in [(0, len(part.text))] if whole else _windows(marked, len(part.text)):
             section.windows.append(list(_pieces(part.text, start, end, marked)))
         found.append(section)

@@ -148,12 +148,13 @@ def _keep(row: Screening, looked: Looked | None, findings: list[ScreeningFinding
 
 
 def _settle(row: Screening, findings: Collection[ScreeningFinding]) -> None:
-    """Give each finding the decision that holds for it."""
+    """Give each finding the decision that holds for it; what was taken out stays so."""
     holding = decisions_for(
         {finding.fingerprint for finding in findings}, row.content_type_id, row.object_id, row.agency
     )
     for finding in findings:
-        finding.decision = holding.get((finding.detector, finding.fingerprint))
+        if finding.decision is None or finding.decision.verdict != rules.REDACTED:
+            finding.decision = holding.get((finding.detector, finding.fingerprint))
 
 
 def decisions_for(
@@ -171,22 +172,32 @@ def decisions_for(
     return {key: rules.holding(decisions) for key, decisions in found.items()}
 
 
-def settle_again(detector: str, fingerprint: str, agency: Agency, of: dict[str, Any] | None = None) -> int:
-    """Work out anew what settles one value: in one object, or in everything of a subtree. How many findings it touched."""
-    rows = ScreeningFinding.objects.filter(detector=detector, fingerprint=fingerprint)
-    where = {f"screening__{name}": value for name, value in of.items()} if of else {}
-    rows = rows.filter(**where) if of else rows.filter(screening__agency__path__startswith=agency.path)
-    found = list(rows.select_related("screening__agency"))
-    holding: dict[tuple[int, int], Decision | None] = {}
-    for finding in found:
-        row = finding.screening
-        if (row.content_type_id, row.object_id) not in holding:
-            decided = decisions_for({fingerprint}, row.content_type_id, row.object_id, row.agency)
-            holding[row.content_type_id, row.object_id] = decided.get((detector, fingerprint))
-        finding.decision = holding[row.content_type_id, row.object_id]
-    ScreeningFinding.objects.bulk_update(found, ["decision"], batch_size=200)
-    count({finding.screening_id for finding in found})
-    return len(found)
+def settle_object(row: Screening, fingerprints: Collection[str]) -> None:
+    """Work out anew what settles these values in the object of a screening."""
+    rows = ScreeningFinding.objects.filter(
+        screening__content_type_id=row.content_type_id, screening__object_id=row.object_id
+    )
+    wanted = sorted(fingerprints)
+    findings = [
+        finding
+        for start in range(0, len(wanted), 500)
+        for finding in rows.filter(fingerprint__in=wanted[start : start + 500]).select_related("decision")
+    ]
+    _settle(row, findings)
+    ScreeningFinding.objects.bulk_update(findings, ["decision"], batch_size=200)
+    count({finding.screening_id for finding in findings})
+
+
+def settle_again(detector: str, fingerprint: str, agency: Agency) -> None:
+    """Work out anew what settles one value in everything of an agency and those below it."""
+    rows = Screening.objects.filter(
+        findings__detector=detector,
+        findings__fingerprint=fingerprint,
+        agency__path__startswith=agency.path,
+    ).select_related("agency")
+    of_object = {(row.content_type_id, row.object_id): row for row in rows.distinct()}
+    for row in of_object.values():
+        settle_object(row, {fingerprint})
 
 
 def count(pks: Iterable[int]) -> None:

@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from gongkai.agencies import access
 from gongkai.agencies.models import Agency
 from gongkai.convert.redaction import Box, Cut, NotRedacted, Style, redact_limited, replacement
-from gongkai.ledger.services import NewEvent, append
+from gongkai.ledger.services import NewEvent, append, append_many
 from gongkai.screening import rescanning, rules, running, subjects, tasks, words
 from gongkai.screening.duties import DECIDING, RESCANNING, SILENCING
 from gongkai.screening.errors import ScreeningRefusedError
@@ -71,28 +71,53 @@ def forget(obj: Any) -> None:
 # -- deciding -----------------------------------------------------------------------------------------------------------
 
 
-@transaction.atomic
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What somebody decides about one finding: a false alarm (here, or `for_ever` in the agency's subtree), kept on purpose,
+    or open again. It holds for every occurrence of the value that this detector finds in the object."""
+
+    finding: ScreeningFinding
+    verdict: str
+    reason: str
+    for_ever: bool = False
+
+
 def decide(
     *, actor: Any, finding: ScreeningFinding, verdict: str, reason: str, for_ever: bool = False
 ) -> Decision:
-    """Settle a value: a false alarm (here, or `for_ever` in the agency's subtree), kept on purpose, or open again.
+    """Settle one value. Raises PermissionDenied or ScreeningRefusedError."""
+    wanted = Wanted(finding, verdict, reason, for_ever)
+    return decide_all(actor=actor, screening=finding.screening, wanted=[wanted])[0]
 
-    It holds for every occurrence of the value that this detector finds in the object. Raises PermissionDenied or
-    ScreeningRefusedError.
+
+@transaction.atomic
+def decide_all(*, actor: Any, screening: Screening, wanted: Sequence[Wanted]) -> list[Decision]:
+    """Settle values found in one text or file, each once however often it stands there; all or none.
+
+    Raises PermissionDenied or ScreeningRefusedError.
     """
-    row = (
-        Screening.objects.select_for_update(of=("self",))
-        .select_related("agency")
-        .get(pk=finding.screening_id)
-    )
+    row = Screening.objects.select_for_update(of=("self",)).select_related("agency").get(pk=screening.pk)
     access.require(actor, row.agency, *DECIDING)
-    if for_ever:
+    if any(one.for_ever for one in wanted):
         access.require(actor, row.agency, *SILENCING)
-    _check_decision(finding, verdict, reason, for_ever)
-    decision = _decided(actor, row, finding, verdict, reason.strip(), for_ever)
-    of = None if for_ever else {"content_type_id": row.content_type_id, "object_id": row.object_id}
-    running.settle_again(finding.detector, finding.fingerprint, row.agency, of)
-    return decision
+    once = {(one.finding.detector, one.finding.fingerprint): one for one in wanted}
+    for one in once.values():
+        if one.finding.screening_id != row.pk:
+            raise PermissionDenied
+        _check_decision(one)
+    made = Decision.objects.bulk_create(
+        [
+            _decision(row, one.finding, actor, one.verdict, one.reason.strip(), one.for_ever)
+            for one in once.values()
+        ],
+        batch_size=500,
+    )
+    _append_decisions(row, made, actor)
+    for decision in made:
+        if decision.for_ever:
+            running.settle_again(decision.detector, decision.fingerprint, row.agency)
+    running.settle_object(row, {decision.fingerprint for decision in made})
+    return made
 
 
 @transaction.atomic
@@ -102,67 +127,74 @@ def reopen_for_ever(*, actor: Any, decision: Decision, reason: str) -> Decision:
     access.require(actor, decision.agency, *SILENCING)
     if not reason.strip():
         raise ScreeningRefusedError("REASON", _("请写明理由。"))
-    made = Decision.objects.create(
-        content_type_id=decision.content_type_id,
-        object_id=decision.object_id,
-        agency=decision.agency,
-        detector=decision.detector,
-        severity=decision.severity,
-        fingerprint=decision.fingerprint,
-        masked=decision.masked,
-        sha256=decision.sha256,
-        verdict=Verdict.REOPENED,
-        for_ever=True,
-        reason=reason.strip()[:MOST_REASON],
-        decided_by=actor,
-    )
-    data = {"decision": made.pk, "detector": decision.detector, "verdict": made.verdict, "for_ever": True}
-    _append(decision, "finding.decided", actor, data)
+    made = _decision(decision, decision, actor, Verdict.REOPENED, reason.strip()[:MOST_REASON], True)
+    made.save()
+    _append_decisions(decision, [made], actor)
     running.settle_again(decision.detector, decision.fingerprint, decision.agency)
     return made
 
 
-def _check_decision(finding: ScreeningFinding, verdict: str, reason: str, for_ever: bool) -> None:
+def _check_decision(wanted: Wanted) -> None:
+    finding, verdict, reason = wanted.finding, wanted.verdict, wanted.reason.strip()
     if verdict not in (Verdict.FALSE_ALARM, Verdict.KEPT, Verdict.REOPENED):
         raise ScreeningRefusedError("VERDICT", _("请选择怎样处理。"))
-    if not reason.strip():
+    if not reason:
         raise ScreeningRefusedError("REASON", _("请写明理由。"))
-    if len(reason.strip()) > MOST_REASON:
+    if len(reason) > MOST_REASON:
         raise ScreeningRefusedError("REASON-LONG", _("理由不超过%(most)d个字。") % {"most": MOST_REASON})
-    if for_ever and verdict == Verdict.KEPT:
+    if wanted.for_ever and verdict == Verdict.KEPT:
         raise ScreeningRefusedError("EVER", _("“今后不再报告”只用于误报。"))
-    if for_ever and not rules.may_be_for_ever(finding.detector):
+    if wanted.for_ever and not rules.may_be_for_ever(finding.detector):
         raise ScreeningRefusedError("EVER", _("密级标志和没有读出的内容须逐件处理，不能设为今后不再报告。"))
     if verdict == Verdict.FALSE_ALARM and finding.is_unread:
         raise ScreeningRefusedError("UNREAD", _("没有读出的内容不是误报；核看后写明理由保留，或者移除附件。"))
 
 
-def _decided(
-    actor: Any, row: Screening, finding: ScreeningFinding, verdict: str, reason: str, for_ever: bool
+def _decision(
+    row: Screening | Decision,
+    about: ScreeningFinding | Decision,
+    actor: Any,
+    verdict: str,
+    reason: str,
+    for_ever: bool,
 ) -> Decision:
-    decision = Decision.objects.create(
+    """A decision that is not saved yet."""
+    return Decision(
         content_type_id=row.content_type_id,
         object_id=row.object_id,
         agency=row.agency,
-        detector=finding.detector,
-        severity=finding.severity,
-        fingerprint=finding.fingerprint,
-        masked=finding.masked,
+        detector=about.detector,
+        severity=about.severity,
+        fingerprint=about.fingerprint,
+        masked=about.masked,
         sha256=row.sha256,
         verdict=verdict,
         for_ever=for_ever,
         reason=reason,
         decided_by=actor,
     )
-    data = {
-        "decision": decision.pk,
-        "detector": finding.detector,
-        "verdict": verdict,
-        "for_ever": for_ever,
-        "sha256": row.sha256,
-    }
-    _append(row, "finding.decided", actor, data)
-    return decision
+
+
+def _append_decisions(row: Any, decisions: Sequence[Decision], actor: Any) -> None:
+    """A line in the ledger of the object for each."""
+    kind, today = _ledger_kind(row), timezone.localdate()
+    append_many(
+        NewEvent(
+            kind,
+            row.object_id,
+            "screening.finding.decided",
+            today,
+            {
+                "decision": decision.pk,
+                "detector": decision.detector,
+                "verdict": decision.verdict,
+                "for_ever": decision.for_ever,
+                "sha256": decision.sha256,
+            },
+            actor,
+        )
+        for decision in decisions
+    )
 
 
 # -- taking out ---------------------------------------------------------------------------------------------------------
@@ -272,12 +304,15 @@ def _recorded(actor: Any, work: _Work, made: Item, before: bytes, boxes: int, st
     if row.kind == Screening.Kind.FILE:
         redaction.original.save(f"{row.sha256[:16]}.bin", ContentFile(before), save=False)
     redaction.save()
-    decided: dict[tuple[str, str], Decision] = {}
+    once = {(one.detector, one.fingerprint): one for one in work.findings}
+    decisions = Decision.objects.bulk_create(
+        [_decision(row, finding, actor, Verdict.REDACTED, "", False) for finding in once.values()],
+        batch_size=500,
+    )
+    _append_decisions(row, decisions, actor)
+    decided = dict(zip(once, decisions, strict=True))
     for finding in work.findings:
-        key = (finding.detector, finding.fingerprint)
-        if key not in decided:
-            decided[key] = _decided(actor, row, finding, Verdict.REDACTED, "", False)
-        finding.decision = decided[key]
+        finding.decision = decided[finding.detector, finding.fingerprint]
     ScreeningFinding.objects.bulk_update(work.findings, ["decision"], batch_size=200)
     running.count([row.pk])
     data = {
@@ -391,9 +426,12 @@ def bring_in_words(**arguments: Any) -> words.Brought:
 
 def _append(row: Any, verb: str, actor: Any, data: dict[str, Any]) -> None:
     """A line in the ledger of the object itself."""
-    obj = subjects.object_of(row)
-    kind = getattr(obj, "ledger_kind", subjects.label_of(row))
-    append(NewEvent(kind, row.object_id, f"screening.{verb}", timezone.localdate(), data, actor))
+    today = timezone.localdate()
+    append(NewEvent(_ledger_kind(row), row.object_id, f"screening.{verb}", today, data, actor))
+
+
+def _ledger_kind(row: Any) -> str:
+    return str(getattr(subjects.object_of(row), "ledger_kind", subjects.label_of(row)))
 
 
 def _append_rescan(rescan: Rescan, verb: str, actor: Any) -> None:

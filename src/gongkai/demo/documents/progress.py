@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
+from django.core.files.uploadedfile import SimpleUploadedFile
+
 from gongkai.catalog import services as catalog
 from gongkai.catalog.models import Column, Document
 from gongkai.demo import chance, datafiles
+from gongkai.demo.documents import rosters
 from gongkai.demo.documents.paper import Paper, fill, paragraphs, signature
 from gongkai.demo.people import Desk
 from gongkai.demo.places import Place
@@ -72,6 +75,11 @@ def begin(places: dict[str, Place], desks: dict[str, Desk], as_of: date, calenda
             ground=row.get("ground", ""),
             ground_article=row.get("ground_article", ""),
         )
+        for name in row.get("files", ()):
+            file_name, made = rosters.FILES[name]
+            catalog.add_attachment(
+                actor=desk.officer, document=document, file=SimpleUploadedFile(file_name, made())
+            )
         if row["stands"] == "draft":
             continue
         catalog.submit_for_review(actor=desk.officer, document=document)

@@ -1,4 +1,4 @@
-/* One keystroke for each finding: r redact, k keep, f false alarm, n next, j back, s settle. The page works without. */
+/* One keystroke for each finding: r redact, k keep, f false alarm, n or j next, p back, s settle. The page works without. */
 (() => {
   const form = document.querySelector("form[data-screening]");
   if (!form) return;
@@ -35,8 +35,8 @@
     const typing = event.target.closest("input:not([type=radio]), select, textarea, [contenteditable]");
     if (typing || event.ctrlKey || event.metaKey || event.altKey) return;
     const key = event.key.toLowerCase();
-    if (key === "n") go(at + 1);
-    else if (key === "j") go(at - 1);
+    if (key === "n" || key === "j") go(at + 1);
+    else if (key === "p") go(at - 1);
     else if (key === "s") form.requestSubmit();
     else if ("rkf".includes(key)) act(key);
     else return;
