@@ -16,7 +16,7 @@ import pypdfium2
 from gongkai.convert.extract.model import ExtractedTable, Unreadable
 from gongkai.convert.parts import pdf_objects
 from gongkai.convert.parts.model import Collector, Contents, Inner, Place
-from gongkai.convert.parts.pdf_leftovers import has_lost_pictures, orphans, versions
+from gongkai.convert.parts.pdf_leftovers import has_pictures, orphans, unreferenced, versions
 from gongkai.convert.parts.pdf_looks import add_looks
 from gongkai.convert.parts.pdf_pages import PageText, page_text
 from gongkai.convert.parts.pdf_pictures import Sight, sights
@@ -57,7 +57,8 @@ def from_pdf(data: bytes, path: tuple[str, ...], inner: Inner) -> Contents:
 class Opened:
     """A PDF opened by both libraries. Raises pikepdf.PasswordError, pikepdf.PdfError, pypdfium2.PdfiumError.
 
-    `data`: its bytes, without what stands for glyphs; `spoken`: what stood for them; `words`: all words beside its pages.
+    `data`: its bytes, without what stands for glyphs; `spoken`: what stood for them; `words`: all words beside its pages;
+    `lost`: the objects nothing refers to.
     """
 
     def __init__(self, data: bytes, opened: ExitStack) -> None:
@@ -68,12 +69,13 @@ class Opened:
             self.document = opened.enter_context(pikepdf.open(io.BytesIO(self.data)))
         self.pages = opened.enter_context(pypdfium2.PdfDocument(self.data))
         self.words = pdf_objects.words(self.document)
+        self.lost = unreferenced(self.document)
         self.knows_looks = add_looks(self.words.groups)
 
     def leftovers(self, texts: Iterable[str]) -> Iterator[str]:
         """What earlier versions, and objects nothing refers to, say and the given texts do not."""
         known = {line.strip() for text in texts for line in text.splitlines()}
-        for lines in (*versions(self._original), orphans(self.data, self.document)):
+        for lines in (*versions(self._original), orphans(self.data, self.lost)):
             said = [line for line in dict.fromkeys(line.strip() for line in lines) if line not in known]
             known.update(said)
             yield "\n".join(said)
@@ -203,7 +205,7 @@ def _told(file: Opened, collector: Collector) -> None:
         collector.miss("too_many_fields", "批注和表单项过多，有的外观没有读取；需要人工查看。")
     if file.hides_layers:
         collector.miss("layer", "文件里有关闭的图层，其中的图片没有识别；需要打开图层人工查看。")
-    if has_lost_pictures(file.document):
+    if has_pictures(file.document, file.lost):
         collector.miss("lost_picture", "文件里留有已不使用的图片，没有识别；请重新生成文件或者人工查看。")
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import ExitStack
 from typing import Any
 
@@ -20,6 +20,9 @@ MOST_VERSIONS = 12
 MOST_PAGES = 2000
 _MOST_OBJECTS = 1_000_000
 _END = re.compile(rb"startxref[\s\x00]+(\d+)[\s\x00]+%%EOF[ \t]*\r?\n?")
+Number = tuple[int, int]
+"""What tells an object of a PDF from the others."""
+
 _REFERENCE = re.compile(rb"(\d+) (\d+) R\b")
 _SHOWS_TEXT = re.compile(rb"[\])>]\s*T[jJ]\b")
 
@@ -33,9 +36,8 @@ def versions(data: bytes) -> Iterator[list[str]]:
             yield lines
 
 
-def orphans(data: bytes, document: pikepdf.Pdf) -> list[str]:
-    """The lines of pages and content that nothing refers to any more."""
-    lost = _unreferenced(document)
+def orphans(data: bytes, lost: Sequence[Number]) -> list[str]:
+    """The lines of the pages and content among the objects that nothing refers to."""
     if not lost:
         return []
     made = io.BytesIO()
@@ -51,11 +53,11 @@ def orphans(data: bytes, document: pikepdf.Pdf) -> list[str]:
     return list(_page_lines(made.getvalue()))
 
 
-def has_lost_pictures(document: pikepdf.Pdf) -> bool:
-    """Whether pictures lie in the file that nothing refers to."""
+def has_pictures(document: pikepdf.Pdf, lost: Iterable[Number]) -> bool:
+    """Whether there are pictures among the objects that nothing refers to."""
     return any(
         isinstance(item := document.get_object(number), pikepdf.Stream) and item.get("/Subtype") == "/Image"
-        for number in _unreferenced(document)
+        for number in lost
     )
 
 
@@ -82,13 +84,13 @@ def _page_lines(data: bytes) -> Iterator[str]:
         return
 
 
-def _unreferenced(document: pikepdf.Pdf) -> list[tuple[int, int]]:
+def unreferenced(document: pikepdf.Pdf) -> list[Number]:
     """The numbers of the objects that cannot be reached from the trailer."""
     if len(document.objects) > _MOST_OBJECTS:
         return []
     references = {item.objgen: _references(item) for item in document.objects}
     waiting = list(_references(document.trailer))
-    reached: set[tuple[int, int]] = set()
+    reached: set[Number] = set()
     while waiting:
         number = waiting.pop()
         if number not in reached:
@@ -101,7 +103,7 @@ def _unreferenced(document: pikepdf.Pdf) -> list[tuple[int, int]]:
     ]
 
 
-def _references(item: Any) -> list[tuple[int, int]]:
+def _references(item: Any) -> list[Number]:
     written = item.stream_dict if isinstance(item, pikepdf.Stream) else item
     return [(int(one), int(other)) for one, other in _REFERENCE.findall(written.unparse(resolved=True))]
 

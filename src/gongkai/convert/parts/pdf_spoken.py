@@ -9,7 +9,7 @@ from typing import Any
 
 import pikepdf
 
-from gongkai.convert.parts.pdf_objects import decoded
+from gongkai.convert.parts.pdf_objects import decoded, unpacked
 
 _KEY = "/ActualText"
 _WRITTEN = re.compile(
@@ -44,7 +44,7 @@ def _speaking(document: pikepdf.Pdf) -> Iterator[tuple[Any, bytes | None]]:
     for item in document.objects:
         if isinstance(item, pikepdf.Stream):
             if item.objgen in contents or item.get("/Subtype") == "/Form" or "/PatternType" in item:
-                content = _unpacked(item)
+                content = unpacked(item) or b""
                 if _WRITTEN.search(content):
                     yield item, content
         elif isinstance(item, pikepdf.Dictionary):
@@ -66,13 +66,6 @@ def _contents(held: Any) -> list[Any]:
     if isinstance(held, pikepdf.Array):
         return [one for one in held if isinstance(one, pikepdf.Stream)]
     return [held] if isinstance(held, pikepdf.Stream) else []
-
-
-def _unpacked(stream: Any) -> bytes:
-    try:
-        return bytes(stream.read_bytes())
-    except pikepdf.PdfError:
-        return b""
 
 
 def _taken_out(stream: Any, content: bytes) -> list[str]:
