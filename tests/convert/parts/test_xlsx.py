@@ -37,22 +37,24 @@ def test_a_sheet_is_a_table_with_the_address_of_each_cell() -> None:
     book = openpyxl.Workbook()
     sheet = book.active
     sheet.title = "名单"
-    sheet["B3"], sheet["D3"], sheet["B9"] = "姓名", "电话", "张某某"
-    sheet["D9"] = 13800138000
-    sheet.merge_cells("B3:C3")
+    sheet["B3"], sheet["E3"], sheet["B9"], sheet["C9"] = "姓名", "电话", "张某某", "赵某某"
+    sheet["E9"] = 13800138000
+    sheet.merge_cells("B3:D3")
     part = part_of(read(saved(book)), "sheet")
-    assert part.text == "名单\n姓名\t电话\n张某某\t13800138000\n"
+    assert part.text == "名单\n姓名\t电话\n张某某\t赵某某\t13800138000\n"
     assert [(cell.row, cell.column, cell.colspan) for cell in part.tables[0].cells] == [
         (0, 0, 2),
-        (0, 1, 1),
+        (0, 2, 1),
         (1, 0, 1),
         (1, 1, 1),
+        (1, 2, 1),
     ]
     assert [(place.sheet, place.cell) for place in part.places] == [
         ("名单", "B3"),
-        ("名单", "D3"),
+        ("名单", "E3"),
         ("名单", "B9"),
-        ("名单", "D9"),
+        ("名单", "C9"),
+        ("名单", "E9"),
     ]
     assert all(part.text[cell.start : cell.end] == cell.text for cell in part.tables[0].cells)
 

@@ -114,6 +114,7 @@ class _Look:
         return not self.hidden and self.change != "del"
 
 
+_PLAIN = _Look()
 _Pieces = list[tuple[Holder | str, _Look]]
 """A paragraph: what it is made of, in order."""
 
@@ -186,6 +187,9 @@ class _Story:
 
     def _speak(self, pieces: _Pieces, strand: Strand) -> None:
         """Say a paragraph as it reads, as it read before its tracked changes, and with what is hidden in it."""
+        if all(look is _PLAIN for _, look in pieces):
+            _say(pieces, strand, lambda _: True)
+            return
         _say(pieces, strand, lambda look: look.seen)
         if _any(pieces, lambda look: look.change == "del"):
             _say(pieces, self._deleted, lambda look: look.change != "ins")
@@ -202,7 +206,8 @@ class _Story:
             hidden = hidden or (style is not None and value(style, "val") in self._hidden_styles)
             shaded = shaded or child(properties, "shd") is not None
         pieces: _Pieces = []
-        todo = [(node, _Look(hidden)) for node in reversed(paragraph)]
+        look = _Look(hidden=True) if hidden else _PLAIN
+        todo = [(node, look) for node in reversed(paragraph)]
         while todo:
             node, look = todo.pop()
             name = local(node)
@@ -219,8 +224,8 @@ class _Story:
                 todo.extend((box, look) for box in descendants(node, "txbxContent"))
             elif name and name not in _SKIPPED:
                 self._describe(name, node)
-                if name == "r":
-                    look = replace(look, hidden=look.hidden or self._unseen(child(node, "rPr"), shaded))
+                if name == "r" and self._unseen(child(node, "rPr"), shaded):
+                    look = replace(look, hidden=True)
                 elif name in _CHANGES:
                     look = replace(look, change=_CHANGES[name] if look.change != "del" else "del")
                 todo.extend((below, look) for below in reversed(node))

@@ -171,7 +171,8 @@ def walked(form: Format, package: Package, *, keep: bool = False) -> Iterator[It
                 )
             taken: set[Key] = set()
             for strand in chapters[member.root](member, member.tree) if member.root in chapters else ():
-                taken.update(holder.key for holder in strand.holders)
+                if not strand.cells:
+                    taken.update(holder.key for holder in strand.holders)
                 yield strand
             yield from _rest(member, member.root in chapters, taken, everything=keep)
             if not keep:

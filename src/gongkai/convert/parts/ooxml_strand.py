@@ -49,7 +49,7 @@ class Inner:
 
     @property
     def text(self) -> str:
-        return (self.element.text or "").translate(_BLANKS)
+        return _in_one_line(self.element.text or "")
 
     def put(self, text: str) -> None:
         self.element.text = writable(text)
@@ -70,7 +70,7 @@ class Tail:
 
     @property
     def text(self) -> str:
-        return (self.element.tail or "").translate(_BLANKS)
+        return _in_one_line(self.element.tail or "")
 
     def put(self, text: str) -> None:
         self.element.tail = writable(text)
@@ -142,12 +142,14 @@ class Strand:
     """A part of a file in the making: its text, and for each stretch the holder it comes from.
 
     `listed`: whether it is shown as a part. What is not listed repeats another strand (a fallback for old programs) or is of no
-    interest to a reader, but is gone through when a value is taken out everywhere.
+    interest to a reader, but is gone through when a value is taken out everywhere. `cells`: its holders are of cells, and there
+    may be millions of them.
     """
 
     name: str
     visible: bool = True
     listed: bool = True
+    cells: bool = False
     length: int = 0
     pieces: list[str] = field(default_factory=list)
     stitches: list[tuple[int, Holder]] = field(default_factory=list)
@@ -287,6 +289,11 @@ def child(node: Any, *names: str) -> Any | None:
 def descendants(node: Any, name: str) -> Iterator[Any]:
     """All elements below, by their name without namespace, in the order of the document."""
     return node.iter(f"{{*}}{name}")
+
+
+def _in_one_line(text: str) -> str:
+    """The text with blanks for its breaks, sign by sign."""
+    return text.translate(_BLANKS) if "\n" in text or "\t" in text or "\r" in text else text
 
 
 def writable(text: str) -> str:

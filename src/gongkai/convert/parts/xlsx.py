@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from openpyxl.utils import column_index_from_string, get_column_letter, range_boundaries
@@ -106,10 +108,11 @@ class Excel:
         sheet = self._sheets.get(member.name)
         title = sheet.name.text if sheet else member.name
         grid = _Grid(title, self._styles, self._strings, self._used, _Hidden(root))
-        shown = Strand("sheet", visible=sheet is not None and sheet.visible)
+        shown = Strand("sheet", visible=sheet is not None and sheet.visible, cells=True)
         if sheet:
             shown.line(sheet.name)
-        hidden, formulas = Strand("hidden", visible=False), Strand("formula", visible=False)
+        hidden = Strand("hidden", visible=False, cells=True)
+        formulas = Strand("formula", visible=False, cells=True)
         grid.read(root, shown, hidden, formulas)
         yield from (shown, hidden, formulas)
         yield from _around(root, title)
@@ -198,16 +201,16 @@ class _Hidden:
         height = value(row, "ht")
         return _zero(height) if height else self.rows_by_default
 
-    def column(self, column: int) -> bool:
-        """Whether a column, from 1, is hidden, or has no width."""
-        return column in self._columns
-
     def span(self, row: int, column: int) -> tuple[int, int]:
         """How many rows and columns a cell takes up."""
         return self._corners.get((row, column), (1, 1))
 
-    def covered(self, row: int, column: int) -> bool:
-        """Whether a cell lies under a merged one."""
+    def cell(self, row: int, column: int) -> bool:
+        """Whether a cell stands in a hidden column, or in one without width, or lies under a merged one."""
+        if column in self._columns:
+            return True
+        if not self._corners:
+            return False
         return (row, column) not in self._corners and any(
             left <= column <= right and top <= row <= down
             for areas in (self._merged.get(row // _BLOCK, ()), self._tall)
@@ -223,37 +226,43 @@ class _Item:
     column: int
     span: tuple[int, int]
     holders: list[Holder]
-    where: dict[str, str]
+    address: str
 
 
 class _Table:
     """A strand's table in the making; rows and columns are counted without the empty ones."""
 
-    def __init__(self, strand: Strand) -> None:
+    def __init__(self, strand: Strand, sheet: str | None = None) -> None:
         self._cells = Cells(strand, strand.length)
-        self._last = 0
+        self._sheet = sheet
+        self._rows: list[int] = []
 
     def add(self, item: _Item) -> None:
-        strand, made = self._cells.strand, self._cells.made
-        row = made[-1].row if made else -1
-        if item.row != self._last:
-            row, self._last = row + 1, item.row
-        if made:
-            strand.gap("\t" if row == made[-1].row else "\n")
+        strand, rows = self._cells.strand, self._rows
+        new = not rows or item.row != rows[-1]
+        if rows:
+            strand.gap("\n" if new else "\t")
+        if new:
+            rows.append(item.row)
         at = strand.length
         for holder in item.holders:
             strand.take(holder)
-        strand.mark(at, **item.where)
-        made.append(Cell(row, item.column, at, strand.length, *item.span))
+        if item.address:
+            strand.mark(at, sheet=self._sheet, cell=item.address)
+        self._cells.made.append(Cell(len(rows) - 1, item.column, at, strand.length, *item.span))
 
     def put(self, row: int, column: int, holder: Holder) -> None:
-        self.add(_Item(row, column, (1, 1), [holder], {}))
+        self.add(_Item(row, column, (1, 1), [holder], ""))
 
     def close(self) -> None:
         made = self._cells.made
-        columns = {column: index for index, column in enumerate(sorted({cell.column for cell in made}))}
+        columns = sorted({cell.column for cell in made})
         for cell in made:
-            cell.column = columns[cell.column]
+            end = bisect_left(columns, cell.column + cell.colspan)
+            cell.column = bisect_left(columns, cell.column)
+            cell.colspan = end - cell.column
+            last = bisect_left(self._rows, self._rows[cell.row] + cell.rowspan)
+            cell.rowspan = max(1, last - cell.row)
         self._cells.close()
         if made:
             self._cells.strand.gap("\n")
@@ -272,55 +281,54 @@ class _Grid:
         self._hidden = hidden
 
     def read(self, root: Any, shown: Strand, hidden: Strand, formulas: Strand) -> None:
-        """Each cell to what is seen or to what is not; what is not seen stands under the sheet's first row."""
-        shown_table, hidden_table = _Table(shown), _Table(hidden)
+        """Each cell to what is seen or to what is not; what is not seen stands under the sheet's headings."""
+        shown_table, hidden_table = _Table(shown, self._title), _Table(hidden, self._title)
         heading: list[_Item] = []
         headed = False
         for row, column, cell, row_hidden in self._cells(root):
-            where = {"sheet": self._title, "cell": f"{get_column_letter(column)}{row}"}
-            formula = child(cell, "f")
+            below = {local(node): node for node in cell}
+            address = f"{get_column_letter(column)}{row}"
+            formula = below.get("f")
             if formula is not None and formula.text:
                 at = formulas.length
                 formulas.take(Formula(formula))
-                formulas.mark(at, **where)
+                formulas.mark(at, sheet=self._title, cell=address)
                 formulas.gap("\n")
-            holders = self._holders(cell)
-            if not any(holder.text for holder in holders):
+            holders = self._holders(cell, below)
+            if not holders:
                 continue
-            item = _Item(row, column, self._hidden.span(row, column), holders, where)
-            if not self._unseen(row, column, cell, row_hidden):
+            item = _Item(row, column, self._hidden.span(row, column), holders, address)
+            if not (row_hidden or self._hidden.cell(row, column) or self._styles.invisible(cell)):
                 shown_table.add(item)
                 if len(heading) < 2 or heading[0].row == row:
                     heading = [*(one for one in heading if one.row == row), item]
-            else:
-                for one in heading if not headed and heading and heading[0].row < row else ():
-                    hidden_table.add(one)
-                    headed = True
-                hidden_table.add(item)
+                continue
+            for one in heading if not headed and heading and heading[0].row < row else ():
+                hidden_table.add(one)
+                headed = True
+            hidden_table.add(item)
         shown_table.close()
         hidden_table.close()
 
     def _cells(self, root: Any) -> Iterator[tuple[int, int, Any, bool]]:
         """(row, column, cell, whether the row is hidden), counted from 1."""
-        data = child(root, "sheetData")
-        row_number = 0
-        for row in data if data is not None else ():
+        number = 0
+        for row in (row for data in root if local(data) == "sheetData" for row in data):
             if local(row) != "row":
                 continue
-            row_number = _whole(value(row, "r")) or row_number + 1
+            number = _whole(row.get("r", "")) or number + 1
             hidden = self._hidden.row(row)
             column = 0
             for cell in row:
                 if local(cell) == "c":
                     column = _column(cell.get("r")) or column + 1
-                    yield row_number, column, cell, hidden
+                    yield number, column, cell, hidden
 
-    def _holders(self, cell: Any) -> list[Holder]:
+    def _holders(self, cell: Any, below: dict[str, Any]) -> list[Holder]:
         kind = cell.get("t", "n")
-        written = child(cell, "v")
         if kind == "inlineStr":
-            inline = child(cell, "is")
-            return [] if inline is None else runs(inline)
+            return runs(below["is"]) if "is" in below else []
+        written = below.get("v")
         if written is None or not written.text:
             return []
         if kind == "s":
@@ -328,14 +336,6 @@ class _Grid:
             self._used.add(index)
             return self._strings[index] if index < len(self._strings) else []
         return [CellValue(written, self._styles.shown(cell, written.text))]
-
-    def _unseen(self, row: int, column: int, cell: Any, row_hidden: bool) -> bool:
-        return (
-            row_hidden
-            or self._hidden.column(column)
-            or self._styles.invisible(cell)
-            or self._hidden.covered(row, column)
-        )
 
 
 def _around(root: Any, title: str) -> Iterator[Strand]:
@@ -430,12 +430,16 @@ def _external(_: Member, root: Any) -> Iterator[Strand]:
     yield strand
 
 
-def _column(reference: str | None) -> int:
-    letters = (reference or "").rstrip("0123456789")
+@lru_cache(_MOST_COLUMNS)
+def _column_of(letters: str) -> int:
     try:
         return min(column_index_from_string(letters), _MOST_COLUMNS) if letters else 0
     except ValueError:
         return 0
+
+
+def _column(reference: str | None) -> int:
+    return _column_of((reference or "").rstrip("0123456789"))
 
 
 def _area(reference: str) -> _Area | None:
