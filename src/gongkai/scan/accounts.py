@@ -56,5 +56,5 @@ def _holder(context: Context, start: int) -> str:
             break
         if labels[at].role in ("account_name", "name"):
             following = labels[at + 1].start if at + 1 < len(labels) else start
-            return context.text[labels[at].end : following].split("\n")[0].strip(" :：\t\u3000")
+            return context.text[labels[at].end : following].split("\n")[0].strip(" :：\t\u3000，,；;。、")
     return context.text[max(0, start - _REACH) : start]

@@ -35,7 +35,9 @@ _SHORT = 3
 _NOISE = re.compile(r"[\s:：*＊\d]|[（(][^（）()]*[）)]")
 _LONGEST_HEADER = 20
 _CLOSE = 12
-_COLON = re.compile(r"(?:[（(][^（）()\n]{0,8}[）)])?[ \u3000]*[:：\t|=][ \u3000\t]*(?:\n[ \u3000\t]*)?")
+_COLON = re.compile(
+    r"(?:[（(][^（）()\n]{0,8}[）)])?[ \u3000]*(?:[:：\t|=][ \u3000\t]*(?:\n[ \u3000\t]*)?|(?<=[ \u3000]))"
+)
 _VALUE_END = re.compile(r"[\n\t。；;|]")
 _LONGEST_VALUE = 80
 _SENTENCE = 80

@@ -77,7 +77,7 @@ def _hit(
 
 
 def _code(context: Context, match: re.Match[str]) -> Iterator[Hit]:
-    if _grown(context.narrow, match.start()):
+    if _grown(context.narrow, match.start()) or context.narrow[match.end() : match.end() + 1] in ("A", "a"):
         return
     labelled = list(_labelled(context, match))
     if labelled:
