@@ -131,10 +131,12 @@ def test_secrets_stay_out_of_error_pages_and_caches(county: County) -> None:
 
 def test_chains_are_chosen_and_laid_down_on_their_page(county: County) -> None:
     client = client_of(county.administrator)
-    page = text(client.get(reverse("review_chains")))
-    assert "采用六级审签" in page
+    assert "沿用上级" in text(client.get(reverse("review_chains")))
+    page = reverse("review_chain_agency", args=["finance"])
+    assert "采用六级审签" in text(client.get(page))
     client.post(reverse("review_chain_adopt", args=["finance"]), {"preset": "six"})
     assert str(AgencyWorkflow.objects.get(agency=county.finance).workflow) == "六级审签"
+    assert "没有科室负责人、信息发布员" in text(client.get(page))
     fields: dict[str, Any] = {f"step{n}-duty": "leader" for n in range(12)}
     fields |= {
         "name": "公告流程",

@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Q
+from django.utils import timezone
 from wagtail import hooks
 from wagtail.models import Workflow, WorkflowTask
 
-from gongkai.agencies.models import Agency
+from gongkai.agencies.models import Agency, Post
 from gongkai.review.conditions import Fact
 from gongkai.review.models import AgencyWorkflow, ReviewStep, SigningPolicy
 
@@ -88,3 +89,14 @@ def steps_by_workflow(workflow_ids: Iterable[int]) -> dict[int, list[ReviewStep]
 
 def _paths(path: str) -> list[str]:
     return [path[:end] for end in range(Agency.steplen, len(path) + 1, Agency.steplen)]
+
+
+def missing_duties(agency: Agency, steps: Iterable[ReviewStep]) -> list[str]:
+    """The duties of these steps that nobody holds at the agency today: what waits there waits in vain."""
+    today = timezone.localdate()
+    held = set(
+        Post.objects.filter(Q(until__isnull=True) | Q(until__gte=today), agency=agency, since__lte=today)
+        .filter(holder__is_active=True)
+        .values_list("duty", flat=True)
+    )
+    return list(dict.fromkeys(step.duty for step in steps if step.duty not in held))

@@ -1,4 +1,4 @@
-"""Chains of the agencies somebody administers: what holds where, and how it is laid down; and how strictly they sign."""
+"""Chains of the agencies somebody administers: what holds where, how it is laid down, and how strictly they sign."""
 
 from __future__ import annotations
 
@@ -14,46 +14,44 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from gongkai.agencies import access
 from gongkai.agencies.models import Agency, Duty
-from gongkai.agencies.office import actor_of, show
+from gongkai.agencies.office import actor_of
 from gongkai.review import chains, conditions, rounds, rules, services
 from gongkai.review.models import AgencyWorkflow, ReviewStep, SigningPolicy
 from gongkai.review.office.forms import StepForm
+from gongkai.review.office.frame import show
 from gongkai.review.rules import Refused
 from gongkai.review.services.chains import MOST_STEPS, PRESETS, StepPlan
 
 POLICY = ("requires_code", "allows_own_draft", "allows_two_steps")
+SPARE = 2  # blank rows after the last step; the rest of them is folded away
+
+Row = tuple[StepForm, dict[str, list[str]]]
 
 
 @require_safe
 def overview(request: HttpRequest) -> HttpResponse:
-    """Which chain holds at which agency, its own or that above it, in one table."""
+    """Which chains hold at which agency, its own or those above it, in one table."""
     actor = actor_of(request)
     agencies = list(_administered(actor).order_by("path"))
     if not agencies:
         raise PermissionDenied
-    own: dict[int | None, list[AgencyWorkflow]] = {}
-    laid_down = AgencyWorkflow.objects.select_related("workflow", "agency")
-    for row in laid_down.order_by("review_class"):
-        own.setdefault(row.agency_id, []).append(row)
-    used = {row.workflow_id for rows in own.values() for row in rows}
+    laid_down = list(AgencyWorkflow.objects.select_related("workflow", "agency").order_by("review_class"))
     stages = {
-        pk: rules.plan(steps, {}, Duty.SECRECY_REVIEWER)
-        for pk, steps in chains.steps_by_workflow(used).items()
+        workflow: rules.plan(steps, {}, Duty.SECRECY_REVIEWER)
+        for workflow, steps in chains.steps_by_workflow(row.workflow_id for row in laid_down).items()
     }
-    policies = {row.agency_id: row for row in SigningPolicy.objects.all()}
-    labels = dict(chains.classes())
+    policies = {row.agency_id for row in SigningPolicy.objects.all()}
+    own = {row.agency_id for row in laid_down}
+    default = [row for row in laid_down if row.agency_id is None]
     rows = [
         {
             "agency": agency,
-            "chains": [
-                (row, labels.get(row.review_class, row.review_class), stages.get(row.workflow_id, []))
-                for row in own.get(agency.pk, [])
-            ],
-            "policy": policies.get(agency.pk),
+            "depth": agency.depth - agencies[0].depth,
+            "chains": _lines([row for row in laid_down if row.agency_id == agency.pk], stages),
+            "has_policy": agency.pk in policies,
         }
         for agency in agencies
     ]
-    default = next((row for row in own.get(None, []) if not row.review_class), None)
     return show(
         request,
         "review/chains.html",
@@ -61,10 +59,39 @@ def overview(request: HttpRequest) -> HttpResponse:
         [],
         icon="tasks",
         rows=rows,
-        default=default,
-        default_stages=stages.get(default.workflow_id, []) if default else [],
+        default=_lines(default, stages),
+        many=len(own - {None}),
+    )
+
+
+@require_safe
+def agency_page(request: HttpRequest, code: str) -> HttpResponse:
+    """The chains and the signing rules of one agency."""
+    agency = _agency(request, code)
+    rows = list(
+        AgencyWorkflow.objects.filter(agency=agency).select_related("workflow").order_by("review_class")
+    )
+    inherited = chains.workflow_of(agency)
+    ids = {row.workflow_id for row in rows} | ({inherited.pk} if inherited else set())
+    steps = chains.steps_by_workflow(ids)
+    stages = {pk: rules.plan(found, {}, Duty.SECRECY_REVIEWER) for pk, found in steps.items()}
+    return show(
+        request,
+        "review/chain_agency.html",
+        agency.short_name,
+        _trail(),
+        icon="tasks",
+        agency=agency,
+        chains=_lines(rows, stages),
+        inherited=inherited,
+        inherited_stages=stages.get(inherited.pk, []) if inherited else [],
         presets=[(key, name, steps) for key, (name, steps) in PRESETS.items()],
-        facts=chains.facts(),
+        policy=SigningPolicy.objects.filter(agency=agency).first(),
+        in_force=chains.policy_of(agency),
+        missing=[
+            str(Duty(duty).label)
+            for duty in chains.missing_duties(agency, [step for found in steps.values() for step in found])
+        ],
     )
 
 
@@ -75,9 +102,8 @@ def adopt(request: HttpRequest, code: str) -> HttpResponse:
     preset = request.POST.get("preset", "")
     if preset not in PRESETS:
         raise Http404
-    row = services.adopt(actor=actor, agency=agency, preset=preset)
-    _say(request, row)
-    return redirect("review_chains")
+    _say(request, services.adopt(actor=actor, agency=agency, preset=preset))
+    return redirect("review_chain_agency", code)
 
 
 @require_POST
@@ -91,7 +117,7 @@ def drop(request: HttpRequest, code: str) -> HttpResponse:
         raise Http404
     services.drop_chain(actor=actor, row=row)
     messages.success(request, _("“%(agency)s”沿用上级的流程。") % {"agency": agency})
-    return redirect("review_chains")
+    return redirect("review_chain_agency", code)
 
 
 @require_POST
@@ -100,7 +126,7 @@ def policy(request: HttpRequest, code: str) -> HttpResponse:
     actor, agency = actor_of(request), _agency(request, code)
     services.set_policy(actor=actor, agency=agency, **{name: name in request.POST for name in POLICY})
     messages.success(request, _("已保存“%(agency)s”的签署规则。") % {"agency": agency})
-    return redirect("review_chains")
+    return redirect("review_chain_agency", code)
 
 
 @require_http_methods(["GET", "POST"])
@@ -111,10 +137,12 @@ def edit(request: HttpRequest, code: str) -> HttpResponse:
     review_class = request.POST.get("review_class", request.GET.get("review_class", ""))
     if review_class and review_class not in dict(classes):
         raise Http404
-    rows, problems = _rows(request, agency, review_class, facts), []
-    name = request.POST.get("name", "")
+    present = chains.workflow_of(agency, review_class)
+    name = request.POST.get("name", present.name if present else "")
+    problems: list[rules.Blocker] = []
     if request.method == "POST":
-        if all(form.is_valid() for form, _conditions in rows):
+        rows = _posted_rows(request, facts)
+        if all(form.is_valid() for form, _chosen in rows):
             try:
                 row = services.choose_chain(
                     actor=actor, agency=agency, review_class=review_class, name=name, steps=_plans(rows)
@@ -123,45 +151,46 @@ def edit(request: HttpRequest, code: str) -> HttpResponse:
                 problems = refused.blockers
             else:
                 _say(request, row)
-                return redirect("review_chains")
+                return redirect("review_chain_agency", code)
     else:
-        present = chains.workflow_of(agency, review_class)
-        name = present.name if present else ""
+        rows = _present_rows(chains.steps_of(present) if present else [])
+    shown = 1 + max((n for n, row in enumerate(rows) if row[0]["name"].value()), default=-1) + SPARE
     return show(
         request,
         "review/chain.html",
-        _("设置审签流程：%(agency)s") % {"agency": agency.short_name},
-        [(_("审签流程"), reverse("review_chains"))],
+        _("设置审签流程"),
+        [*_trail(), (agency.short_name, reverse("review_chain_agency", args=[code]))],
         icon="tasks",
         agency=agency,
         classes=classes,
         review_class=review_class,
         name=name,
-        rows=rows,
+        rows=rows[:shown],
+        more_rows=rows[shown:],
         facts=facts,
         problems=problems,
     )
 
 
-Row = tuple[StepForm, dict[str, list[str]]]
+def _posted_rows(request: HttpRequest, facts: list[conditions.Fact]) -> list[Row]:
+    return [
+        (
+            StepForm(request.POST, prefix=f"step{number}"),
+            {
+                fact.name: values
+                for fact in facts
+                if (values := request.POST.getlist(f"step{number}-{fact.name}"))
+            },
+        )
+        for number in range(MOST_STEPS)
+    ]
 
 
-def _rows(request: HttpRequest, agency: Agency, review_class: str, facts: list[conditions.Fact]) -> list[Row]:
-    """The rows as posted, or those of the chain in force and some blank ones."""
-    if request.method == "POST":
-        return [
-            (
-                StepForm(request.POST, prefix=f"step{number}"),
-                {fact.name: request.POST.getlist(f"step{number}-{fact.name}") for fact in facts},
-            )
-            for number in range(MOST_STEPS)
-        ]
-    workflow = chains.workflow_of(agency, review_class)
-    steps: list[Any] = [*chains.steps_of(workflow)] if workflow else []
+def _present_rows(steps: list[Any]) -> list[Row]:
     rows: list[Row] = []
     for number in range(MOST_STEPS):
         step = steps[number] if number < len(steps) else None
-        initial = {}
+        initial: dict[str, Any] = {}
         chosen: dict[str, list[str]] = {}
         if isinstance(step, ReviewStep):
             initial = {key: getattr(step, key) for key in ("name", "duty", "alongside", "limit_days")}
@@ -177,11 +206,23 @@ def _plans(rows: list[Row]) -> list[StepPlan]:
             duty=form.cleaned_data["duty"],
             alongside=form.cleaned_data["alongside"],
             limit_days=form.cleaned_data["limit_days"],
-            conditions=[{"fact": fact, "any_of": values} for fact, values in chosen.items() if values],
+            conditions=[{"fact": fact, "any_of": values} for fact, values in chosen.items()],
         )
         for form, chosen in rows
         if form.cleaned_data["name"].strip()
     ]
+
+
+def _lines(rows: list[AgencyWorkflow], stages: dict[int, Any]) -> list[tuple[AgencyWorkflow, object, Any]]:
+    """Each chain with the class it is for and its stages."""
+    labels = dict(chains.classes())
+    return [
+        (row, labels.get(row.review_class, row.review_class), stages.get(row.workflow_id, [])) for row in rows
+    ]
+
+
+def _trail() -> list[tuple[str, str]]:
+    return [(_("审签流程"), reverse("review_chains"))]
 
 
 def _administered(actor: Any) -> Any:
@@ -189,7 +230,7 @@ def _administered(actor: Any) -> Any:
 
 
 def _agency(request: HttpRequest, code: str) -> Agency:
-    agency = _administered(request.user).filter(code=code).first()
+    agency: Agency | None = _administered(request.user).filter(code=code).first()
     if agency is None:
         raise Http404
     return agency

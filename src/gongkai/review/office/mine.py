@@ -20,11 +20,12 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from gongkai.agencies import access
 from gongkai.agencies.models import Duty, Post, User
-from gongkai.agencies.office import actor_of, show
+from gongkai.agencies.office import actor_of
 from gongkai.agencies.signing import PasswordRefusedError
 from gongkai.review import queries, services, standing
 from gongkai.review.models import Deputyship, Phrase, SecondFactor
 from gongkai.review.office.forms import DeputyshipForm, PhraseForm
+from gongkai.review.office.frame import show
 from gongkai.review.rules import Refused
 from gongkai.review.services import second_factor
 from gongkai.review.services.second_factor import CodeRefusedError

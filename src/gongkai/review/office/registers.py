@@ -17,10 +17,11 @@ from django.views.decorators.http import require_GET, require_safe
 
 from gongkai.agencies import access
 from gongkai.agencies.models import Agency
-from gongkai.agencies.office import actor_of, show
+from gongkai.agencies.office import actor_of
 from gongkai.review import papers, queries, registers, services
 from gongkai.review.models import Signature, Submission
 from gongkai.review.office.forms import MonthForm, YearForm
+from gongkai.review.office.frame import show
 
 PER_PAGE = 50
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"

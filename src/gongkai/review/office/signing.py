@@ -15,10 +15,11 @@ from django.views.decorators.http import require_http_methods, require_safe
 from wagtail.models import TaskState
 
 from gongkai.agencies import access, working_days
-from gongkai.agencies.office import actor_of, show
+from gongkai.agencies.office import actor_of
 from gongkai.review import chains, clocks, queries, remarks, rounds, services, standing, versions
 from gongkai.review.models import Signature, Submission
 from gongkai.review.office.forms import SigningForm
+from gongkai.review.office.frame import show
 from gongkai.review.rounds import Round
 from gongkai.review.rules import Refused
 

@@ -8,8 +8,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from gongkai.agencies import access, working_days
-from gongkai.agencies.office import actor_of, show
+from gongkai.agencies.office import actor_of
 from gongkai.review import clocks, queries
+from gongkai.review.office.frame import show
 
 
 @require_safe
