@@ -8,7 +8,7 @@ that is not yet signed count upward; computed cells overwritten there do so only
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
 from django.utils import timezone
@@ -17,10 +17,10 @@ from django.utils.translation import gettext as _
 from gongkai.agencies.models import Agency
 from gongkai.law import forms
 from gongkai.law.forms import Number
-from gongkai.reports import cells, rules, sources, text_review
+from gongkai.reports import cells, rules, sources, text_review, text_sources
 from gongkai.reports.errors import Problem
 from gongkai.reports.figures import Computed, Entered, Unit, as_number
-from gongkai.reports.models import AnnualReport
+from gongkai.reports.models import AnnualReport, ManualCell
 from gongkai.reports.snapshots import from_snapshot, read_problem
 
 
@@ -55,15 +55,15 @@ def compute(
     computed = Computed(agency, year, subtree, form=version, computed_at=timezone.now())
     before = AnnualReport.objects.filter(agency=agency, year=year - 1, frozen__isnull=False).first()
     if before:
-        _remember(computed, from_snapshot(before))
-        computed.previous_texts = (before.frozen or {})["sections"]
+        _remember(computed, before)
     scope = agencies if subtree else [agency]
     computed.may_make_rules = any(unit.makes_rules for unit in scope)
     signed = _signed(scope, reports, agency) if subtree else []
     covered = tuple(_path_covered(found) for found in signed)
     live = [unit for unit in scope if not _is_covered(unit, signed, covered)]
-    _count(computed, live, signed, as_of)
-    _enter(computed, [reports[unit.pk] for unit in live if unit.pk in reports], signed)
+    _count(computed, sources.of_all(live, year, as_of, version), signed)
+    typed = sources.manual_cells([reports[unit.pk] for unit in live if unit.pk in reports])
+    _enter(computed, typed, signed)
     computed.units = [
         Unit(unit.pk, unit.name, unit.code, reports[unit.pk].status if unit.pk in reports else "")
         for unit in scope
@@ -73,8 +73,44 @@ def compute(
     return computed
 
 
-def _remember(computed: Computed, before: Computed) -> None:
-    """Last year's figures, as signed and in this year's form: a cell without an equivalent is blank there."""
+def compute_each(reports: Sequence[AnnualReport]) -> dict[int, Computed]:
+    """The figures of open reports of single agencies, all of one year, by the report's key.
+
+    The number of database queries does not depend on how many there are. Raises ValueError for any other report.
+    """
+    if any(report.covers_subtree or not report.is_open for report in reports):
+        raise ValueError("only open reports of single agencies")
+    if not reports:
+        return {}
+    (year, version), *others = {(report.year, report.form) for report in reports}
+    if others:
+        raise ValueError("the reports are of several years")
+    agencies = [report.agency for report in reports]
+    evidence = sources.of_each(agencies, year, version)
+    signed_before = AnnualReport.objects.filter(agency__in=agencies, year=year - 1, frozen__isnull=False)
+    before = {row.agency_id: row for row in signed_before.select_related("agency")}
+    typed: dict[int, list[ManualCell]] = defaultdict(list)
+    for row in sources.manual_cells(reports):
+        typed[row.report_id].append(row)
+    found = {}
+    for report in reports:
+        agency = report.agency
+        computed = Computed(agency, year, False, form=version, computed_at=timezone.now())
+        computed.may_make_rules = agency.makes_rules
+        if agency.pk in before:
+            _remember(computed, before[agency.pk])
+        _count(computed, evidence[agency.pk], ())
+        _enter(computed, typed[report.pk], ())
+        computed.findings = findings(computed)
+        found[report.pk] = computed
+    return found
+
+
+def _remember(computed: Computed, report: AnnualReport) -> None:
+    """Last year's figures and text, as signed and in this year's form: a cell without an equivalent is blank there."""
+    before = from_snapshot(report)
+    frozen = report.frozen or {}
+    computed.previous_texts, computed.previous_counted = frozen["sections"], text_sources.read_counted(frozen)
     computed.previous_signed = (before.form, before.values)
     computed.previous = before.values
     if before.form != computed.form:
@@ -108,15 +144,13 @@ def _is_covered(unit: Agency, signed: Iterable[AnnualReport], covered: tuple[str
     )
 
 
-def _count(
-    computed: Computed, live: list[Agency], signed: Iterable[AnnualReport], as_of: date | None
-) -> None:
+def _count(computed: Computed, evidence: sources.Evidence, signed: Iterable[AnnualReport]) -> None:
     """The counted cells: records of the live agencies, and the frozen figures of the signed ones."""
     version = computed.form
-    records = sources.records(live, computed.year, as_of, version)
+    records = {cell: list(ids) for cell, ids in evidence.records.items()}
     counts: dict[str, Number] = defaultdict(int, {cell: len(ids) for cell, ids in records.items()})
-    computed.fees = sources.fees(live, computed.year)
-    counts.update(sources.amounts(live, computed.year, version))
+    computed.fees = evidence.fees
+    counts.update(evidence.amounts)
     for report in signed:
         snapshot = from_snapshot(report)
         computed.fees += snapshot.fees
@@ -139,13 +173,13 @@ def _count(
     computed.values = {**sums, **{cell: counts[cell] for cell in entered if cell in counts}}
 
 
-def _enter(computed: Computed, reports: list[AnnualReport], signed: list[AnnualReport]) -> None:
+def _enter(computed: Computed, typed: Iterable[ManualCell], signed: Iterable[AnnualReport]) -> None:
     """Add what people typed in: numbers without records add up, an overwritten cell of this report replaces."""
     nothing_carried = not any(computed.machine_values.get(cell) for cell in cells.carried_in(computed.form))
     free = cells.carried_in(computed.form) if nothing_carried and computed.previous is None else frozenset()
     computed.enterable = cells.entered(computed.form) | free
     values = {cell: value for cell, value in computed.values.items() if not cells.is_sum(cell, computed.form)}
-    for row in sources.manual_cells(reports):
+    for row in typed:
         own = row.report.agency_id == computed.agency.pk
         number = as_number(row.cell, row.value)
         machine = None if row.computed_value is None else as_number(row.cell, row.computed_value)

@@ -14,6 +14,7 @@ from gongkai.law.forms import Number
 from gongkai.reports import cells
 from gongkai.reports.errors import Problem
 from gongkai.reports.models import AnnualReport
+from gongkai.reports.text_figures import Counted
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +54,7 @@ class Computed:
     `form`: the version of the form; `previous_signed`: last year's version and figures as signed, `previous` the same in this form.
     `values`: every cell of the form; None is blank, which is not 0. `records`: the ids behind each counted cell, of the
     kind `cells.origin(cell).kind`. `machine_values`: what the records alone give. `fees`: yuan received in the year.
-    `previous`, `previous_texts`: figures and text signed for the year before, None when not in the system.
+    `previous`, `previous_texts`, `previous_counted`: figures, text and counts signed for the year before, None when not in the system.
     `may_make_rules`: whether any agency reported on may make rules (R12), None when that does not matter any more.
     """
 
@@ -72,6 +73,7 @@ class Computed:
     previous: dict[str, Number | None] | None = None
     previous_signed: tuple[str, dict[str, Number | None]] | None = None
     previous_texts: dict[str, str] | None = None
+    previous_counted: Counted | None = None
     computed_at: datetime | None = None
     may_make_rules: bool | None = None
     frozen: bool = False

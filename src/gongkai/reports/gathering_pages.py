@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
+from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
@@ -15,7 +17,8 @@ from django.utils.translation import gettext_lazy
 
 from gongkai.agencies.models import Agency
 from gongkai.law.forms import Number
-from gongkai.reports import cells, gathering, layout, rules
+from gongkai.reports import cells, counting, gathering, layout, rules
+from gongkai.reports.counting import Tally
 from gongkai.reports.errors import Problem
 from gongkai.reports.gathering import Part, Row, Sums
 from gongkai.reports.models import Gathering
@@ -65,11 +68,51 @@ def stage_name(row: Row) -> str:
     return str(STAGE_NAMES[row.stage])
 
 
+PER_PAGE = 50
+LONGEST_SEARCH = 100
+
+
 def chosen(asked: Mapping[str, str], rows: Iterable[Row]) -> list[Row]:
-    """The rows a page asks for: `show` filters, `sort` orders; unknown words mean all, the most urgent first."""
+    """The rows a page asks for: `show` and `q` (part of a name) filter, `sort` orders; unknown words mean all, the most urgent first."""
     show_only = SHOWS.get(asked.get("show", ""))
     _name, key = SORTS.get(asked.get("sort", ""), SORTS["urgent"])
-    return sorted((row for row in rows if show_only is None or show_only[1](row)), key=key)
+    sought = asked.get("q", "").strip()[:LONGEST_SEARCH]
+    return sorted(
+        (
+            row
+            for row in rows
+            if (show_only is None or show_only[1](row)) and (sought in row.agency.name or not sought)
+        ),
+        key=key,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A row on the screen. `tally`: what is lacking and wrong; None before a report is begun.
+
+    `counted_at`: when that was counted; None when it is of this moment or under a signature.
+    """
+
+    row: Row
+    stage: str
+    tally: Tally | None
+    counted_at: datetime | None = None
+
+
+def _lines(rows: Sequence[Row]) -> list[Line]:
+    """The rows of one page with the counts of this moment; a government's sum keeps the counts of its last change."""
+    open_ones = {row.report.pk for row in rows if row.report and row.report.is_open}
+    fresh = counting.now(open_ones) if open_ones else {}
+    lines = []
+    for row in rows:
+        report, counted_at = row.report, None
+        tally = fresh.get(report.pk) if report else None
+        if report and tally is None and report.checked_at:
+            tally = Tally(report.blank_count or 0, report.error_count or 0, report.warning_count or 0)
+            counted_at = report.checked_at if report.is_open else None
+        lines.append(Line(row, str(STAGE_NAMES[row.stage]), tally, counted_at))
+    return lines
 
 
 def show_overview(
@@ -84,7 +127,12 @@ def show_overview(
     today = timezone.localdate()
     rows = gathering.rows(superior, year, today)
     tally = gathering.counts(rows)
-    sort, show_only = request.GET.get("sort", ""), request.GET.get("show", "")
+    asked = request.POST if request.method == "POST" else request.GET
+    sort, show_only = asked.get("sort", ""), asked.get("show", "")
+    sought = asked.get("q", "").strip()[:LONGEST_SEARCH]
+    found = chosen(asked, rows)
+    page = Paginator(found, PER_PAGE).get_page(asked.get("page"))
+    narrowed = {"show": show_only, "q": sought, "sort": sort}
     return show(
         request,
         "gathering",
@@ -92,8 +140,12 @@ def show_overview(
         [],
         status,
         **_frame(request, superior, year),
-        rows=[(row, STAGE_NAMES[row.stage]) for row in chosen(request.GET, rows)],
+        page=page,
+        lines=_lines(list(page.object_list)),
         total=len(rows),
+        waiting=sum(not row.is_settled for row in found),
+        sought=sought,
+        narrowed=urlencode({name: value for name, value in narrowed.items() if value}),
         tallies=[(name, label, tally[name]) for name, (label, _test) in SHOWS.items()],
         sorts=[(name, label) for name, (label, _key) in SORTS.items()],
         sort=sort if sort in SORTS else "urgent",

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from gongkai.agencies.models import User
 from gongkai.ledger.services import NewEvent
-from gongkai.reports import cells, computing
+from gongkai.reports import computing, counting
 from gongkai.reports.errors import Problem, refusal
 from gongkai.reports.figures import Computed
 from gongkai.reports.models import KIND, AnnualReport
@@ -51,7 +51,10 @@ def count_again(
     """Set the counts the superior's list shows: cells still blank, errors, warnings. The caller saves COUNTS."""
     computed = computed or computing.compute(report)
     found = computing.problems(report, computed) if problems is None else problems
-    report.blank_count = sum(computed.values.get(cell) is None for cell in cells.entered(computed.form))
-    report.error_count = sum(problem.is_error for problem in found)
-    report.warning_count = len(found) - report.error_count
+    counted = counting.tally(computed, found)
+    report.blank_count, report.error_count, report.warning_count = (
+        counted.blank,
+        counted.errors,
+        counted.warnings,
+    )
     report.checked_at = timezone.now()
