@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 
-from .decoys import DECOYS, decoy
+from .decoys import decoy
 from .identifiers import SPOTS, digits
 from .model import Block, Draft
 from .tables import HARMLESS, LISTS, boxes, form, table
@@ -49,7 +49,7 @@ def draft(chance: random.Random, later: bool, clean: float = 0.3) -> Draft:
         if roll < 0.35:
             made.blocks.append(Block(chance.choice(PROSE[2:])))
         elif roll < 0.6 or sound:
-            made.blocks.append(Block(decoy(chance, chance.choice(list(DECOYS)))))
+            made.blocks.append(Block(decoy(chance, later)))
         else:
             made.blocks.append(_line(chance, made, later))
     if chance.random() < 0.55:

@@ -8,7 +8,8 @@ import io
 import re
 import tarfile
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from typing import Any
 
 from .spelling import plain
 
@@ -30,7 +31,7 @@ def opens(data: bytes, container: str) -> bool:
     import pikepdf
     import pptx
 
-    openers = {
+    openers: dict[str, Callable[[Any], object]] = {
         "docx": docx.Document,
         "xlsx": openpyxl.load_workbook,
         "pptx": pptx.Presentation,
