@@ -17,7 +17,7 @@ from pathlib import PurePosixPath
 
 from gongkai.convert.extract.model import Unreadable
 from gongkai.convert.extract.packages import MOST_MEMBERS, MOST_UNPACKED, damaged
-from gongkai.convert.parts.model import Collector, Contents, Inner
+from gongkai.convert.parts.model import TOO_MUCH, Collector, Contents, Inner
 
 MOST_RATIO = 1000
 """Times a file may grow on unpacking, once it is larger than `FREE_UNPACKED`."""
@@ -64,7 +64,8 @@ def from_zip(data: bytes, path: tuple[str, ...], inner: Inner) -> Contents:
     if _stray(data, package) > _STRAY:
         collector.miss("stray_bytes", "压缩包里有目录没有列出的内容，无法读取；需要人工查看。")
     for member in members:
-        _member(member.name, partial(_unzipped, package, member.info), collector, inner)
+        if not _member(member.name, partial(_unzipped, package, member.info), collector, inner):
+            break
     return collector.done("zip")
 
 
@@ -117,7 +118,8 @@ def from_tar(data: bytes, path: tuple[str, ...], inner: Inner) -> Contents:
         collector.add("property", "\n".join(dict.fromkeys(others)), visible=False)
         files = [member for member in members if member.isfile()]
         for member, name in zip(files, distinct(member.name for member in files), strict=True):
-            _member(name, partial(_untarred, archive, member), collector, inner)
+            if not _member(name, partial(_untarred, archive, member), collector, inner):
+                break
     return collector.done("tar")
 
 
@@ -150,8 +152,8 @@ def uncompressed(data: bytes, kind: str) -> bytes:
     return found
 
 
-def _member(name: str, content: Callable[[], bytes], collector: Collector, inner: Inner) -> None:
-    """Read a member, or say why not."""
+def _member(name: str, content: Callable[[], bytes], collector: Collector, inner: Inner) -> bool:
+    """Read a member, or say why not; whether there is a use in reading more."""
     below = Collector((*collector.path, name))
     try:
         data = content()
@@ -160,10 +162,12 @@ def _member(name: str, content: Callable[[], bytes], collector: Collector, inner
     except FAULTS:
         below.miss("damaged", "压缩包里的这个文件已损坏，或者压缩方式不受支持，无法读取；需要人工查看。")
     else:
-        collector.include(inner(name, data, collector.path))
-        return
+        contents = inner(name, data, collector.path)
+        collector.include(contents)
+        return all(unread.code != TOO_MUCH for unread in contents.unread)
     below.add("name", name)
     collector.include(below.done("unknown"))
+    return True
 
 
 def _unzipped(package: zipfile.ZipFile, info: zipfile.ZipInfo) -> bytes:

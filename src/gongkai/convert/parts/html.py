@@ -25,6 +25,9 @@ _MARKUP = re.compile(
     r"|h[1-6]|font|form|input|iframe|svg|\?xml)[\s/>]|<!--",
     re.IGNORECASE,
 )
+_BEGINS = re.compile(r"<(?=[A-Za-z/!?])")
+"""Where a tag, a comment or something like it begins; any other `<` is a character."""
+
 _TAG = re.compile(r"<(/?)([A-Za-z][^\s/>]*)")
 _ATTRIBUTE = re.compile(
     r"[\s/]*+([^\s/>][^\s/>=]*+)(?:\s*+=\s*+(?:\"([^\"]*+)(?:\"|\Z)|'([^']*+)(?:'|\Z)|([^\s>]*+)))?"
@@ -197,26 +200,22 @@ class _Walker:
 
     def walk(self) -> None:
         """Take the source apart."""
-        text, at = self.text, 0
-        while (tag := text.find("<", at)) >= 0:
-            following = text[tag + 1 : tag + 2]
-            if following in ("!", "?") or (following == "/" and not text[tag + 2 : tag + 3].isalpha()):
-                self._words(at, tag)
-                at = self._comment(tag)
-            elif (match := _TAG.match(text, tag)) is not None:
-                self._words(at, tag)
-                at = self._tag(match)
-            else:
-                self._words(at, tag + 1)
-                at = tag + 1
-        self._words(at, len(text))
+        at = 0
+        while (begins := _BEGINS.search(self.text, at)) is not None:
+            start = begins.start()
+            self._words(at, start)
+            tag = _TAG.match(self.text, start)
+            at = self._comment(start) if tag is None else self._tag(tag)
+        self._words(at, len(self.text))
 
     @property
     def _within(self) -> _Element:
         return self.opened[-1] if self.opened else _OUTSIDE
 
     def _part(self, name: str) -> Mapped:
-        return self.mapped.setdefault(name, Mapped())
+        if name not in self.mapped:
+            self.mapped[name] = Mapped()
+        return self.mapped[name]
 
     def _comment(self, at: int) -> int:
         """A comment, a declaration or what a browser takes for one; where the text goes on."""

@@ -50,6 +50,10 @@ class Unread:
     text: str
 
 
+TOO_MUCH = "too_much"
+"""The code of what was not read since a limit for the whole file is reached: what holds more files need not unpack them."""
+
+
 @dataclass(frozen=True, slots=True)
 class Contents:
     """All parts of a file and of the files in it, and what could not be read. `kind`: docx, xlsx, pptx, pdf, ofd, html, txt, …"""

@@ -9,7 +9,7 @@ from typing import Any
 
 from gongkai.convert.extract.model import Unreadable
 from gongkai.convert.parts.kinds import kinds_of
-from gongkai.convert.parts.model import Collector, Contents
+from gongkai.convert.parts.model import TOO_MUCH, Collector, Contents
 
 MAX_BYTES = 200 * 1024 * 1024
 """Bytes of one file."""
@@ -108,9 +108,9 @@ class _Tree:
         if size > MAX_BYTES:
             return "too_large", f"文件超过{MAX_BYTES // 1024**2} MB的上限，没有读取；请压缩或者拆分。"
         if self._files > MOST_FILES:
-            return "bomb", f"文件里的文件超过{MOST_FILES}个，其余没有读取；需要人工查看。"
+            return TOO_MUCH, f"文件里的文件超过{MOST_FILES}个，其余没有读取；需要人工查看。"
         if self._bytes > MOST_BYTES:
-            return "bomb", "文件解压后大得不合常理，其余没有读取；请核对文件的来源。"
+            return TOO_MUCH, "文件解压后大得不合常理，其余没有读取；请核对文件的来源。"
         return None
 
     def _as(self, kind: str, name: str, data: bytes, path: tuple[str, ...]) -> Contents:
