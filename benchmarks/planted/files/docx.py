@@ -69,6 +69,28 @@ _NOTES = {
 }
 
 
+def picture_in_word(picture: bytes) -> bytes:
+    """A document that holds nothing but a picture (PNG)."""
+    shown = (
+        '<w:r><w:drawing><wp:inline><wp:extent cx="5400000" cy="3600000"/><wp:docPr id="1" name="扫描件"/><a:graphic>'
+        '<a:graphicData uri="http://schemas.openxmlformats.org/drawingml/2006/picture">'
+        '<pic:pic xmlns:pic="http://schemas.openxmlformats.org/drawingml/2006/picture"><pic:nvPicPr><pic:cNvPr id="1" name="扫描件"/>'
+        '<pic:cNvPicPr/></pic:nvPicPr><pic:blipFill><a:blip r:embed="rId1"/></pic:blipFill><pic:spPr/></pic:pic>'
+        "</a:graphicData></a:graphic></wp:inline></w:drawing></w:r>"
+    )
+    return packed(
+        {
+            "[Content_Types].xml": types(
+                {"word/document.xml": _KIND.format("document.main")}, {"png": "image/png"}
+            ),
+            "_rels/.rels": relations(("officeDocument", "word/document.xml")),
+            "word/document.xml": f"{HEAD}<w:document {_NAMES}><w:body>{_paragraph(shown)}</w:body></w:document>",
+            "word/_rels/document.xml.rels": relations(("image", "media/image1.png")),
+            "word/media/image1.png": picture,
+        }
+    )
+
+
 def _members(
     chance: random.Random, draft: Draft, body: list[str], aside: dict[str, list[str]]
 ) -> dict[str, str | bytes]:

@@ -9,6 +9,7 @@ from typing import Any
 from PIL import Image, ImageFilter
 
 from ..model import Draft, Planted, placed
+from .docx import picture_in_word
 from .pdf import compiled
 
 FACES = ("Noto Serif CJK SC", "Noto Sans CJK SC")
@@ -44,11 +45,14 @@ def _cropped(picture: Any) -> Any:
 
 
 def picture(chance: random.Random, draft: Draft) -> tuple[bytes, str, list[Planted]]:
-    """The first page as PNG or JPEG, or all pages as PDF of pictures; data, the file's ending, and what can be read in it."""
+    """A page as PNG, JPEG, TIFF or within a Word document, or all pages as PDF; data, the file's ending, what can be read in it."""
     made = pages(chance, draft)
     buffer = io.BytesIO()
     planted = placed(draft.blocks, "picture", "table in a picture")
-    kind = "pdf" if len(made) > 1 else chance.choice(("png", "jpg", "pdf", "tif"))
+    kind = "pdf" if len(made) > 1 else chance.choice(("png", "jpg", "pdf", "tif", "docx"))
+    if kind == "docx":
+        made[0].save(buffer, "PNG")
+        return picture_in_word(buffer.getvalue()), kind, planted
     if kind == "pdf":
         made[0].save(buffer, "PDF", save_all=True, append_images=made[1:], resolution=DOTS)
     else:
