@@ -41,6 +41,8 @@ _COLON = re.compile(
 _VALUE_END = re.compile(r"[\n\t。；;|]")
 _LONGEST_VALUE = 80
 _SENTENCE = 80
+_BESIDE = re.compile(r"[ \u3000:：]*\t?[ \u3000]*")
+_WORDS = re.compile(r"[\u4e00-\u9fff]{2}")
 _WIDE = 0xFEE0
 _WIDE_SIGN = re.compile("[０-９Ａ-Ｚａ-ｚ＠．＿]")
 
@@ -227,9 +229,15 @@ class Context:
         return self.cells.columns[at]
 
     def role(self, start: int) -> str:
-        """What the header of the column, or else the word before, says stands at `start`."""
-        column = self.column(start)
-        return column.role if column else self.before(start)
+        """What the word before it in the same or the next cell, or else the header of the column, says stands at `start`."""
+        label, column = self.label_before(start), self.column(start)
+        if column is None:
+            return label.role if label else ""
+        if label and (label.start >= column.start or _BESIDE.fullmatch(self.text, label.end, start)):
+            return label.role
+        if column.role in AGAINST and _WORDS.search(self.text, column.start, column.end):
+            return ""
+        return column.role
 
     def values(self, roles: Collection[str]) -> Iterator[Value]:
         """What stands under headers and behind labels of these roles."""

@@ -39,8 +39,9 @@ _PLATE = re.compile(
     r"(?:[A-HJK][A-HJ-NP-Z0-9]\d{4}|\d{5}[A-HJK]|(?=(?:[A-HJ-NP-Z]{0,2}\d){2})[A-HJ-NP-Z0-9]{5}|[A-HJ-NP-Z0-9]\d{3}[警学挂港澳领试超])(?![A-Za-z0-9])"
     rf"|使[ ·]?\d{{6}}(?!\d)|WJ[ ·]?[{_PROVINCES}][ ·]?\d{{4}}[0-9TDSHBXJ](?![A-Za-z0-9])"
 )
-_OFFICER = re.compile(r"[军士兵政后装参海空南北沈济兰广成]字第[ ]?\d{6,8}[ ]?号?(?!\d)")
+_OFFICER = re.compile(r"[军士兵政后装参海空武火战联南北西东中沈济兰广成]字第[ ]?\d{6,8}[ ]?号?(?!\d)")
 _OFFICER_SURE = "军士兵"
+_SOLDIER = re.compile(r"军人|士兵|战士|军官|士官|警官|官兵|文职|退役|武警|部队")
 _OFFICER_NUMBER = re.compile(
     r"[\s:：（(为是号码]{0,6}((?:[\u4e00-\u9fff]{1,3}字第?)?[ ]?\d{5,10}[ ]?号?)(?!\d)"
 )
@@ -157,7 +158,12 @@ def _officers(context: Context) -> Iterator[Hit]:
     if "字第" in text:
         for match in _OFFICER.finditer(text):
             before = text[match.start() - 1 : match.start()]
-            sure = match.group()[0] in _OFFICER_SURE
+            around = text[max(0, match.start() - 20) : match.end() + 20]
+            sure = (
+                match.group()[0] in _OFFICER_SURE
+                or context.role(match.start()) in ("officer_id", "resident_id")
+                or bool(_SOLDIER.search(around))
+            )
             if sure or not "\u4e00" <= before <= "\u9fff":
                 severity, confidence = (Severity.SERIOUS, 0.85) if sure else (Severity.WARNING, 0.6)
                 yield _hit("officer_id", severity, confidence, match, "符合军官证、士兵证号码格式", 4)

@@ -95,6 +95,13 @@ class Number:
         )
 
     @property
+    def continued(self) -> bool:
+        """Groups that go on before or behind it, set apart as its own are: a part of something longer."""
+        groups = self.run.groups
+        before = self.first > 0 and groups[self.first].gap in self.gaps
+        return before or (self.last + 1 < len(groups) and groups[self.last + 1].gap in self.gaps)
+
+    @property
     def counted(self) -> bool:
         """A unit stands behind it, or a currency before it: an amount."""
         text = self.context.text
@@ -215,7 +222,7 @@ def _mobile(number: Number) -> Hit | None:
         return None
     if number.role in _PHONES:
         return number.hit("mobile", Severity.SERIOUS, 0.98, "写明是电话，11位，号段已分配", 5)
-    near = not number.gaps & {"tab", "line", "bracket"}
+    near = not number.gaps & {"tab", "line", "bracket"} and not number.continued
     if number.tied or not (number.boxed or (number.shape in _MOBILE_SHAPES and near)):
         return None
     return number.hit("mobile", Severity.SERIOUS, 0.9, "11位，号段已分配", 4)

@@ -18,7 +18,7 @@ _PRIVATE = frozenset(
 )
 _PERSON = frozenset(("name", "resident_id", "account_name"))
 _NEIGHBOURS = 4
-_CHILD_HEADER = re.compile("学生|儿童|幼儿|患儿|孩子|孤儿|未成年|监护人|家长|考生")
+_CHILD_HEADER = re.compile("学生|儿童|幼儿|患儿|孩子|孤儿|未成年|监护人|家长")
 _FIELD_END = re.compile(r"[，,。；;、（(/|]|\s{2,}|\t")
 _DATE = re.compile(r"(?:19|20)\d{2}(?:[年.\-/ ]{0,2}\d{1,2}(?:[月.\-/ ]{0,2}\d{1,2}日?)?月?)?")
 _BANK = re.compile(r"银行|信用社|邮储|农商|支行|信用联社|合作社|营业部|分理处")
@@ -30,10 +30,11 @@ _BEFORE = (
 )
 _CHILD_BEFORE = "学生|儿童|幼儿|患儿|孤儿|女童|男童|未成年人|之子|之女|其子|其女|儿子|女儿|孩子|孙子|孙女"
 _AFTER = r"(?=[，,、（(。；;：:\s]|于|因|经|在|被|系|患|确诊|同志|从|身患|为|就读|现|由|的|$)"
-_ILL_AFTER = r"(?=[，,、（(]\s*[男女]|因患|患有|因病|经[^，。]{0,8}诊断|被诊断|被确诊|确诊|身患|罹患|感染)"
+_ILL_AFTER = r"(?=[，,、（(]\s*[男女]|因患|患有|因病|经[^，。]{0,8}诊断|被诊断|被确诊|确诊|身患|罹患|感染|[（(][^（）()]{0,8}(?:患者|病人|残疾|患儿))"
 _CLAUSE = r"(?:(?<=[，,。；;：:、（(\s])|^)"
 _BESIDE = re.compile(r"([\u3400-\u4dbf\u4e00-\u9fff·]{2,12})[\s，,、：:（(]{0,3}$")
 _BESIDE_REACH = 18
+_SENTENCE_END = re.compile(r"[。；;\n]")
 
 
 @cache
@@ -48,6 +49,11 @@ def _child() -> re.Pattern[str]:
     return re.compile(
         rf"(?:{_CHILD_BEFORE})(?P<a>{in_sentence()}?){_AFTER}|{_CLAUSE}(?P<b>{in_sentence()}?)(?=同学|小朋友)"
     )
+
+
+@cache
+def _subject() -> re.Pattern[str]:
+    return re.compile(rf"(?:{_CLAUSE}|{_BEFORE})(?P<a>{in_sentence()}?)(?=[，,（(])")
 
 
 @cache
@@ -137,11 +143,21 @@ def _banks(context: Context, value: Value) -> Iterator[Hit]:
 
 def _health(context: Context, value: Value) -> Iterator[Hit]:
     words = context.text[value.start : value.end].strip()
-    if _NOTHING.fullmatch(words) or _PERSON.isdisjoint(_beside_roles(context, value)):
+    if not value.column:
+        words = _FIELD_END.split(words)[0]
+    if _NOTHING.fullmatch(words):
+        return
+    if _PERSON.isdisjoint(_beside_roles(context, value)) and not _named_before(context, value.start):
         return
     start = context.text.index(words, value.start)
     why = f"“{value.header.strip()}”栏的健康信息，同处有姓名"
     yield Hit("person.health", Severity.SERIOUS, 0.9, start, start + len(words), why, 4)
+
+
+def _named_before(context: Context, start: int) -> bool:
+    """Whether the sentence begins with somebody's name: 经审核，某人，残疾等级：四级。"""
+    words = _SENTENCE_END.split(context.text[max(0, start - 80) : start])[-1]
+    return any(is_name(match.group("a")) for match in _subject().finditer(words))
 
 
 def _records(context: Context, value: Value) -> Iterator[Hit]:

@@ -14,9 +14,12 @@ RoleOf = Callable[[str], str]
 _LEAST_LABELS = 2
 _MOST_DIGITS = 5
 _LONGEST_LINE = 2000
-_DELIMITERS = tuple(re.compile(sign) for sign in (r"\t", r"[,，]", r"[|｜]", r"[ \u3000]+"))
-# A row of a laid-out table may have lost or won a field or two (an empty cell, a blank within a cell).
-_RAGGED = 1
+# What parts the fields of a line, and how many of them a row may have lost or won (a cell that is empty, a blank in a cell).
+_DELIMITERS = tuple(
+    (re.compile(sign), ragged)
+    for sign, ragged in ((r"\t", 1), (r",", 0), (r"，", 0), (r"[|｜]", 0), (r"[ \u3000]+", 1))
+)
+_SENTENCE = re.compile(r"[。！？]")
 HEADER_ONLY = "other"
 
 
@@ -65,6 +68,8 @@ class Cells:
                     self.headers.append((cell.start, cell.end))
                 others = frozenset(role for role, _ in headers.values())
                 continue
+            if _is_form(row, roles):
+                continue
             for cell in row:
                 role, header = headers.get(cell.column, ("", ""))
                 if role not in ("", HEADER_ONLY) and cell.text.strip():
@@ -99,24 +104,30 @@ def given(tables: Iterable[Table], role_of: RoleOf, cells: Cells) -> None:
         cells.read([row for _, row in sorted(rows.items())], role_of)
 
 
+def _is_form(row: Row, roles: Sequence[str]) -> bool:
+    """Labels with their values beside them: what stands above means nothing here."""
+    named = sum(1 for role in roles if role)
+    return named > 0 and named * 2 >= sum(1 for cell in row if cell.text.strip())
+
+
 def laid_out(text: str, lines: Iterable[tuple[int, int]], role_of: RoleOf, cells: Cells) -> None:
     """Take in the lines below each line of labels, as long as they have about as many fields. `lines`: of labels."""
     done = 0
     for start, end in lines:
         if start < done or end - start > _LONGEST_LINE:
             continue
-        for delimiter in _DELIMITERS:
+        for delimiter, ragged in _DELIMITERS:
             header = _fields(text, start, end, delimiter)
             if len(header) >= _LEAST_LABELS and _is_header(
                 header, [role_of(cell.text) for cell in header], first=True
             ):
-                below = list(_below(text, end, len(header), delimiter))
+                below = list(_below(text, end, len(header), delimiter, ragged))
                 cells.read([header, *below], role_of)
                 done = below[-1][-1].end if below else end
                 break
 
 
-def _below(text: str, end: int, width: int, delimiter: re.Pattern[str]) -> Iterator[Row]:
+def _below(text: str, end: int, width: int, delimiter: re.Pattern[str], ragged: int) -> Iterator[Row]:
     while end < len(text):
         start = end + 1
         end = text.find("\n", start)
@@ -124,7 +135,7 @@ def _below(text: str, end: int, width: int, delimiter: re.Pattern[str]) -> Itera
         if end - start > _LONGEST_LINE:
             return
         row = _fields(text, start, end, delimiter)
-        if abs(len(row) - width) > (0 if width <= _LEAST_LABELS else _RAGGED) or len(row) < _LEAST_LABELS:
+        if abs(len(row) - width) > ragged or len(row) < _LEAST_LABELS or _SENTENCE.search(text, start, end):
             return
         yield row
 
