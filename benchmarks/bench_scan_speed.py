@@ -1,8 +1,9 @@
 """Plain text scanned on one core, as ratios within one run.
 
 Against (a) Microsoft Presidio's analyzer with pattern recognizers for the same kinds (extra gongkai[bench]) and (b) a bare pass of a
-fast multi-pattern engine with the same 50,000 words over the same bytes. Both texts are made up: `ordinary` is prose and tables
-without personal data as most documents are, `dense` has several values to the kilobyte. Rounds take turns; medians count.
+fast multi-pattern engine with the same 50,000 words over the same bytes. Both texts are made up: `ordinary` is two thousand characters
+of prose with some numbers, lists and an office's telephone and nobody's data, as most documents are; `dense` has several values to the
+kilobyte. Rounds take turns; medians of processor time count.
 
 usage: bench_scan_speed.py [--megabytes N] [--rounds N] [--full]
 """
@@ -104,7 +105,7 @@ def made(megabytes: float, clean: float) -> Texts:
             draft.title,
             *("\n".join("\t".join(row) for row in block.rows) or block.text for block in draft.blocks),
         ]
-        lines += chance.choices(compose.PROSE, k=30 if clean else 0)
+        lines += chance.choices(compose.PROSE, k=60 if clean else 0)
         texts.append("\n".join(lines))
         size, seed = size + len(texts[-1].encode()), seed + 1
     return texts
