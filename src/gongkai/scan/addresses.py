@@ -105,7 +105,7 @@ def _judged(context: Context, start: int, door: re.Match[str]) -> Hit | None:
     role = context.role(start)
     if role == "home" or lives:
         return _hit(Severity.SERIOUS, 0.93, start, end, "写明是居住地址，具体到门牌", 5)
-    if office or _OFFICE_WORDS.match(text[end : end + 6].lstrip()):
+    if office or _OFFICE_WORDS.match(text, end):
         return None
     if not _HOME_WORDS.search(words):
         return None

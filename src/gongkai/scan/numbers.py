@@ -152,7 +152,11 @@ def _stretches(groups: Sequence[Group]) -> Iterator[tuple[int, int]]:
             length = 0
             for last in range(first, min(first + _MOST_GROUPS, len(groups))):
                 length += len(groups[last].digits)
-                if length > _LONGEST:
+                gap = groups[last].gap if last > first else ""
+                apart = gap == "comma" or (
+                    last > first + 1 and (gap == "tab") != (groups[last - 1].gap == "tab")
+                )
+                if length > _LONGEST or apart:
                     break
                 if length >= _SHORTEST:
                     yield first, last
@@ -267,7 +271,9 @@ def _landline(number: Number) -> Hit | None:
 
 
 def _local_landline(number: Number) -> Hit | None:
-    if number.first or number.shape not in _LOCAL_SHAPES or not number.gaps <= {"blank", "dash"}:
+    if number.run.groups[number.first].gap in _CLOSE_GAPS - {""}:
+        return None
+    if number.shape not in _LOCAL_SHAPES or not number.gaps <= {"blank", "dash"}:
         return None
     if number.role not in _PHONES or number.role == "mobile" or number.counted:
         return None
@@ -301,6 +307,7 @@ def _bank_card(number: Number) -> Hit | None:
     if not labelled and (
         number.tied
         or not whole
+        or (number.continued and not number.boxed)
         or number.gaps & {"line", "bracket"}
         or (not number.boxed and "tab" in number.gaps)
     ):

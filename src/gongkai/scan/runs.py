@@ -11,7 +11,7 @@ INVISIBLE = "\u00ad\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufe0f\ufeff"
 _DASHES = "\\-\u2010-\u2015\u2212\ufe58\ufe63\uff0d"
 _DOTS = ".·•‧∙⋅．。・"
 _BLANKS = " \u00a0\u2002-\u200a\u202f\u3000"
-_GAP = f"[{_BLANKS}\t\r\n{_DASHES}{_DOTS}()（）{INVISIBLE}]"
+_GAP = f"[{_BLANKS}\t\r\n,{_DASHES}{_DOTS}()（）{INVISIBLE}]"
 _NUMERALS = "〇零一二三四五六七八九幺两○Ｏ"
 _VALUES = dict(zip(_NUMERALS, "001234567891200", strict=True))
 _CHECK = "XxＸｘ×Χ"
@@ -77,8 +77,10 @@ def _groups(words: str, offset: int) -> Iterator[Group]:
 
 @lru_cache(maxsize=1024)
 def gap_kind(gap: str) -> str:
-    """What parts two groups: blank, tab, line, dash, dot, bracket or, of several kinds, mixed; empty for nothing."""
+    """What parts two groups: blank, line, comma, dash, dot, bracket or, of several kinds, mixed; tab (the next cell) outweighs all; empty for nothing."""
     kinds = {_KINDS.get(sign, "blank") for sign in _INVISIBLE.sub("", gap)}
+    if "tab" in kinds:
+        return "tab"
     if len(kinds) > 1:
         kinds.discard("blank")
     return kinds.pop() if len(kinds) == 1 else "mixed" if kinds else ""
@@ -86,7 +88,7 @@ def gap_kind(gap: str) -> str:
 
 _INVISIBLE = re.compile(f"[{INVISIBLE}]")
 _KINDS = (
-    {"\t": "tab", "\r": "line", "\n": "line"}
+    {"\t": "tab", "\r": "line", "\n": "line", ",": "comma"}
     | dict.fromkeys("()（）", "bracket")
     | dict.fromkeys(_DOTS, "dot")
     | dict.fromkeys("-\u2010\u2011\u2012\u2013\u2014\u2015\u2212\ufe58\ufe63\uff0d", "dash")

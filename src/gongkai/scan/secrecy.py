@@ -12,7 +12,7 @@ from gongkai.scan.model import Severity
 _BLANK = r"[ \t\u3000\u00a0]{0,4}"
 _LEVEL = rf"(?:绝{_BLANK}密|机{_BLANK}密|秘{_BLANK}密)"
 _TERM = rf"{_BLANK}[★☆✩✭⭐*＊]{_BLANK}(?:(?:\d{{1,3}}|[一二三四五六七八九十两]{{1,3}}){_BLANK}(?:年|个月|日)|长期|解密)?"
-_OPEN, _CLOSE = r"(?:^|[\n\r\t（(【\[〔《“])", r"(?=$|[\n\r\t）)】\]〕》”])"
+_OPEN, _CLOSE = r"(?:^|[\n\r\t（(【\[〔《“]|&[CLR])", r"(?=$|[\n\r\t）)】\]〕》”])"
 _MARK = re.compile(
     rf"(?P<star>{_LEVEL}级?{_TERM})"
     rf"|(?:密级|保密等级|秘密等级|保密级别|定密级别){_BLANK}(?:[:：\t]|为){_BLANK}(?P<named>{_LEVEL})"
@@ -27,7 +27,7 @@ _INTERNAL = re.compile(
     rf"(?P<both>{_INSIDE}{_JOIN}{_KEEP}(?:{_JOIN}{_KEEP})?|{_KEEP}{_JOIN}{_INSIDE})"
     rf"|{_OPEN}{_BLANK}(?P<alone>{_INSIDE}|{_KEEP}|内{_BLANK}部{_BLANK}[★☆]?|仅供(?:机关|单位)?内部(?:使用|参考|传阅|掌握)|工作秘密|敏感信息){_BLANK}[。！!]?{_BLANK}{_CLOSE}"
     rf"|(?P<only>仅供(?:机关|单位)?内部(?:使用|参考|传阅|掌握)(?:{_JOIN}{_KEEP})?)"
-    rf"|[本此该](?:材料|文件|件|文|资料|信息|通知|报告|表|稿|会议纪要|纪要)(?:为|是|属于?|系)?(?P<said>{_INSIDE}{_JOIN}{_KEEP}(?:{_JOIN}{_KEEP})?|{_INSIDE}|{_KEEP}|工作秘密|不予公开|不公开|不对外公开)(?=[。！，；,\n）)]|$)"
+    rf"|[本此该](?:材料|文件|文|资料|信息|通知|报告|表|稿|会议纪要|纪要)(?:为|是|属于?|系)?(?P<said>{_INSIDE}{_JOIN}{_KEEP}(?:{_JOIN}{_KEEP})?|{_INSIDE}|{_KEEP}|工作秘密|不予公开|不公开|不对外公开)(?=[。！，；,\n）)]|$)"
     rf"|[:：]{_BLANK}(?P<after>{_INSIDE}|{_KEEP}){_BLANK}[。！]?(?=\n|\r|$)"
     r"|(?P<this>此件(?:不予|不宜|不得|不|暂不)(?:对外)?公开|此件不(?:对外)?(?:公布|登报)|(?:公开(?:属性|方式|形式|类别|类型))[ \t\u3000]{0,4}[:：][ \t\u3000]{0,4}不予公开|此件(?:定密|涉密))"
     r"|(?P<request>此件依申请公开|(?:公开(?:属性|方式|形式|类别|类型))[ \t\u3000]{0,4}[:：][ \t\u3000]{0,4}依申请公开)"
