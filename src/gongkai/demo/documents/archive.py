@@ -1,7 +1,7 @@
 """The archive: documents signed and published in the past, brought in together.
 
 The services publish on the day they are called. An archive has other days, so this module writes the same rows the
-services write (draft, revision, three signatures, clearance, live row, ledger events) in bulk, with the dates of the time;
+services write (draft, revision, submission, three signatures, clearance, live row, ledger events) in bulk, with the dates of the time;
 only the ledger's `recorded_at` is the day of loading. A test holds both ways of writing against each other.
 """
 
@@ -30,7 +30,7 @@ from gongkai.demo.places import Place
 from gongkai.law import index_number
 from gongkai.ledger.services import NewEvent, append_many
 from gongkai.review import queries as review
-from gongkai.review.models import Clearance, Signature
+from gongkai.review.models import Clearance, Signature, Submission
 
 HOURS = (9, 11, 15, 16)  # drafted, reviewed, checked for secrets, signed; published half an hour later
 
@@ -47,6 +47,7 @@ class Archive:
     places: dict[str, Place]
     desks: dict[str, Desk]
     steps: list[Any] = field(default_factory=list)
+    workflow_id: int = 0
     workflow_name: str = ""
     columns: dict[tuple[int, str], Column] = field(default_factory=dict)
     serials: dict[tuple[int, int], int] = field(default_factory=lambda: defaultdict(int))
@@ -55,7 +56,8 @@ class Archive:
         workflow = review.workflow_of(None)
         if workflow is None:
             raise LookupError("there is no default workflow; run `gongkai manage migrate` first")
-        self.workflow_name, self.steps = workflow.name, review.steps_of(workflow)
+        self.workflow_id, self.workflow_name = workflow.pk, workflow.name
+        self.steps = review.steps_of(workflow)
         self.columns = {(row.agency_id, row.slug): row for row in Column.objects.all()}
         for counter in IndexCounter.objects.all():
             self.serials[counter.agency_id, counter.year] = counter.last
@@ -71,7 +73,8 @@ class Archive:
         revisions = Revision.objects.bulk_create(
             [self._revision(paper, document) for paper, document in pairs], batch_size=200
         )
-        signatures = self._sign(pairs, revisions)
+        submissions = self._submit(pairs, revisions)
+        signatures = self._sign(pairs, revisions, submissions)
         clearances = self._clear(pairs, revisions, signatures)
         events: list[NewEvent] = []
         for (paper, document), revision, clearance in zip(pairs, revisions, clearances, strict=True):
@@ -140,12 +143,40 @@ class Archive:
             content=document.serializable_data(),
         )
 
-    def _sign(
+    def _submit(
         self, pairs: Sequence[tuple[Paper, Document]], revisions: Sequence[Revision]
+    ) -> list[Submission]:
+        return Submission.objects.bulk_create(
+            [
+                Submission(
+                    **self._object(document),
+                    object_title=paper.title[:300],
+                    agency_id=document.agency_id,
+                    revision_id=revision.pk,
+                    content_sha256=document.content_sha256,
+                    workflow_id=self.workflow_id,
+                    workflow_name=self.workflow_name,
+                    facts=document.review_facts,
+                    summary=[[str(label), str(value)] for label, value in document.review_summary],
+                    drafter_ids=[self.desks[paper.agency].officer.pk],
+                    submitted_by=self.desks[paper.agency].officer,
+                    submitted_name=self.desks[paper.agency].officer.get_full_name(),
+                    submitted_at=moment(paper.published_on, HOURS[0]),
+                )
+                for (paper, document), revision in zip(pairs, revisions, strict=True)
+            ],
+            batch_size=200,
+        )
+
+    def _sign(
+        self,
+        pairs: Sequence[tuple[Paper, Document]],
+        revisions: Sequence[Revision],
+        submissions: Sequence[Submission],
     ) -> dict[int, list[Signature]]:
         rows = []
         titles = {step.pk: step.get_duty_display() for step in self.steps}
-        for (paper, document), revision in zip(pairs, revisions, strict=True):
+        for (paper, document), revision, submission in zip(pairs, revisions, submissions, strict=True):
             for step, signer, hour in zip(
                 self.steps, self.desks[paper.agency].signers, HOURS[1:], strict=True
             ):
@@ -154,6 +185,7 @@ class Archive:
                         **self._object(document),
                         object_title=paper.title[:300],
                         agency_id=document.agency_id,
+                        submission=submission,
                         revision_id=revision.pk,
                         content_sha256=document.content_sha256,
                         step_id=step.pk,
@@ -164,6 +196,7 @@ class Archive:
                         actor=signer,
                         actor_name=signer.get_full_name(),
                         post_title=titles[step.pk],
+                        confirmed_by=Signature.Confirmation.PASSWORD,
                         signed_at=moment(paper.published_on, hour),
                     )
                 )

@@ -47,7 +47,7 @@ class Submission(AppendOnly):
     content_sha256 = models.CharField(_("送审内容的校验值"), max_length=64)
     workflow_id = models.BigIntegerField(_("审签流程编号"))
     workflow_name = models.CharField(_("审签流程"), max_length=255)
-    workflow_state_id = models.BigIntegerField(_("流程编号"), unique=True)
+    workflow_state_id = models.BigIntegerField(_("流程编号"), unique=True, null=True)
     facts = models.JSONField(_("决定环节的事项"), default=dict)
     summary = models.JSONField(_("登记事项"), default=list)
     drafter_ids = models.JSONField(_("起草人编号"), default=list)
