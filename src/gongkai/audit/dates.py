@@ -6,15 +6,14 @@ import re
 from collections.abc import Iterator
 from datetime import date
 
+from gongkai.audit import numbers
+
 _YEAR = r"(?:20\d{2}|二[〇零○OＯ0][〇零○OＯ0一二三四五六七八九]{2})"
 _MONTH = r"(?:\d{1,2}|[正元一二三四五六七八九十]{1,2})"
 _DAY = r"(?:\d{1,2}|[一二三四五六七八九十廿卅]{1,3})"
-_CHINESE = {char: at for at, char in enumerate("〇一二三四五六七八九十")} | {
-    "正": 1,
-    "元": 1,
-    "零": 0,
-    "○": 0,
-}
+_ONES = str.maketrans("正元", "一一")
+_ZEROS = str.maketrans("0OＯ", "〇〇〇")
+_UNDER_A_HUNDRED = re.compile(r"[一二三四五六七八九]?十[一二三四五六七八九]?|[一二三四五六七八九]")
 _TO = r"\s*(?:起|始)?\s*(?:,|，)?\s*(?:至|到|—+|－|-|~|～|止)\s*"
 PERIOD = re.compile(
     rf"(?P<y1>{_YEAR})\s*年\s*(?P<m1>{_MONTH})\s*月\s*(?P<d1>{_DAY})\s*日{_TO}(?:(?P<y2>{_YEAR})\s*年|(?P<same>本年|当年|同年|年底)?)\s*"
@@ -40,23 +39,16 @@ SIGNATURE_LENGTH = 40
 
 
 def number(text: str) -> int | None:
-    """A day or month in figures or Chinese numerals: 十二, 二十, 廿三."""
+    """A day or month in figures or Chinese numerals: 十二, 二十, 廿三, 正月's 正. None for what is no such numeral."""
     if text.isdecimal():
         return int(text)
-    text = text.replace("廿", "二十").replace("卅", "三十")
-    if "十" in text:
-        tens, _ten, ones = text.partition("十")
-        if any(char not in _CHINESE for char in tens + ones) or len(tens) > 1 or len(ones) > 1:
-            return None
-        return (_CHINESE[tens] if tens else 1) * 10 + (_CHINESE[ones] if ones else 0)
-    return _CHINESE.get(text)
+    written = text.translate(_ONES).replace("廿", "二十").replace("卅", "三十")
+    return numbers.numeral(written) if _UNDER_A_HUNDRED.fullmatch(written) else None
 
 
 def year(text: str) -> int:
     """2017 or 二〇一七 as a number."""
-    return int(
-        "".join(str(_CHINESE[char]) if char in _CHINESE else "0" if char in "OＯ" else char for char in text)
-    )
+    return int(text) if text.isdecimal() else numbers.numeral(text.translate(_ZEROS)) or 0
 
 
 def made(years: str, months: str, days: str) -> date | None:

@@ -117,11 +117,6 @@ def check(
     )
 
 
-def check_id(kind: str, version: str = FORM) -> str:
-    """The id of a form's check of a kind (aggregated, quoted, blanks): R8 in one, A14 in another."""
-    return next((check.id for check in form(version).checks.values() if check.kind == kind), "")
-
-
 @cache
 def origin(cell: str, version: str = FORM) -> Origin:
     """The origin of a cell. Raises KeyError for a cell no form has."""

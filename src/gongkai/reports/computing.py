@@ -222,7 +222,7 @@ def _lift(entry: Entered, report: AnnualReport) -> Entered:
 
 def findings(computed: Computed) -> list[Problem]:
     """The checks of the form, and those only the records can answer (R8, R10)."""
-    version, blanks = computed.form, cells.check_id("blanks", computed.form)
+    version, blanks = computed.form, cells.form(computed.form).check_of("blanks")
     last_form, last = computed.previous_signed or ("", None)
     found = [
         Problem(f.id, f.severity, f.text, tuple(f.cells))
@@ -256,7 +256,7 @@ def findings(computed: Computed) -> list[Problem]:
 def _override_problem(computed: Computed, entry: Entered) -> Problem:
     machine = computed.machine_values.get(entry.cell, 0)
     code, severity = (
-        (cells.check_id("aggregated", computed.form), "error")
+        (cells.form(computed.form).check_of("aggregated"), "error")
         if computed.subtree
         else ("OVERRIDE", "warning")
     )

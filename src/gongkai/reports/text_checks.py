@@ -101,11 +101,6 @@ def subjects(section: str, text: str, must_cover: Collection[str] = ()) -> list[
     return [*known, *(Subject(name, "", name, (), _core(name) in said) for name in more)]
 
 
-def same_sentences(text: str, previous: str) -> list[str]:
-    """Sentences that stand word for word in the text of the year before."""
-    return [s.text.rstrip("。！？；") for s in text_reuse.compare(text, previous) if s.is_same]
-
-
 def _labels(values: Mapping[str, object]) -> dict[str, tuple[str, str]]:
     form = cells.form()
     return {cell: (form.cells[cell].label, form.cells[cell].unit) for cell in values if cell in form.cells}
@@ -168,7 +163,7 @@ def _quoted(
 ) -> Iterator[Problem]:
     number = number_of(section)
     form = cells.form() if year is None else forms.form_for(year)
-    rule = cells.check_id("quoted", form.meta.id)
+    rule = form.check_of("quoted")
     for finding in forms.check(form, values, texts={number: text}):
         if finding.id == rule:
             yield Problem(finding.id, finding.severity, finding.text, finding.cells, section)
