@@ -112,7 +112,14 @@ _OFFICE = (
 _IDENTIFYING = re.compile(r"@|\d(?:[ -]?\d){10}")
 _WRITTEN = re.compile(r"[\u3041-\ud7ff\uf900-\U0010ffff@]|\d(?:[ -]?\d){6}")
 _NUMERIC = frozenset(("numCache", "numLit", "numDim"))
-_CELL_KEYS = frozenset(("r", "s", "t", "cm", "vm", "ph"))
+_ODD_IN_CELLS = etree.XPath(
+    "*/node()[not(self::*[local-name()='c'])][not(self::text())]"
+    "|*/*[local-name()='c'][@*[not(contains(' r s t cm vm ph ', concat(' ', name(), ' ')))]]"
+    "|*/*/node()[not(self::*[local-name()='v' or local-name()='f' or local-name()='is'])][not(self::text())]"
+    "|*/*[@t='inlineStr']/*[local-name()='v']|*/*[not(@t='inlineStr')]/*[local-name()='is']"
+)
+"""What neither a row nor a cell has to hold: other elements, other attributes, a value beside another one, remarks."""
+
 _SENSELESS_VALUE = re.compile(r"\s*(?:\d{0,6}|[Tt]rue|[Ff]alse)\s*")
 
 
@@ -242,19 +249,23 @@ def _rest(member: Member, known: bool, taken: set[Key], *, everything: bool) -> 
 
 
 def _below(root: Any) -> Iterator[Any]:
-    """All nodes of a tree in its order; of a sheet's cells only what does not belong there, for the rest was taken."""
-    sheet = local(root) in ("worksheet", "macrosheet")
-    todo = [*root.itersiblings(), root, *root.itersiblings(preceding=True)]
-    while todo:
-        node = todo.pop()
-        if sheet and local(node) == "c":
-            held = "is" if node.get("t") == "inlineStr" else "v"
-            todo.extend(below for below in node if local(below) not in ("f", held))
-            if _CELL_KEYS.issuperset(node.keys()):
-                continue
-        else:
-            todo.extend(reversed(node))
-        yield node
+    """All nodes of a tree, and those beside its root; of a sheet's cells only what does not belong there."""
+    yield from root.itersiblings(preceding=True)
+    yield from root.itersiblings()
+    if local(root) not in ("worksheet", "macrosheet"):
+        yield from root.iter()
+        return
+    yield root
+    for part in root:
+        if local(part) != "sheetData":
+            yield from part.iter()
+            continue
+        yield part
+        yield from part
+        for odd in _ODD_IN_CELLS(part):
+            yield odd
+            if local(odd) != "c":
+                yield from odd.iterdescendants()
 
 
 def _is_silent(name: str) -> bool:
