@@ -104,7 +104,7 @@ def redacted(path: str, chosen: list[dict[str, Any]] | None, style: str, least: 
     seen = scan_file.see(data, name)
     try:
         cuts = list(_given(seen, chosen, style) if chosen is not None else _found(seen, style, least))
-        written = redaction.redact(data, name, cuts)
+        written = redaction.redact(data, name, cuts, contents=seen.contents)
     except redaction.NotRedacted as refused:
         return {"refused": refused.text}
     except Refused as refused:

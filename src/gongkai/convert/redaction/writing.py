@@ -32,13 +32,20 @@ _DRAWN = {"pdf": "pdf:redact_pdf", "ofd": "ofd:redact_ofd"}
 _Address = tuple[tuple[str, ...], str, int]
 
 
-def redact(data: bytes, name: str, cuts: Sequence[Cut], boxes: Sequence[Box] = ()) -> bytes:
+def redact(
+    data: bytes,
+    name: str,
+    cuts: Sequence[Cut],
+    boxes: Sequence[Box] = (),
+    contents: Contents | None = None,
+) -> bytes:
     """The file without the cuts, without the same values elsewhere in it, and without what the boxes cover.
 
-    The file's own name is not in its bytes: a cut in it only says that the value is to go. Raises NotRedacted: stale (the
+    The file's own name is not in its bytes: a cut in it only says that the value is to go. `contents`: what `parts.read` gave
+    for these bytes and this name, if that is at hand. Raises NotRedacted: stale (the
     cuts are of another file), not_supported, encrypted, polyglot, unread, failed, not_gone, …
     """
-    contents = read(data, name)
+    contents = contents or read(data, name)
     parts = {(part.path, part.name, part.number): part for part in contents.parts}
     values = _values(parts, cuts)
     every = list(_everywhere(contents, cuts, values))
