@@ -128,7 +128,7 @@ def test_documents(loaded: dict[str, Any]) -> None:
     assert {"repealed", "amended", "expired"} <= set(live.values_list("validity", flat=True))
     assert set(Relation.objects.values_list("kind", flat=True)) == {"interprets", "repeals", "clarifies"}
     assert Document.objects.filter(disclosure_class="withheld", registered_on__isnull=False).exists()
-    assert set(Attachment.objects.values_list("extension", flat=True)) == {"docx", "pdf"}
+    assert set(Attachment.objects.values_list("extension", flat=True)) == {"docx", "pdf", "png"}
     assert live.filter(body__contains='colspan="2"').exists()
     assert not live.filter(body__contains="$").exists()
     assert len(catalog.latest(None)) == 10

@@ -8,7 +8,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from gongkai.catalog import services as catalog
 from gongkai.catalog.models import Attachment, Document
-from gongkai.screening import running
+from gongkai.screening import redacting, running
 from gongkai.screening.models import Screening
 from tests.catalog import desk
 from tests.world import County
@@ -38,6 +38,8 @@ def with_attachment(county: County, text: str, **fields: Any) -> tuple[Document,
 
 def run_all() -> None:
     """What the worker does."""
+    for pk in list(Screening.objects.filter(state="redacting").values_list("pk", flat=True)):
+        redacting.carry_out(pk)
     for pk in list(Screening.objects.filter(state="waiting", current=True).values_list("pk", flat=True)):
         running.run(pk)
 

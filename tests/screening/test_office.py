@@ -90,6 +90,7 @@ def test_a_box_drawn_on_a_picture_takes_its_pixels_out(county: County) -> None:
     Image.new("RGB", (200, 100), "white").save(out, "PNG")
     upload = SimpleUploadedFile("照片.png", out.getvalue(), "image/png")
     attachment = catalog.add_attachment(actor=county.officer, document=document, file=upload)
+    material.run_all()
     row = screening_of(document, attachment.pk)
     client = signed_in(county.officer)
     address = reverse("screening_office:page", args=[row.pk, 1])
@@ -97,6 +98,7 @@ def test_a_box_drawn_on_a_picture_takes_its_pixels_out(county: County) -> None:
     assert client.get(reverse("screening_office:picture", args=[row.pk, 1]))["Content-Type"] == "image/png"
     assert client.post(address, {"box": "1,50,0,20,100"}).status_code == 422
     assert client.post(address, {"box": "1,0,0,50,100"}).status_code == 302
+    material.run_all()
     redaction = Redaction.objects.get()
     assert redaction.boxes == 1
     copy = document.files.get(pk=redaction.item_after)
@@ -111,6 +113,7 @@ def test_originals_are_downloaded_with_a_reason_by_few(county: County) -> None:
     row = screening_of(document, attachment.pk)
     acts = {f"act-{one.pk}": "redact" for one in row.findings.filter(severity="serious")}
     signed_in(county.officer).post(reverse("screening_office:settle", args=[row.pk]), acts)
+    material.run_all()
     address = reverse("screening_office:original", args=[Redaction.objects.get().pk])
     refused = signed_in(county.officer).post(address, {"reason": "看看"})
     assert refused["Location"] == reverse("wagtailadmin_home")

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.core.files.storage import default_storage
@@ -13,9 +11,10 @@ from gongkai.catalog import queries as catalog_queries
 from gongkai.catalog import services as catalog
 from gongkai.convert.redaction import Style
 from gongkai.ledger import queries as ledger
+from gongkai.review.rules import Refused
 from gongkai.screening import services
 from gongkai.screening.errors import ScreeningRefusedError
-from gongkai.screening.models import Screening
+from gongkai.screening.models import Redaction, Screening
 from tests.catalog import desk
 from tests.screening import material
 from tests.screening.material import resident_id, screening_of
@@ -25,13 +24,11 @@ NUMBER = resident_id(7)
 LINE = f"补助对象身份证号 {NUMBER}，共二人。"
 
 
-def redact_all(county: County, row: Screening, **arguments: Any) -> Any:
-    return services.redact(
-        actor=county.officer,
-        screening=row,
-        findings=list(row.findings.filter(severity="serious")),
-        **arguments,
-    )
+def redact_all(county: County, row: Screening, style: Style = Style.PARTIAL) -> Redaction:
+    findings = list(row.findings.filter(severity="serious"))
+    services.order_redaction(actor=county.officer, screening=row, findings=findings, style=style)
+    material.run_all()
+    return Redaction.objects.latest("pk")
 
 
 def test_the_draft_s_own_text_is_redacted_and_looked_at_anew(county: County) -> None:
@@ -95,7 +92,7 @@ def test_nothing_is_redacted_while_somebody_signs_or_by_who_does_not_draft(count
     document = desk.draft(county, summary=LINE)
     row = screening_of(document)
     with pytest.raises(PermissionDenied):
-        services.redact(actor=county.secrecy, screening=row, findings=list(row.findings.all()))
+        services.order_redaction(actor=county.secrecy, screening=row, findings=list(row.findings.all()))
     finding = row.findings.get(detector="person.resident_id")
     services.decide(actor=county.officer, finding=finding, verdict="kept", reason="同意公示")
     catalog.submit_for_review(actor=county.officer, document=document)
@@ -118,3 +115,28 @@ def test_a_redacted_value_elsewhere_stays_open(county: County) -> None:
     services.request_again(actor=county.officer, obj=document)
     material.run_all()
     assert screening_of(document, attachment.pk).open_serious == 1
+
+
+def test_an_order_that_cannot_be_carried_out_says_why_and_changes_nothing(county: County) -> None:
+    document, attachment = material.with_attachment(county, LINE)
+    row = screening_of(document, attachment.pk)
+    findings = list(row.findings.filter(severity="serious"))
+    services.order_redaction(actor=county.officer, screening=row, findings=findings)
+    with pytest.raises(ScreeningRefusedError) as refused:
+        services.order_redaction(actor=county.officer, screening=row, findings=findings)
+    assert refused.value.code == "BUSY"
+    catalog.remove_attachment(actor=county.officer, document=document, attachment=attachment)
+    material.run_all()
+    row.refresh_from_db()
+    assert row.problem
+    assert (row.state, row.order) == ("done", None)
+    assert not Redaction.objects.exists()
+
+
+def test_a_file_being_redacted_is_not_submitted(county: County) -> None:
+    document, attachment = material.with_attachment(county, LINE)
+    row = screening_of(document, attachment.pk)
+    services.order_redaction(actor=county.officer, screening=row, findings=list(row.findings.all()))
+    with pytest.raises(Refused) as refused:
+        catalog.submit_for_review(actor=county.officer, document=document)
+    assert refused.value.codes == {"SCREENING-RUNNING"}

@@ -160,7 +160,8 @@ class Screening(OfObject):
     """One text or file of one object in one content (`sha256`), looked at with one `version` of words and detectors.
 
     `current`: the content belongs to the newest draft or to what is public. The `open_*` columns and `current` are
-    projections: `services` writes them, and they can be worked out again. `contents` is the text that was read, part by
+    projections: `services` writes them, and they can be worked out again. `order`: which findings and boxes the worker is to
+    take out, how, and for whom; `problem`: why it could not. `contents` is the text that was read, part by
     part, kept sealed in a file and never in the database.
     """
 
@@ -173,6 +174,7 @@ class Screening(OfObject):
         RUNNING = "running", _("正在检查")
         DONE = "done", _("已检查")
         FAILED = "failed", _("检查出错")
+        REDACTING = "redacting", _("正在遮盖")
 
     kind = models.CharField(_("种类"), max_length=4, choices=Kind.choices)
     item_id = models.BigIntegerField(_("附件编号"), default=0)
@@ -180,7 +182,9 @@ class Screening(OfObject):
     sha256 = models.CharField(_("校验值"), max_length=64)
     current = models.BooleanField(_("是现行内容"), default=True)
     version = models.CharField(_("检查版本"), max_length=40, blank=True)
-    state = models.CharField(_("状态"), max_length=8, choices=State.choices, default=State.WAITING)
+    state = models.CharField(_("状态"), max_length=12, choices=State.choices, default=State.WAITING)
+    order = models.JSONField(_("待遮盖的内容"), null=True, blank=True)
+    problem = models.CharField(_("没有遮盖的原因"), max_length=300, blank=True)
     contents = models.FileField(
         _("读出的文字"), upload_to="screening/%Y/", storage=sealed_storage, blank=True
     )
@@ -241,7 +245,7 @@ class Screening(OfObject):
     @property
     def is_pending(self) -> bool:
         """Whether it has still to be looked at."""
-        return self.state in (self.State.WAITING, self.State.RUNNING)
+        return self.state in (self.State.WAITING, self.State.RUNNING, self.State.REDACTING)
 
 
 class AppendOnly(models.Model):

@@ -94,7 +94,7 @@ def _show(
     request: HttpRequest, obj: Any, *, row: Screening | None = None, refused: str = "", status: int = 200
 ) -> HttpResponse:
     actor = actor_of(request)
-    rows = list(queries.of_object(obj))
+    rows = office_pages.in_order(obj, queries.of_object(obj))
     asked = row.pk if row else request.GET.get("item", "")
     row = next((one for one in rows if str(one.pk) == str(asked)), None) or _first(rows)
     subject = subjects.of(obj)
@@ -169,8 +169,7 @@ def settle(request: HttpRequest, pk: int) -> HttpResponse:
         return _show(request, obj, row=row, refused=refused.text, status=422)
     messages.success(request, _said(done))
     address = reverse("screening_office:view", args=[subjects.label_of(row), obj.pk])
-    kept = "" if done["redact"] else f"?item={row.pk}"
-    return redirect(address + kept)
+    return redirect(f"{address}?item={row.pk}")
 
 
 def _settle(
@@ -179,7 +178,7 @@ def _settle(
     done: Counter[str] = Counter()
     taken = [finding for finding, act, _reason in acts if act == "redact"]
     if taken:
-        services.redact(actor=actor, screening=row, findings=taken, style=style)
+        services.order_redaction(actor=actor, screening=row, findings=taken, style=style)
         done["redact"] = len(taken)
     wanted = [
         services.Wanted(finding, "false_alarm" if act == "for_ever" else act, reason, act == "for_ever")
@@ -193,8 +192,12 @@ def _settle(
 
 
 def _said(done: Counter[str]) -> str:
-    number = done.total()
-    return ngettext("已处理%(number)d处。", "已处理%(number)d处。", number) % {"number": number}
+    found = []
+    if number := done["decided"]:
+        found.append(ngettext("已处理%(number)d处。", "已处理%(number)d处。", number) % {"number": number})
+    if number := done["redact"]:
+        found.append(ngettext("遮盖%(number)d处。", "遮盖%(number)d处。", number) % {"number": number})
+    return "".join(found)
 
 
 @require_POST

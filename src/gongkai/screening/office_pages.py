@@ -198,6 +198,12 @@ def findings_page(row: Screening, asked: str, number: Any) -> Page[ScreeningFind
     return Paginator(found, PER_PAGE).get_page(number)
 
 
+def in_order(obj: Any, rows: Iterable[Screening]) -> list[Screening]:
+    """Screenings in the order in which the object holds its texts and files."""
+    places = {key: at for at, key in enumerate(running.items_of(obj))}
+    return sorted(rows, key=lambda row: places.get((row.kind, row.item_id, row.sha256), len(places)))
+
+
 def contents_of(row: Screening, obj: Any) -> Contents | None:
     """What was read of a text or file; None while it waits or when it could not be read."""
     if row.kind == Screening.Kind.FILE:

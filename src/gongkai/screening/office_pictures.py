@@ -51,20 +51,19 @@ def page(request: HttpRequest, pk: int, number: int) -> HttpResponse:
     if request.method == "POST":
         try:
             boxes = _boxes(request)
-            services.redact(actor=actor_of(request), screening=row, boxes=boxes)
+            services.order_redaction(actor=actor_of(request), screening=row, boxes=boxes)
         except ScreeningRefusedError as error:
             refused = error.text
         else:
-            text = ngettext("已遮盖%(number)d处。", "已遮盖%(number)d处。", len(boxes))
+            text = ngettext("正在遮盖%(number)d处。", "正在遮盖%(number)d处。", len(boxes))
             messages.success(request, text % {"number": len(boxes)})
-            return redirect("screening_office:view", subjects.label_of(row), obj.pk)
+            return redirect(_address(row, obj))
     pages = _drawn(row, obj, number).pages
-    address = reverse("screening_office:view", args=[subjects.label_of(row), obj.pk])
     return shown(
         request,
         "page",
         row.title,
-        [(str(obj), f"{address}?item={row.pk}")],
+        [(str(obj), _address(row, obj))],
         status=422 if refused else 200,
         row=row,
         number=number,
@@ -72,6 +71,11 @@ def page(request: HttpRequest, pk: int, number: int) -> HttpResponse:
         may_change=subjects.of(obj).may_change(request.user, obj),
         refused=refused,
     )
+
+
+def _address(row: Screening, obj: Any) -> str:
+    address = reverse("screening_office:view", args=[subjects.label_of(row), obj.pk])
+    return f"{address}?item={row.pk}"
 
 
 def _boxes(request: HttpRequest) -> list[Box]:

@@ -83,7 +83,9 @@ def hindrances(screenings: Sequence[tuple[str, Looked | None]], version: str) ->
                 Hindrance("SCREENING-MISSING", _("“%(title)s”还没有经过公开前检查，请点“重新检查”。") % named)
             )
         elif screening.is_pending:
-            found.append(Hindrance("SCREENING-RUNNING", _("“%(title)s”正在检查，请稍候片刻再送审。") % named))
+            found.append(
+                Hindrance("SCREENING-RUNNING", _("“%(title)s”正在检查或者遮盖，请稍候片刻。") % named)
+            )
         elif screening.version != version:
             text = _("“%(title)s”检查之后词库或检测项有更新，请点“重新检查”。") % named
             found.append(Hindrance("SCREENING-OUTDATED", text))

@@ -58,6 +58,7 @@ def prepare(obj: Any, *, again: bool = False, rescan: Rescan | None = None) -> l
         )
         if _to_do(row, version, again) or row.pk is None:
             row.agency, row.title, row.state, row.current = obj.agency, item.title[:300], State.WAITING, True
+            row.order, row.problem = None, ""
             row.requested_at, row.rescan = timezone.now(), rescan or row.rescan
             row.save()
         if row.state == State.WAITING:
@@ -66,7 +67,7 @@ def prepare(obj: Any, *, again: bool = False, rescan: Rescan | None = None) -> l
 
 
 def _to_do(row: Screening, version: str, again: bool) -> bool:
-    if row.state == State.RUNNING:
+    if row.state in (State.RUNNING, State.REDACTING):
         return row.started_at is None or row.started_at < timezone.now() - LOST_AFTER
     if row.state == State.WAITING:
         return False

@@ -8,20 +8,18 @@ from functools import partial
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
-from django.core.files.base import ContentFile
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from gongkai.agencies import access
 from gongkai.agencies.models import Agency
-from gongkai.convert.redaction import Box, Cut, NotRedacted, Style, redact_limited, replacement
-from gongkai.ledger.services import NewEvent, append, append_many
-from gongkai.screening import rescanning, rules, running, subjects, tasks, words
+from gongkai.convert.redaction import Box, Style
+from gongkai.ledger.services import NewEvent, append
+from gongkai.screening import recording, redacting, rescanning, rules, running, subjects, tasks, words
 from gongkai.screening.duties import DECIDING, RESCANNING, SILENCING
 from gongkai.screening.errors import ScreeningRefusedError
 from gongkai.screening.models import Decision, DictionaryEntry, Redaction, Rescan, Screening, ScreeningFinding
-from gongkai.screening.subjects import Item
 
 MOST_REASON = 300
 
@@ -107,12 +105,12 @@ def decide_all(*, actor: Any, screening: Screening, wanted: Sequence[Wanted]) ->
         _check_decision(one)
     made = Decision.objects.bulk_create(
         [
-            _decision(row, one.finding, actor, one.verdict, one.reason.strip(), one.for_ever)
+            recording.decision(row, one.finding, actor, one.verdict, one.reason.strip(), one.for_ever)
             for one in once.values()
         ],
         batch_size=500,
     )
-    _append_decisions(row, made, actor)
+    recording.append_decisions(row, made, actor)
     for decision in made:
         if decision.for_ever:
             running.settle_again(decision.detector, decision.fingerprint, row.agency)
@@ -127,9 +125,9 @@ def reopen_for_ever(*, actor: Any, decision: Decision, reason: str) -> Decision:
     access.require(actor, decision.agency, *SILENCING)
     if not reason.strip():
         raise ScreeningRefusedError("REASON", _("请写明理由。"))
-    made = _decision(decision, decision, actor, Verdict.REOPENED, reason.strip()[:MOST_REASON], True)
+    made = recording.decision(decision, decision, actor, Verdict.REOPENED, reason.strip()[:MOST_REASON], True)
     made.save()
-    _append_decisions(decision, [made], actor)
+    recording.append_decisions(decision, [made], actor)
     running.settle_again(decision.detector, decision.fingerprint, decision.agency)
     return made
 
@@ -150,181 +148,34 @@ def _check_decision(wanted: Wanted) -> None:
         raise ScreeningRefusedError("UNREAD", _("没有读出的内容不是误报；核看后写明理由保留，或者移除附件。"))
 
 
-def _decision(
-    row: Screening | Decision,
-    about: ScreeningFinding | Decision,
-    actor: Any,
-    verdict: str,
-    reason: str,
-    for_ever: bool,
-) -> Decision:
-    """A decision that is not saved yet."""
-    return Decision(
-        content_type_id=row.content_type_id,
-        object_id=row.object_id,
-        agency=row.agency,
-        detector=about.detector,
-        severity=about.severity,
-        fingerprint=about.fingerprint,
-        masked=about.masked,
-        sha256=row.sha256,
-        verdict=verdict,
-        for_ever=for_ever,
-        reason=reason,
-        decided_by=actor,
-    )
-
-
-def _append_decisions(row: Any, decisions: Sequence[Decision], actor: Any) -> None:
-    """A line in the ledger of the object for each."""
-    kind, today = _ledger_kind(row), timezone.localdate()
-    append_many(
-        NewEvent(
-            kind,
-            row.object_id,
-            "screening.finding.decided",
-            today,
-            {
-                "decision": decision.pk,
-                "detector": decision.detector,
-                "verdict": decision.verdict,
-                "for_ever": decision.for_ever,
-                "sha256": decision.sha256,
-            },
-            actor,
-        )
-        for decision in decisions
-    )
-
-
 # -- taking out ---------------------------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
-class _Work:
-    """A redaction under way: what, of what."""
-
-    row: Screening
-    obj: Any
-    item: Item
-    findings: list[ScreeningFinding]
-
-
-def redact(
+def order_redaction(
     *,
     actor: Any,
     screening: Screening,
     findings: Sequence[ScreeningFinding] = (),
     boxes: Sequence[Box] = (),
     style: Style = Style.PARTIAL,
-) -> Redaction:
-    """Take stretches and boxes out of a text or file of the draft for good; the redacted copy takes its place.
+) -> Redaction | None:
+    """Take stretches and boxes out of a text or file of the draft: of its own text at once, of a file in the background.
 
-    The file is written anew without them and read again before it is kept; the original is kept sealed. The copy is
-    looked at like any other file. Raises PermissionDenied, ScreeningRefusedError, or Refused of the room that owns it.
+    None while the worker is at it; `Screening.problem` says so when it cannot. Raises as `redacting.redact`.
     """
-    obj = subjects.object_of(screening)
-    if obj is None:
-        raise ScreeningRefusedError("GONE", _("这份材料已经不在了。"))
-    subject = subjects.of(obj)
-    if not subject.may_change(actor, obj):
-        raise PermissionDenied(_("只有起草人员可以遮盖，而且须在送审之前。"))
-    item = _draft_item(subject, obj, screening)
-    chosen = [finding for finding in findings if not finding.is_unread]
-    if not chosen and not boxes:
-        raise ScreeningRefusedError("NOTHING", _("请先选择要遮盖的内容。"))
-    work = _Work(screening, obj, item, chosen)
-    before = item.read()
-    cuts = _cuts(work, style)
-    after = _redacted(work, before, cuts, boxes)
+    chosen = redacting.Order(
+        tuple(one.pk for one in findings if not one.is_unread), tuple(boxes), style, actor.pk
+    )
+    if screening.kind == Screening.Kind.TEXT:
+        return redacting.redact(actor=actor, screening=screening, order=chosen)
+    redacting.check(actor=actor, screening=screening, order=chosen)
     with transaction.atomic():
-        made = subject.replace(actor=actor, obj=obj, item=item, name=_renamed(item.name, cuts), data=after)
-        redaction = _recorded(actor, work, made, before, len(boxes), style)
-        request(obj)
-    return redaction
-
-
-def _draft_item(subject: subjects.Subject, obj: Any, screening: Screening) -> Item:
-    draft = next(iter(subject.versions(obj)))
-    for item in subject.items(draft):
-        if item.key == (screening.kind, screening.item_id, screening.sha256):
-            return item
-    raise ScreeningRefusedError("STALE", _("内容已经改动，请看重新检查的结果后再遮盖。"))
-
-
-def _cuts(work: _Work, style: Style) -> list[Cut]:
-    """What is to go, as `convert.redaction` wants it told."""
-    contents = running.contents_of(work.row, work.item)
-    texts = {(part.path, part.name, part.number): part.text for part in contents.parts}
-    cuts = []
-    for finding in work.findings:
-        place = finding.place
-        path, start, end = tuple(place["path"]), place["start"], place["end"]
-        value = texts.get((path, place["part"], place["number"]), "")[start:end]
-        written = replacement(value, style, finding.masked)
-        cuts.append(Cut(place["part"], place["number"], start, end, written, path))
-    return cuts
-
-
-def _redacted(work: _Work, before: bytes, cuts: Sequence[Cut], boxes: Sequence[Box]) -> bytes:
-    try:
-        return redact_limited(before, work.item.name, cuts, boxes)
-    except NotRedacted as refused:
-        raise ScreeningRefusedError(refused.code.upper(), refused.text) from None
-
-
-def _renamed(name: str, cuts: Sequence[Cut]) -> str:
-    """The file's own name without what is to go; it does not stand in the file's bytes."""
-    for cut in sorted(cuts, key=lambda one: one.start, reverse=True):
-        if cut.name == "name" and not cut.path:
-            name = name[: cut.start] + cut.replacement + name[cut.end :]
-    return name
-
-
-def _recorded(actor: Any, work: _Work, made: Item, before: bytes, boxes: int, style: Style) -> Redaction:
-    row = work.row
-    redaction = Redaction(
-        content_type_id=row.content_type_id,
-        object_id=row.object_id,
-        agency=row.agency,
-        kind=row.kind,
-        item_before=row.item_id,
-        item_after=made.item_id,
-        title=row.title,
-        sha256_before=row.sha256,
-        sha256_after=made.sha256,
-        findings=[
-            {"detector": one.detector, "masked": one.masked, "place": one.place} for one in work.findings
-        ],
-        boxes=boxes,
-        style=style.value,
-        verified=True,
-        redacted_by=actor,
-    )
-    if row.kind == Screening.Kind.FILE:
-        redaction.original.save(f"{row.sha256[:16]}.bin", ContentFile(before), save=False)
-    redaction.save()
-    once = {(one.detector, one.fingerprint): one for one in work.findings}
-    decisions = Decision.objects.bulk_create(
-        [_decision(row, finding, actor, Verdict.REDACTED, "", False) for finding in once.values()],
-        batch_size=500,
-    )
-    _append_decisions(row, decisions, actor)
-    decided = dict(zip(once, decisions, strict=True))
-    for finding in work.findings:
-        finding.decision = decided[finding.detector, finding.fingerprint]
-    ScreeningFinding.objects.bulk_update(work.findings, ["decision"], batch_size=200)
-    running.count([row.pk])
-    data = {
-        "redaction": redaction.pk,
-        "kind": row.kind,
-        "item": row.item_id,
-        "findings": len(work.findings),
-        "boxes": boxes,
-        "sha256": made.sha256,
-    }
-    _append(row, "redacted", actor, data)
-    return redaction
+        free = Screening.objects.filter(pk=screening.pk, state=State.DONE)
+        values = {"order": chosen.dumped(), "problem": "", "started_at": timezone.now()}
+        if not free.update(state=State.REDACTING, **values):
+            raise ScreeningRefusedError("BUSY", _("这份材料正在检查或者遮盖，请稍候。"))
+        transaction.on_commit(partial(tasks.redact.enqueue, screening.pk))
+    return None
 
 
 @transaction.atomic
@@ -337,7 +188,7 @@ def open_original(*, actor: Any, redaction: Redaction, reason: str) -> bytes:
     if not redaction.original:
         raise ScreeningRefusedError("GONE", _("原件已经销毁，或者这是对正文的遮盖。"))
     data = {"redaction": redaction.pk, "reason": reason.strip()[:MOST_REASON]}
-    _append(redaction, "original.opened", actor, data)
+    recording.append_line(redaction, "original.opened", actor, data)
     with redaction.original.open("rb") as file:
         found: bytes = file.read()
     return found
@@ -422,16 +273,6 @@ def bring_in_words(**arguments: Any) -> words.Brought:
     if found.kept and (found.added or found.changed):
         words_changed()
     return found
-
-
-def _append(row: Any, verb: str, actor: Any, data: dict[str, Any]) -> None:
-    """A line in the ledger of the object itself."""
-    today = timezone.localdate()
-    append(NewEvent(_ledger_kind(row), row.object_id, f"screening.{verb}", today, data, actor))
-
-
-def _ledger_kind(row: Any) -> str:
-    return str(getattr(subjects.object_of(row), "ledger_kind", subjects.label_of(row)))
 
 
 def _append_rescan(rescan: Rescan, verb: str, actor: Any) -> None:

@@ -56,7 +56,8 @@ class Subject(Protocol):
         """Whether the actor may change the draft now."""
 
     def replace(self, *, actor: Any, obj: Any, item: Item, name: str, data: bytes) -> Item:
-        """Put redacted content, under a name that was redacted too, in the item's place in the draft; the new item."""
+        """Put redacted content, under a name that was redacted too, in the item's place in the draft and have it looked
+        at; the new item."""
 
 
 _known: dict[str, Subject] = {}

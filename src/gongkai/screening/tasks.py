@@ -4,13 +4,19 @@ from __future__ import annotations
 
 from django_tasks import task
 
-from gongkai.screening import rescanning, running
+from gongkai.screening import redacting, rescanning, running
 
 
 @task()
 def screen(pk: int) -> None:
     """Look at one text or file."""
     running.run(pk)
+
+
+@task()
+def redact(pk: int) -> None:
+    """Take out of a file what was ordered."""
+    redacting.carry_out(pk)
 
 
 @task()
