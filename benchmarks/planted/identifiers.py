@@ -217,6 +217,8 @@ def home_address(chance: random.Random) -> str:
         chance.randint(1, 4),
         f"{chance.randint(1, 30)}0{chance.randint(1, 4)}",
     )
+    if roll < 0.45:
+        return f"{head}{chance.choice(ESTATES)}{block}-{unit}-{flat}室"
     if roll < 0.7:
         return f"{head}{chance.choice(ESTATES)}{block}{chance.choice('栋幢')}{unit}单元{flat}室"
     if roll < 0.85:
@@ -243,7 +245,8 @@ def credit_code(chance: random.Random) -> str:
 def position(chance: random.Random) -> str:
     """A pair of coordinates, precise enough for a house."""
     east, north = f"{chance.uniform(98, 122):.6f}", f"{chance.uniform(22, 42):.6f}"
-    return chance.choice((f"东经{east}°，北纬{north}°", f"{east},{north}", f"E{east}°, N{north}°"))
+    degrees = f"东经{chance.randint(98, 121)}°{chance.randint(0, 59)}′{chance.randint(0, 59)}″，北纬{chance.randint(22, 41)}°{chance.randint(0, 59)}′{chance.randint(0, 59)}″"
+    return chance.choice((f"东经{east}°，北纬{north}°", f"{east},{north}", f"E{east}°, N{north}°", degrees))
 
 
 MAKERS: dict[str, Callable[[random.Random], str]] = {

@@ -27,7 +27,7 @@ class Column:
 
 
 NAME = Column(
-    ("姓名", "户主姓名", "申请人", "考生姓名"),
+    ("姓名", "户主姓名", "申请人", "考生姓名", "姓 名", "姓　名"),
     person,
     "person.named_field",
     later=("救助对象姓名", "持卡人姓名", "学员姓名"),
@@ -117,7 +117,7 @@ def table(chance: Chance, kind: str, later: bool) -> tuple[Block, list[str]]:
         for column in columns:
             made = column.make(chance)
             if column.detector:
-                spelling, written = spell(chance, column.detector, made)
+                spelling, written = spell(chance, column.detector, made, later, in_cell=True)
                 planted.append(Planted(column.detector, made, spelling))
                 row.append(written)
             else:
@@ -125,9 +125,19 @@ def table(chance: Chance, kind: str, later: bool) -> tuple[Block, list[str]]:
             if column.doubtful:
                 doubtful.append(made)
         rows.append(row)
+    if chance.random() < 0.1:
+        rows = _side_by_side(rows)
     if chance.random() < 0.2:
-        rows.insert(0, [f"2026年{chance.choice(SPOTS)}镇公示表", *[""] * len(columns)])
+        rows.insert(0, [f"2026年{chance.choice(SPOTS)}镇公示表", *[""] * (len(rows[0]) - 1)])
     return Block(rows=tuple(map(tuple, rows)), planted=tuple(planted)), doubtful
+
+
+def _side_by_side(rows: list[list[str]]) -> list[list[str]]:
+    """A long list folded once: its second half stands to the right of the first, under the same headings."""
+    heading, people = rows[0], rows[1:]
+    half = (len(people) + 1) // 2
+    right = people[half:] + [[""] * len(heading)] * (2 * half - len(people))
+    return [heading * 2, *(one + other for one, other in zip(people[:half], right, strict=True))]
 
 
 def form(chance: Chance, later: bool) -> tuple[Block, list[str]]:

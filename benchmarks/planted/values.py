@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import random
+import re
 from pathlib import Path
+from typing import Any
 
 import yaml
 
@@ -12,48 +14,14 @@ from .model import Block, Planted
 from .spelling import spell
 
 _READ = yaml.safe_load((Path(__file__).parent / "sentences.yaml").read_text("utf-8"))
-LATER: dict[str, list[str]] = _READ.pop("later")
+LATER: dict[str, Any] = _READ.pop("later")
+VALUES: dict[str, list[str]] = _READ.pop("values")
+FRAMES: dict[str, list[str]] = _READ.pop("clauses")
 SENTENCES: dict[str, list[str]] = _READ
-ILLNESSES = [
-    "尿毒症",
-    "肺癌",
-    "白血病",
-    "精神分裂症",
-    "艾滋病",
-    "乳腺癌",
-    "脑瘫",
-    "肝硬化",
-    "系统性红斑狼疮",
-    "重度抑郁症",
-]
-BANKS = ["云溪农村商业银行石塘支行", "中国农业银行清川分行", "中国工商银行云溪支行", "邮储银行柳林镇支行"]
-
-
-def _health(chance: random.Random) -> tuple[str, str]:
-    """An illness, and the clause that gives it to somebody."""
-    name, illness, level = person(chance), chance.choice(ILLNESSES), f"{chance.choice('一二三四')}级"
-    if chance.random() < 0.2:
-        return level, f"{name}，残疾类别：肢体，残疾等级：{level}"
-    forms = ("{}患有{}", "{}经诊断为{}", "村民{}身患{}", "姓名：{}，诊断：{}", "{}（{}患者）")
-    return illness, chance.choice(forms).format(name, illness)
-
-
-def _minor(chance: random.Random) -> tuple[str, str]:
-    """A child's name, and the clause that says it is one."""
-    name, guardian = person(chance), person(chance)
-    school = f"云溪县{chance.choice(SPOTS)}{chance.choice(('小学', '中学', '镇中心小学'))}"
-    grade, age = chance.choice("一二三四五六"), chance.randint(5, 15)
-    forms = (
-        f"学生{name}，{age}岁，就读于{school}{grade}年级{chance.randint(1, 6)}班",
-        f"留守儿童{name}，监护人{guardian}",
-        f"{name}，{school}{grade}年级学生，监护人：{guardian}",
-        f"未成年人{name}（{age}岁），监护人：{guardian}",
-    )
-    return name, chance.choice(forms)
-
-
-CLAUSES = {"person.health": _health, "person.minor": _minor}
-"""Kinds that are no value by themselves: what is essential, and the clause around it."""
+ILLNESSES: list[str] = _READ.pop("illnesses")
+BANKS = ("云溪农村商业银行石塘支行", "中国农业银行清川分行", "中国工商银行云溪支行", "邮储银行柳林镇支行")
+CLAUSES = ("person.health", "person.minor")
+"""Kinds that are no value by themselves: what is essential stands in a clause."""
 ENTRIES = {
     "words.forbidden": (("云溪大仙", ""), ("零首付包过户", ""), ("石塘神药", ""), ("内部指标代办", "")),
     "words.title": (
@@ -69,24 +37,35 @@ ENTRIES = {
     ),
 }
 """Words of an administrator's dictionary, with the right form: none occurs in the other sentences."""
-WORDS = {
-    "secrecy.mark": lambda chance: (
-        f"{chance.choice(('绝密', '机密', '秘密'))}★{chance.choice(('10年', '5年', '20年', '长期', '1年', '30年'))}"
-    ),
-    "secrecy.internal": lambda chance: chance.choice(
-        ("内部资料，注意保存", "内部文件 不得外传", "不得公开", "内部资料 严禁外传", "内部资料")
-    ),
-    "secrecy.number": lambda chance: (
-        f"云{chance.choice(('密', '委密', '办密', '政密'))}〔20{chance.randint(18, 26)}〕{chance.randint(1, 99)}号"
-    ),
-}
-WORDS |= {kind: lambda chance, known=known: chance.choice(known)[0] for kind, known in ENTRIES.items()}  # type: ignore[misc]
-DETECTORS = (*MAKERS, *WORDS, *CLAUSES, "person.named_field")
+DETECTORS = (*MAKERS, *VALUES, *CLAUSES, *ENTRIES, "person.named_field")
 
 
-def value(chance: random.Random, detector: str) -> str:
+def value(chance: random.Random, detector: str, later: bool) -> str:
     """A value of the kind, as a register writes it."""
-    return (MAKERS.get(detector) or WORDS[detector])(chance)
+    if detector in MAKERS:
+        return MAKERS[detector](chance)
+    if detector in ENTRIES:
+        return chance.choice(ENTRIES[detector])[0]
+    known = VALUES[detector] + (LATER["values"].get(detector, []) if later else [])
+    return re.sub("#", lambda _: str(chance.randint(1, 6)), chance.choice(known))
+
+
+def _clause(chance: random.Random, detector: str, later: bool) -> tuple[str, str]:
+    """What is essential, and the clause around it."""
+    kind = "disability" if detector == "person.health" and chance.random() < 0.2 else detector
+    name = person(chance)
+    illness = f"{chance.choice('一二三四')}级" if kind == "disability" else chance.choice(ILLNESSES)
+    known = FRAMES[kind] + (LATER["clauses"].get(kind, []) if later else [])
+    school = f"云溪县{chance.choice(SPOTS)}{chance.choice(('小学', '中学', '镇中心小学'))}"
+    words = {
+        "n": name,
+        "i": illness,
+        "g": person(chance),
+        "s": school,
+        "a": chance.randint(5, 15),
+        "k": chance.choice("一二三四五六"),
+    }
+    return (illness if detector == "person.health" else name), chance.choice(known).format(**words)
 
 
 def line(chance: random.Random, detector: str, later: bool) -> tuple[Block, list[str]]:
@@ -95,11 +74,11 @@ def line(chance: random.Random, detector: str, later: bool) -> tuple[Block, list
         return _pair(chance)
     known = SENTENCES[detector] + (LATER.get(detector, []) * 2 if later else [])
     if detector in CLAUSES:
-        plain, written = CLAUSES[detector](chance)
+        plain, written = _clause(chance, detector, later)
         planted = Planted(detector, plain, clause=written)
     else:
-        plain = value(chance, detector)
-        spelling, written = spell(chance, detector, plain)
+        plain = value(chance, detector, later)
+        spelling, written = spell(chance, detector, plain, later)
         planted = Planted(detector, plain, spelling)
     name, bank = person(chance), chance.choice(BANKS)
     place = f"江宁省清川市云溪县{chance.choice(SPOTS)}镇"
@@ -109,7 +88,11 @@ def line(chance: random.Random, detector: str, later: bool) -> tuple[Block, list
 
 def _pair(chance: random.Random) -> tuple[Block, list[str]]:
     """Labels with their values one after the other: a name, then an identifier or two."""
-    name, number, phone = person(chance), value(chance, "person.resident_id"), value(chance, "person.mobile")
+    name, number, phone = (
+        person(chance),
+        MAKERS["person.resident_id"](chance),
+        MAKERS["person.mobile"](chance),
+    )
     joint = chance.choice((" ", "　", "，", "；"))
     label = chance.choice(("姓名", "户主姓名", "申请人姓名", "当事人姓名"))
     parts = [f"{label}：{name}", f"身份证号：{number}", f"联系电话：{phone}"]

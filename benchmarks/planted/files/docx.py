@@ -178,7 +178,8 @@ def _paragraph(runs: str) -> str:
 
 
 def _run(text: str) -> str:
-    return f'<w:r><w:t xml:space="preserve">{escape(text)}</w:t></w:r>'
+    written = escape(text).replace("\n", '</w:t><w:br/><w:t xml:space="preserve">')
+    return f'<w:r><w:t xml:space="preserve">{written}</w:t></w:r>'
 
 
 def _runs(chance: random.Random, text: str) -> str:

@@ -21,7 +21,7 @@ def ofd(chance: random.Random, draft: Draft) -> tuple[bytes, list[Planted]]:
         for row in block.rows or ((block.text,),):
             for left, cell in zip(lefts, row, strict=True):
                 if cell:
-                    objects.append(_object(len(objects) + 1, left, down, cell))
+                    objects.append(_object(len(objects) + 1, left, down, cell.replace("\n", "")))
             down += 6
     planted = placed(draft.blocks, "page", "table on a page")
     aside: dict[str, list[str]] = {place: [] for place in PLACES}

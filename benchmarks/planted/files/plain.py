@@ -21,7 +21,9 @@ def text(chance: random.Random, draft: Draft) -> tuple[bytes, list[Planted]]:
     blocks = [_without_names(draft, block) for block in [*draft.blocks, *draft.aside]]
     lines = [draft.title]
     for block in blocks:
-        lines += ["\t".join(row) for row in block.rows] if block.rows else ["　　" + block.text]
+        lines += (
+            ["\t".join(row).replace("\n", "") for row in block.rows] if block.rows else ["　　" + block.text]
+        )
     joint = chance.choice(("\n", "\n", "\r\n"))
     return joint.join(lines).encode(chance.choice(ENCODINGS)), placed(blocks, "body")
 
@@ -93,5 +95,8 @@ def _escaped(chance: random.Random, line: str) -> str:
 
 
 def _table(block: Block) -> str:
-    rows = ("".join(f"<td><p>{escape(cell) or '&nbsp;'}</p></td>" for cell in row) for row in block.rows)
+    rows = (
+        "".join(f"<td><p>{escape(cell).replace(chr(10), '<br>') or '&nbsp;'}</p></td>" for cell in row)
+        for row in block.rows
+    )
     return f'<table border="1">{"".join(f"<tr>{row}</tr>" for row in rows)}</table>'

@@ -125,11 +125,15 @@ def _shape(number: int, text: str, described: str = "") -> str:
     )
 
 
+def _broken(text: str) -> str:
+    return escape(text).replace("\n", "</a:t></a:r><a:br/><a:r><a:t>")
+
+
 def _table(number: int, rows: tuple[tuple[str, ...], ...]) -> str:
     inner = "".join(
         '<a:tr h="370840">'
         + "".join(
-            f"<a:tc><a:txBody><a:bodyPr/><a:p><a:r><a:t>{escape(cell)}</a:t></a:r></a:p></a:txBody><a:tcPr/></a:tc>"
+            f"<a:tc><a:txBody><a:bodyPr/><a:p><a:r><a:t>{_broken(cell)}</a:t></a:r></a:p></a:txBody><a:tcPr/></a:tc>"
             for cell in row
         )
         + "</a:tr>"
