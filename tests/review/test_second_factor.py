@@ -10,9 +10,12 @@ import pytest
 from django.core.exceptions import PermissionDenied
 from django.db import connection
 from django.utils import timezone
+from pytest_django.fixtures import SettingsWrapper
 
+from gongkai.agencies import sealing
 from gongkai.agencies.models import User
 from gongkai.agencies.signing import PasswordRefusedError
+from gongkai.foi.services import resealing
 from gongkai.review.models import RecoveryCode, SecondFactor
 from gongkai.review.services import second_factor
 from gongkai.review.services.second_factor import CodeRefusedError
@@ -142,3 +145,14 @@ def test_new_recovery_codes_make_the_old_ones_worthless(county: County, enrolled
     with pytest.raises(CodeRefusedError):
         second_factor.check(actor=county.leader, code=enrolled[0], allow_recovery=True)
     assert second_factor.check(actor=county.leader, code=fresh[0], allow_recovery=True) == "recovery"
+
+
+def test_the_secret_goes_along_when_the_key_is_replaced(
+    county: County, enrolled: list[str], settings: SettingsWrapper
+) -> None:
+    secret = SecondFactor.objects.get().secret
+    new = sealing.new_key()
+    settings.APPLICANT_KEYS = [new, *settings.APPLICANT_KEYS]
+    resealing.reseal()
+    settings.APPLICANT_KEYS = [new]
+    assert SecondFactor.objects.get().secret == secret

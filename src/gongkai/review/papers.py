@@ -46,7 +46,7 @@ def register(agency: Agency, year: int, entries: Sequence[Entry]) -> Paper:
         subtitle=_("%(agency)s　%(year)d年度　共%(many)d件")
         % {"agency": agency.name, "year": year, "many": len(entries)},
         rows=rows,
-        widths=[4, 20, 10, 8, 7, 9, 14, 8, 9, 7, 12],
+        widths=[5, 20, 10, 8, 7, 9, 14, 8, 9, 7, 11],
         dated_on=timezone.localdate(),
         is_landscape=True,
     )
@@ -104,7 +104,7 @@ def sheet(submission: Submission) -> Paper:
         [_head(signature.step_name), Cell(_opinion(signature), colspan=3, align="left")]
         for signature in signatures
     ]
-    rows.append([_head(_("内容校验值")), Cell(submission.content_sha256, colspan=3, align="left")])
+    rows.append([_head(_("内容校验值")), Cell(_grouped(submission.content_sha256), colspan=3, align="left")])
     return Paper(
         title=_("政府信息公开保密审查表"),
         issuer=submission.agency.name,
@@ -116,18 +116,18 @@ def sheet(submission: Submission) -> Paper:
 
 
 def _opinion(signature: Signature) -> str:
-    """意见。签署人（职务），日期; with remarks and what is out of the ordinary."""
+    """A line each: decision, opinion, remarks, what is out of the ordinary, and who signed when."""
     parts = [str(signature.get_decision_display())]
     if signature.opinion:
         parts.append(signature.opinion)
     parts += [f"“{remark.quote}”：{remark.text}" for remark in signature.remarks.all()]
     parts += [_("（经本机构允许：%(what)s）") % {"what": label} for label in signature.exception_labels]
-    signed = _("%(name)s（%(title)s）%(at)s") % {
+    signed = _("签署人：%(name)s（%(title)s）　%(at)s") % {
         "name": signature.signer,
         "title": signature.post_title,
         "at": _moment(signature.signed_at),
     }
-    return "。".join(part.rstrip("。") for part in parts) + "。" + signed
+    return "\n".join([*parts, signed])
 
 
 @in_official_language
@@ -135,14 +135,17 @@ def referral_letter(referral: Referral) -> OfficialLetter:
     """The letter that puts a question to the secrecy administration, the competent department or the superior."""
     facts = dict(referral.signature.submission.summary) if referral.signature.submission else {}
     described = "；".join(
-        f"{label}：{facts[label]}" for label in ("发文字号", "公开属性", "内容概述") if facts.get(label)
+        f"{label}：{facts[label].rstrip('。')}"
+        for label in ("发文字号", "公开属性", "内容概述")
+        if facts.get(label)
     )
+    question = referral.question.strip().rstrip("。")
     paragraphs = [
         f"本机关拟公开《{referral.object_title}》。{described + '。' if described else ''}",
-        f"在公开前的保密审查中，对下列问题不能确定：{referral.question}",
+        f"在公开前的保密审查中，对下列问题不能确定：{question}。",
         "根据《中华人民共和国政府信息公开条例》第十七条第三款的规定，现提请贵机关确定该信息可否公开，并将意见函复本机关。"
         "收到答复以前，该信息不予公开。",
-        "送审内容随函附上，其校验值（SHA-256）为" + referral.content_sha256 + "。",
+        f"送审内容随函附上，其校验值（SHA-256）为 {_grouped(referral.content_sha256)}。",
     ]
     return OfficialLetter(
         issuer=referral.agency.name,
@@ -198,3 +201,8 @@ def _day(moment: datetime) -> str:
 
 def _moment(moment: datetime) -> str:
     return timezone.localtime(moment).strftime("%Y-%m-%d %H:%M")
+
+
+def _grouped(sha256: str) -> str:
+    """A checksum that can be read out and broken into lines."""
+    return " ".join(sha256[at : at + 16] for at in range(0, len(sha256), 16))
