@@ -12,14 +12,14 @@ from gongkai.scan.model import Severity
 _NUMBER = r"(?:\d{1,5}|[一二三四五六七八九十百零〇]{1,5}|[A-Z甲乙丙丁东南西北中]\d{0,3})"
 _B = r"[ \u3000]?"
 # What makes an address one of a door: building, unit and room; group and house number; street number with more behind it.
-_ROOM = rf"\d{{1,5}}(?:[\-—]\d{{1,5}}){{0,3}}{_B}(?:室|房|户|号(?!楼|院|街|路|线|文|令|公告|通知))"
+_ROOM = rf"\d{{1,5}}(?:[\-—]\d{{1,5}}){{0,3}}{_B}(?:室|房|户|号(?!楼|院|街|路|线|文|令|公告|通知|地块|宗地|图斑|井|桥|机组))"
 _BUILDING = rf"{_NUMBER}{_B}(?:号楼|号院|幢|栋|座|号)"
 _UNIT = rf"{_NUMBER}{_B}单元"
 _DOOR = re.compile(
     rf"(?:{_BUILDING}{_B}(?:{_UNIT}{_B})?(?:{_NUMBER}{_B}(?:层|楼){_B})?(?:{_ROOM}|\d{{3,4}}(?!\d))"
     rf"|{_BUILDING}{_B}{_UNIT}"
     rf"|{_UNIT}{_B}(?:{_NUMBER}{_B}(?:层|楼){_B})?(?:{_ROOM}|\d{{3,4}}(?!\d))"
-    rf"|{_NUMBER}{_B}(?:村民小组|居民小组|小组|组|队|社){_B}(?:附)?\d{{1,4}}{_B}号(?:附\d{{1,3}}号)?"
+    rf"|{_NUMBER}{_B}(?:村民小组|居民小组|小组|组|队|社){_B}(?:附)?\d{{1,4}}{_B}号(?!地块|宗地|图斑)(?:附\d{{1,3}}号)?"
     rf"|(?<=[小区苑园庭府城湾郡居庄舍]){_B}\d{{1,3}}[\-—]\d{{1,3}}[\-—]\d{{2,5}}(?!\d))"
 )
 _ANCHOR = re.compile(
@@ -39,6 +39,7 @@ _RESIDENCE = re.compile(r"家属|宿舍|小区|公寓|花园|家园|单元")
 _LIVES = re.compile(
     r"(?:家住|居住在?|居住于|现住|现居|暂住|住所?|住址|户籍(?:地|所在地)?|住在|家庭住址|房屋坐落(?:于|在)?)[:：为于]?[ \u3000]?$"
 )
+_DOOR_END = re.compile(r"(?:\d(?:室|房|户)?|(?:组|队|社)[ \u3000]?附?\d{1,4}[ \u3000]?号(?:附\d{1,3}号)?)$")
 _DETAIL = re.compile(r"[\d一二三四五六七八九十]{1,5}[ ]?(?:号|室|组|队|栋|幢|单元|楼|社)")
 _PLACE = re.compile(r"[\u4e00-\u9fff]{2,}")
 
@@ -107,7 +108,7 @@ def _judged(context: Context, start: int, door: re.Match[str]) -> Hit | None:
         return _hit(Severity.SERIOUS, 0.93, start, end, "写明是居住地址，具体到门牌", 5)
     if office or _OFFICE_WORDS.match(text, end):
         return None
-    if not _HOME_WORDS.search(words):
+    if not _HOME_WORDS.search(words) or not _DOOR_END.search(words):
         return None
     if role == "address":
         return _hit(Severity.WARNING, 0.7, start, end, "地址具体到住宅的房号或者村民小组门牌", 3)

@@ -21,7 +21,8 @@ _REACH = 48
 # What may stand between a label and its value and, for a list of values, other values.
 _TIGHT = re.compile(
     r"[（(\[【]?[^（）()\[\]【】\n。；;，,：:]{0,8}[）)\]】][\s:：=]{0,4}"
-    r"|(?:[（(\[【][^（）()\[\]【】\n]{0,8}[）)\]】])?[\s\d:：=\-—_/、，,|“”\"'#№.·+（(\[【）)\]】为是号码及和或第Xx*]{0,48}"
+    r"|(?:[（(\[【][^（）()\[\]【】\n]{0,8}[）)\]】])?[ \t\u3000\xa0:：=为是号码]{0,8}(?:\r?\n[ \t\u3000\xa0]{0,8})?"
+    r"[ \t\u3000\xa0\d:：=\-—_/、，,|“”\"'#№.·+（(\[【）)\]】为是号码及和或第Xx*]{0,48}"
 )
 # What makes a number no personal one stands directly before it, or before a list that it is in.
 _DIRECT = re.compile(
@@ -38,6 +39,7 @@ _CLOSE = 12
 _COLON = re.compile(
     r"(?:[（(][^（）()\n]{0,8}[）)])?[ \u3000]*(?:[:：\t|=][ \u3000\t]*(?:\n[ \u3000\t]*)?|(?<=[ \u3000]))"
 )
+_NEXT_FIELD = re.compile(r",(?=[^,\n])")
 _VALUE_END = re.compile(r"[\n\t。；;|]")
 _LONGEST_VALUE = 80
 _SENTENCE = 80
@@ -252,6 +254,8 @@ class Context:
             if above >= 0 and headers[above][1] > label.start:
                 continue
             colon = _COLON.match(self.text, label.end)
+            if colon is None and self.text[label.start - 1 : label.start] in ("", "\n", ","):
+                colon = _NEXT_FIELD.match(self.text, label.end)
             if colon is None:
                 continue
             following = self.labels[at + 1].start if at + 1 < len(self.labels) else len(self.text)

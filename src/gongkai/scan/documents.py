@@ -36,7 +36,7 @@ _LABELS = frozenset(name for name, _, _ in _FORMS)
 _PROVINCES = "京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼"
 _PLATE = re.compile(
     rf"[{_PROVINCES}][ ]?[A-HJ-NP-Z][ ·•・.\-]{{0,2}}"
-    r"(?:[A-HJK][A-HJ-NP-Z0-9]\d{4}|\d{5}[A-HJK]|(?=(?:[A-HJ-NP-Z]{0,2}\d){2})[A-HJ-NP-Z0-9]{5}|[A-HJ-NP-Z0-9]\d{3}[警学挂港澳领试超])(?![A-Za-z0-9])"
+    r"(?:[A-HJK][A-HJ-NP-Z0-9]\d{4}|\d{5}[A-HJK]|(?=(?:[A-HJ-NP-Z]{0,2}\d){2})[A-HJ-NP-Z0-9]{5}|[A-HJ-NP-Z0-9]\d{3}[ ]?[警学挂港澳领试超])(?![A-Za-z0-9])"
     rf"|使[ ·]?\d{{6}}(?!\d)|WJ[ ·]?[{_PROVINCES}][ ·]?\d{{4}}[0-9TDSHBXJ](?![A-Za-z0-9])"
 )
 _OFFICER = re.compile(r"[军士兵政后装参海空武火战联南北西东中沈济兰广成]字第[ ]?\d{6,8}[ ]?号?(?!\d)")

@@ -8,7 +8,7 @@ from functools import cache
 from gongkai.scan.detectors import data
 
 _HAN = "\u3400-\u4dbf\u4e00-\u9fff"
-_ANONYMOUS = re.compile(r"某|[xX×*＊○〇]")
+_ANONYMOUS = re.compile(r"某|先生|女士|同志|老师|主任|科长|处长|局长|[xX×*＊○〇]")
 _JOINED = re.compile(rf"[{_HAN}]{{2,8}}(?:[·•・‧][{_HAN}]{{2,8}}){{1,3}}")
 _HAN_ONLY = re.compile(rf"[{_HAN}]{{2,4}}")
 _BLANK = re.compile(r"[\s\u3000]+")

@@ -20,7 +20,9 @@ _ACCOUNTS = frozenset(("card", "account"))
 _MOBILE_SHAPES = frozenset(
     ((11,), (3, 4, 4), (3, 3, 5), (4, 3, 4), (3, 8), (7, 4), (3, 4, 2, 2), (5, 6), (4, 4, 3), (5, 3, 3))
 )
-_CARD_SHAPES = frozenset(((6, 13), (6, 10), (6, 12), (6, 6, 4), (6, 4, 6), (6, 6, 7)))
+_CARD_SHAPES = frozenset(
+    ((6, 13), (6, 10), (6, 12), (6, 6, 4), (6, 4, 6), (6, 6, 7), (6, 8, 4), (6, 8, 5), (6, 8, 2))
+)
 _LOCAL_SHAPES = frozenset(((7,), (8,), (4, 4), (3, 4), (4, 3)))
 _CLOSE_GAPS = frozenset(("blank", "dash", "dot", "mixed", "bracket", ""))
 _SPLIT = 4
@@ -174,15 +176,19 @@ def _stretches(groups: Sequence[Group]) -> Iterator[tuple[int, int]]:
 def _grown_together(context: Context, run: Run) -> Iterator[Number]:
     """An identity number and a mobile number without anything between them."""
     for group in run.groups:
-        for sizes in ((18, 11), (11, 18)):
-            if len(group.digits) == sum(sizes):
-                cut = sizes[0]
+        for cut, identity in ((18, slice(0, 18)), (11, slice(11, 29))):
+            if len(group.digits) == _GROWN_TOGETHER and _is_resident_id(context, group.digits[identity]):
                 parts = (
                     Group(group.digits[:cut], group.at[:cut], ""),
                     Group(group.digits[cut:], group.at[cut:], ""),
                 )
                 for at, part in enumerate(parts):
                     yield Number(context, Run(parts, -1), at, at, part.digits)
+
+
+def _is_resident_id(context: Context, digits: str) -> bool:
+    known = checks.is_region(digits) and checks.is_birth(digits[6:14], context.as_of)
+    return known and checks.resident_id_check(digits[:18])
 
 
 def _resident_id(number: Number) -> Hit | None:
@@ -214,8 +220,7 @@ def _old_resident_id(number: Number) -> Hit | None:
 
 def _disability_id(number: Number) -> Hit | None:
     digits = number.digits
-    valid = checks.is_region(digits) and checks.is_birth(digits[6:14], number.context.as_of)
-    if not (valid and checks.resident_id_check(digits[:18]) and _DISABILITY.fullmatch(digits[18:])):
+    if not (_is_resident_id(number.context, digits) and _DISABILITY.fullmatch(digits[18:])):
         return None
     why = "20位残疾人证号码，前18位是身份证号码，校验码相符"
     return number.hit("resident_id", Severity.SERIOUS, 0.99, why, 9)

@@ -12,10 +12,10 @@ from gongkai.scan.model import Severity
 _BLANK = r"[ \t\u3000\u00a0]{0,4}"
 _LEVEL = rf"(?:绝{_BLANK}密|机{_BLANK}密|秘{_BLANK}密)"
 _TERM = rf"{_BLANK}[★☆✩✭⭐*＊]{_BLANK}(?:(?:\d{{1,3}}|[一二三四五六七八九十两]{{1,3}}){_BLANK}(?:年|个月|日)|长期|解密)?"
-_OPEN, _CLOSE = r"(?:^|[\n\r\t（(【\[〔《“]|&[CLR])", r"(?=$|[\n\r\t）)】\]〕》”])"
+_OPEN, _CLOSE = r"(?:^|[\n\r\t（(【\[〔《“\"']|&[CLR])", r"(?=$|[\n\r\t）)】\]〕》”\"'])"
 _MARK = re.compile(
     rf"(?P<star>{_LEVEL}级?{_TERM})"
-    rf"|(?:密级|保密等级|秘密等级|保密级别|定密级别){_BLANK}(?:[:：\t]|为){_BLANK}(?P<named>{_LEVEL})"
+    rf"|(?P<named>(?:密级|保密等级|秘密等级|保密级别){_BLANK}(?:[:：\t]|为){_BLANK}{_LEVEL})"
     rf"|{_OPEN}{_BLANK}(?:特急|加急|急件)?{_BLANK}(?P<alone>{_LEVEL}级?){_BLANK}(?:特急|加急|急件)?{_CLOSE}"
 )
 _WHY = {"star": "标有密级和★", "named": "写明密级", "alone": "密级单独成行"}
