@@ -16,7 +16,7 @@ ALIKE = {
     "secrecy.number": {"secrecy.mark"},
 }
 """Other detectors whose finding on a value is as good, since two careful people may differ."""
-LOOSE = ("person.home_address", "secrecy.internal", "person.position")
+LOOSE = ("person.home_address", "secrecy.mark", "secrecy.internal", "person.position")
 """Kinds whose beginning and end nobody could fix: it is enough that a finding lies on the value."""
 
 
