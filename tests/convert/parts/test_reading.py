@@ -7,6 +7,7 @@ import io
 import tarfile
 import zipfile
 
+import pikepdf
 import pytest
 
 from gongkai.convert import parts
@@ -130,6 +131,16 @@ def test_a_file_that_is_two_kinds_is_read_as_both(prefix: bytes) -> None:
     contents = parts.read(prefix + zipped({"a.txt": WORDS.encode()}))
     assert "polyglot" in codes(contents)
     assert WORDS in {part.text for part in contents.parts}
+
+
+def test_what_stands_beside_a_pdf_is_read() -> None:
+    stream = io.BytesIO()
+    with pikepdf.new() as document:
+        document.add_blank_page()
+        document.save(stream)
+    contents = parts.read(b"<p>&#49;2</p>\n" + stream.getvalue() + b"13800001111\n")
+    assert found(contents)[("[rest]",), "body"] == "12\n13800001111"
+    assert not parts.read(stream.getvalue() + b"\r\n").unread
 
 
 @pytest.mark.parametrize(

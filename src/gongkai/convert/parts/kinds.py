@@ -33,6 +33,7 @@ _PACKAGES = (
     ("OFD.xml", "ofd"),
 )
 _HEAD = 1024
+_BLANKS = b"\x00 \t\r\n\x1a"
 
 
 def kinds_of(data: bytes) -> tuple[str, ...]:
@@ -60,6 +61,14 @@ def kinds_of(data: bytes) -> tuple[str, ...]:
     if (package := _package(data, known=bool(kinds))) is not None:
         kinds.insert(0 if data.startswith(b"PK") else len(kinds), package)
     return tuple(kinds)
+
+
+def beside_pdf(data: bytes) -> bytes:
+    """What stands before the beginning and after the end of a PDF, where no program for PDF looks; empty when nothing does."""
+    end = data.rfind(b"%%EOF")
+    before = data[: max(data.find(b"%PDF-"), 0)].strip(_BLANKS)
+    after = data[end + 5 :].strip(_BLANKS) if end >= 0 else b""
+    return b"\n".join(filter(None, (before, after)))
 
 
 def _is_other_picture(data: bytes) -> bool:

@@ -8,7 +8,7 @@ from functools import partial
 from typing import Any
 
 from gongkai.convert.extract.model import Unreadable
-from gongkai.convert.parts.kinds import kinds_of
+from gongkai.convert.parts.kinds import beside_pdf, kinds_of
 from gongkai.convert.parts.model import TOO_MUCH, Collector, Contents
 
 MAX_BYTES = 200 * 1024 * 1024
@@ -96,6 +96,8 @@ class _Tree:
             contents = self._as(each, name, data, path if number == 0 else (*path, f"[{each}]"))
             kind = kind or contents.kind
             collector.include(contents)
+        if kinds == ("pdf",) and (rest := beside_pdf(data)):
+            collector.include(self._as("text", name, rest, (*path, "[rest]")))
         if len(kinds) > 1:
             collector.miss(
                 "polyglot", f"文件同时是{'、'.join(kinds)}，不同的程序会看到不同的内容；需要人工查看。"
