@@ -100,12 +100,12 @@ def every_word(picture: Any) -> list[Word]:
 
 def _characters(text: str, result: Any) -> tuple[tuple[float, float, float, float], ...]:
     """The boxes of the characters of a word, blanks in the box of what stands before; none when they do not match the text."""
-    if "".join(one[0] for one in result if one[0]) != "".join(text.split()):
+    if [one[0] for one in result] != list("".join(text.split())):
         return ()
     boxes = iter(_around(one[2]) for one in result)
     made: list[tuple[float, float, float, float]] = []
     for character in text:
-        made.append(made[-1] if character.isspace() and made else next(boxes))
+        made.append(next(boxes) if not character.isspace() else made[-1] if made else _around(result[0][2]))
     return tuple(made)
 
 

@@ -14,6 +14,8 @@ from gongkai.convert.parts.pdf_rulings import Rule
 MOST_OBJECTS = 200_000
 MOST_SEGMENTS = 400
 _DEEPEST = 12
+_FIELD = 40.0
+_MOST_FIELDS = 60
 _THIN = 3.0
 _PALE = 245
 _FAINT = 10
@@ -181,17 +183,41 @@ def hidden_texts(page: Any, drawn: list[Drawn], paper: Rectangle) -> set[int]:
             or (is_pale(fill(item.handle)) and not _has_ground(drawn[:order], item.box))
         ):
             hidden.add(item.address)
-    covers = [
-        (order, item)
-        for order, item in enumerate(drawn)
-        if item.kind in _COVERS and _COVERS[item.kind](item, page)
-    ]
-    for order, item in enumerate(drawn):
-        if item.kind == pdfium.FPDF_PAGEOBJ_TEXT and any(
-            later > order and cover.box.holds(item.box) for later, cover in covers
-        ):
-            hidden.add(item.address)
+    hidden.update(_covered(page, drawn))
     return hidden
+
+
+def _covered(page: Any, drawn: list[Drawn]) -> Iterator[int]:
+    """The addresses of the text objects over which something is painted later."""
+    fields: dict[tuple[int, int], list[tuple[int, Drawn]]] = {}
+    first = next(
+        (order for order, item in enumerate(drawn) if item.kind == pdfium.FPDF_PAGEOBJ_TEXT), len(drawn)
+    )
+    for order, item in enumerate(drawn[first:], first):
+        if item.kind in _COVERS and _COVERS[item.kind](item, page):
+            for field in _fields(item.box):
+                fields.setdefault(field, []).append((order, item))
+    if not fields:
+        return
+    for order, item in enumerate(drawn[first:], first):
+        if item.kind == pdfium.FPDF_PAGEOBJ_TEXT:
+            middle = Rectangle(
+                *(2 * ((item.box.left + item.box.right) / 2, (item.box.bottom + item.box.top) / 2))
+            )
+            (field,) = _fields(middle)
+            if any(later > order and cover.box.holds(item.box) for later, cover in fields.get(field, ())):
+                yield item.address
+
+
+def _fields(box: Rectangle) -> list[tuple[int, int]]:
+    """The squares of a page that a rectangle touches, so that only neighbours need be compared."""
+    left, right = (
+        int(min(max(edge / _FIELD, -_MOST_FIELDS), _MOST_FIELDS)) for edge in (box.left, box.right)
+    )
+    bottom, top = (
+        int(min(max(edge / _FIELD, -_MOST_FIELDS), _MOST_FIELDS)) for edge in (box.bottom, box.top)
+    )
+    return [(across, up) for across in range(left, right + 1) for up in range(bottom, top + 1)]
 
 
 def _is_tiny(item: Drawn) -> bool:

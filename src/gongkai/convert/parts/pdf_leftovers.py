@@ -20,6 +20,7 @@ MOST_VERSIONS = 12
 MOST_PAGES = 2000
 _MOST_OBJECTS = 1_000_000
 _END = re.compile(rb"startxref[\s\x00]+(\d+)[\s\x00]+%%EOF[ \t]*\r?\n?")
+_Linking = pikepdf.Dictionary | pikepdf.Array | pikepdf.Stream
 Number = tuple[int, int]
 """What tells an object of a PDF from the others."""
 
@@ -88,7 +89,7 @@ def unreferenced(document: pikepdf.Pdf) -> list[Number]:
     """The numbers of the objects that cannot be reached from the trailer."""
     if len(document.objects) > _MOST_OBJECTS:
         return []
-    references = {item.objgen: _references(item) for item in document.objects}
+    references = {item.objgen: _references(item) for item in document.objects if isinstance(item, _Linking)}
     waiting = list(_references(document.trailer))
     reached: set[Number] = set()
     while waiting:
@@ -99,7 +100,7 @@ def unreferenced(document: pikepdf.Pdf) -> list[Number]:
     return [
         number
         for number in references
-        if number not in reached and _kind(document.get_object(number)) not in ("/XRef", "/ObjStm")
+        if number not in reached and not _is_bookkeeping(document.get_object(number))
     ]
 
 
@@ -108,8 +109,8 @@ def _references(item: Any) -> list[Number]:
     return [(int(one), int(other)) for one, other in _REFERENCE.findall(written.unparse(resolved=True))]
 
 
-def _kind(item: Any) -> str:
-    return str(item.get("/Type")) if isinstance(item, pikepdf.Dictionary | pikepdf.Stream) else ""
+def _is_bookkeeping(item: Any) -> bool:
+    return isinstance(item, pikepdf.Stream) and item.get("/Type") in ("/XRef", "/ObjStm")
 
 
 def _shown_again(document: pikepdf.Pdf, item: Any) -> None:

@@ -108,15 +108,9 @@ def decoded(value: bytes) -> str:
 def unpacked(stream: Any, most: int = MOST_STREAM) -> bytes | None:
     """What a stream holds; None when it is more than `most` bytes or cannot be unpacked."""
     filters = stream.get("/Filter")
-    names = (
-        [str(one) for one in filters]
-        if isinstance(filters, pikepdf.Array)
-        else [str(filters)]
-        if filters
-        else []
-    )
+    first = filters[0] if isinstance(filters, pikepdf.Array) and len(filters) else filters
     try:
-        if names[:1] == ["/FlateDecode"]:
+        if first == "/FlateDecode":
             raw = stream.read_raw_bytes()
             if len(zlib.decompressobj().decompress(raw, most + 1)) > most:
                 return None
@@ -166,7 +160,10 @@ class _Walk:
         for number, value in enumerate(self.document.objects):
             if number > MOST_OBJECTS:
                 break
-            if value.objgen not in self.seen and not isinstance(value, pikepdf.String):
+            if (
+                isinstance(value, pikepdf.Dictionary | pikepdf.Array | pikepdf.Stream)
+                and value.objgen not in self.seen
+            ):
                 self.seen.add(value.objgen)
                 self._follow(value, "other", self._group("other"), None)
         self.found.groups = [group for group in self.found.groups if group.held]
@@ -220,8 +217,7 @@ class _Walk:
             group.shown.append(value)
         if isinstance(value, pikepdf.Stream):
             self._stream(step, name, group)
-        for key in value.keys():  # noqa: SIM118 - a pikepdf object, not a dict
-            item = value.get(key)
+        for key, item in value.items():
             if key in _SKIPPED and not (key in _BACK and isinstance(item, pikepdf.String)):
                 continue
             if key == "/Contents" and value.get("/Type") in ("/Sig", "/Page", "/DocTimeStamp"):
