@@ -307,3 +307,20 @@ def test_an_encrypted_document_is_refused() -> None:
     with pytest.raises(Unreadable) as refused:
         read(encrypted)
     assert refused.value.code == "encrypted"
+
+
+def test_what_programs_write_into_attributes_is_not_shown() -> None:
+    body = (
+        '<w:p w:rsidR="00326F90"><w:r><w:drawing><wp:docPr id="2209977519" name="矩形 3"/></w:drawing></w:r></w:p>'
+        '<w:sectPr w:rsidRPr="24062061"><w:pgSz w:w="11906"/></w:sectPr>'
+    )
+    assert [part.name for part in read(word(body)).parts] == []
+
+
+def test_an_identifier_is_shown_wherever_it_hides() -> None:
+    assert texts(read(word('<w:p w:rsidR="13800138000"/>')), "other") == ["13800138000"]
+
+
+@pytest.mark.parametrize("said", ["张某某 12", "tel:13800138000", "a@b.cn", "87654321", "urn:13800138000"])
+def test_what_a_person_wrote_into_attributes_is_shown(said: str) -> None:
+    assert texts(read(word("<w:p/>", {"customXml/item1.xml": f'<x y="{said}"/>'})), "other") == [said]

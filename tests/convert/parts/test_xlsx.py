@@ -148,6 +148,11 @@ def test_rich_strings_read_as_one_and_deleted_ones_are_found() -> None:
     assert texts(contents, "deleted") == ["删掉的李某某"]
 
 
+def test_signs_written_by_their_number_are_read_as_signs() -> None:
+    contents = read(workbook({"一": cells(text_cell("_x0031_38_x000D_001_x33_"))}))
+    assert texts(contents, "sheet") == ["一\n138 001_x33_"]
+
+
 def test_comments_names_rules_and_print_lines_are_read_with_their_place() -> None:
     book = openpyxl.Workbook()
     sheet = book.active

@@ -96,6 +96,13 @@ def test_a_string_in_pieces_goes_everywhere_it_is_used() -> None:
     assert texts(read(done), "deleted") == [MASKED]
 
 
+def test_a_value_written_by_numbers_of_signs_goes() -> None:
+    numbered = "".join(f"_x{ord(sign):04X}_" for sign in PHONE)
+    done = cut(workbook({"一": rows(f'<c t="inlineStr"><is><t>{numbered}</t></is></c>')}))
+    assert texts(read(done), "sheet") == [f"一\n{MASKED}"]
+    assert b"_x" not in members(done)["xl/worksheets/sheet1.xml"]
+
+
 def test_names_and_rules_that_would_break_go_with_their_value() -> None:
     rules = (
         f'<conditionalFormatting><cfRule type="cellIs"><formula>{PHONE}</formula></cfRule></conditionalFormatting>'

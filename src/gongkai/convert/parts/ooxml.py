@@ -69,8 +69,6 @@ _SILENT = frozenset(
         "cy",
         "x",
         "y",
-        "panose",
-        "panose1",
         "docId",
         "typeface",
         "ascii",
@@ -92,10 +90,14 @@ _SILENT = frozenset(
 """Attributes and elements that hold measures, identifiers of the program's own, and fonts."""
 
 _MACHINE = re.compile(
-    r"\{?[0-9A-Fa-f]{8}(?:-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}\}?|(?:https?://schemas\.|https?://purl\.|urn:)\S*"
-    r"|\D{1,20}\s*\d{1,6}|-?\d{7,10}|\d{4}-\d\d-\d\dT[\d:.]+Z?|(?:[a-z-]+:[-\d.a-z%]+;?)+"
+    r"\{?[0-9A-Fa-f]{8}(?:-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}\}?|\d{4}-\d\d-\d\dT[\d:.]+Z?"
+    r"|(?:https?://schemas\.|https?://purl\.|urn:schemas-microsoft-com:)\S*"
 )
-"""Identifiers, schemas, numbered names of shapes, times and styles: never words of a person."""
+"""Identifiers, times and schemas: never words of a person."""
+
+_MEASURE = re.compile(r"-?\d{7,10}")
+_SHAPE_NAME = re.compile(r"\D{1,20}\d{1,6}")
+"""What programs call a shape they draw, such as 矩形 3."""
 
 _LABELS = {
     "title": "标题", "subject": "主题", "creator": "作者", "keywords": "主题词", "description": "备注", "category": "类别",
@@ -112,7 +114,7 @@ _OFFICE = (
 _IDENTIFYING = re.compile(r"@|\d(?:[ -]?\d){10}")
 _WRITTEN = re.compile(r"[\u3041-\ud7ff\uf900-\U0010ffff@]|\d(?:[ -]?\d){6}")
 _NUMERIC = frozenset(("numCache", "numLit", "numDim"))
-_ODD_IN_CELLS = etree.XPath(
+_ODD_IN_CELLS: Any = etree.XPath(
     "*/node()[not(self::*[local-name()='c'])][not(self::text())]"
     "|*/*[local-name()='c'][@*[not(contains(' r s t cm vm ph ', concat(' ', name(), ' ')))]]"
     "|*/*/node()[not(self::*[local-name()='v' or local-name()='f' or local-name()='is'])][not(self::text())]"
@@ -211,41 +213,71 @@ def run_together(root: Any, strand: Strand) -> None:
 
 def _rest(member: Member, known: bool, taken: set[Key], *, everything: bool) -> Iterator[Strand]:
     """What the member holds beside what was taken already."""
-    name, visible = _KINDS.get(member.root, ("other", False))
-    words, described = Strand(name, visible), Strand("alternative", visible=False)
-    passed_over = Strand("other", visible=False, listed=False)
-    telling = _identifying if member.root in _DULL else _telling
-    paragraph = None
+    rest = _Rest(member.root, known)
     for node in _below(member.tree):
-        kind = local(node)
-        silent = _is_silent(kind) and _of_office(node)
-        for key, text in node.items() if kind else ():
-            called = key.rpartition("}")[2]
-            if not text.strip() or (node, key) in taken:
-                continue
-            if silent or not telling(text) or (_is_silent(called) and _of_office(node)):
-                passed_over.line(Attribute(node, key))
-            elif called in _DESCRIPTIONS:
-                described.line(Attribute(node, key))
-            else:
-                words.line(Attribute(node, key), "" if called.isascii() else called)
-        if node.text and node.tag is not etree.Entity and node.text.strip() and (node, "") not in taken:
-            if silent or _SENSELESS_VALUE.fullmatch(node.text) or (known and not telling(node.text)):
-                passed_over.line(Inner(node))
-            elif kind in _RUNS:
-                above = next((one for one in node.iterancestors() if local(one) in _PARAGRAPHS), None)
-                if words.length and (above is None or above is not paragraph):
-                    words.gap("\n")
-                paragraph = above
-                words.take(Inner(node))
-            else:
-                words.line(Inner(node), "" if kind.isascii() else kind)
-        if node.tail and node.tail.strip() and (node, ">") not in taken:
-            words.line(Tail(node))
-    yield words
-    yield described
+        name = local(node)
+        for key in node.keys() if name else ():
+            if (node, key) not in taken:
+                rest.attribute(Attribute(node, key))
+        if node.text and node.tag is not etree.Entity and (node, "") not in taken:
+            rest.words(name, Inner(node))
+        if node.tail and (node, ">") not in taken:
+            rest.words("", Tail(node))
+    yield rest.shown
+    yield rest.described
     if everything:
-        yield passed_over
+        yield rest.passed_over
+
+
+class _Rest:
+    """What is left of a member, told apart: words, descriptions of pictures, and what nobody wrote."""
+
+    def __init__(self, root: str, known: bool) -> None:
+        name, visible = _KINDS.get(root, ("other", False))
+        self.shown = Strand(name, visible)
+        self.described = Strand("alternative", visible=False)
+        self.passed_over = Strand("other", visible=False, listed=False)
+        self._known = known
+        self._telling = _IDENTIFYING if root in _DULL else _WRITTEN
+        self._paragraph: Any = None
+
+    def attribute(self, holder: Attribute) -> None:
+        """An attribute."""
+        text, name = holder.text, holder.name.rpartition("}")[2]
+        if (
+            not self._telling.search(text)
+            or _MACHINE.fullmatch(text)
+            or _is_technical(holder.element, name, text)
+        ):
+            self.passed_over.line(holder)
+        elif name in _DESCRIPTIONS:
+            self.described.line(holder)
+        else:
+            self._end_paragraph()
+            self.shown.line(holder, "" if name.isascii() else name)
+
+    def words(self, element: str, holder: Inner | Tail) -> None:
+        """A text in an element of that name; the pieces of a paragraph stand in one line."""
+        text = holder.text
+        if not text.strip():
+            return
+        senseless = _SENSELESS_VALUE.fullmatch(text) or _MACHINE.fullmatch(text)
+        if senseless or (self._known and not _WRITTEN.search(text)):
+            self.passed_over.line(holder)
+        elif element in _RUNS:
+            above = next((one for one in holder.element.iterancestors() if local(one) in _PARAGRAPHS), None)
+            if above is None or above is not self._paragraph:
+                self._end_paragraph()
+            self._paragraph = above
+            self.shown.take(holder)
+        else:
+            self._end_paragraph()
+            self.shown.line(holder, "" if element.isascii() else element)
+
+    def _end_paragraph(self) -> None:
+        self._paragraph = None
+        if self.shown.pieces and not self.shown.pieces[-1].endswith("\n"):
+            self.shown.gap("\n")
 
 
 def _below(root: Any) -> Iterator[Any]:
@@ -268,23 +300,17 @@ def _below(root: Any) -> Iterator[Any]:
                 yield from odd.iterdescendants()
 
 
-def _is_silent(name: str) -> bool:
-    return name in _SILENT or name.startswith("rsid")
-
-
-def _of_office(node: Any) -> bool:
-    """Whether an element is of the office formats' own vocabulary."""
-    return str(node.tag).startswith(_OFFICE)
-
-
-def _telling(text: str) -> bool:
-    """Whether a person may have written it."""
-    return _WRITTEN.search(text) is not None and not _MACHINE.fullmatch(text)
-
-
-def _identifying(text: str) -> bool:
-    """Whether it may identify somebody, wherever it stands."""
-    return _IDENTIFYING.search(text) is not None and not _MACHINE.fullmatch(text)
+def _is_technical(element: Any, name: str, text: str) -> bool:
+    """Whether an attribute of the office's own vocabulary says nothing to a person."""
+    if not str(element.tag).startswith(_OFFICE):
+        return False
+    kind = local(element)
+    if kind in ("cNvPr", "docPr") and name == "name":
+        return _SHAPE_NAME.fullmatch(text) is not None
+    if name.startswith("panose") or kind.startswith("panose"):
+        return True
+    silent = name in _SILENT or kind in _SILENT or name.startswith("rsid") or kind.startswith("rsid")
+    return (silent and not _IDENTIFYING.search(text)) or _MEASURE.fullmatch(text) is not None
 
 
 def _properties(_: Member, root: Any) -> Iterator[Strand]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from functools import lru_cache
@@ -14,6 +15,7 @@ from openpyxl.utils.datetime import CALENDAR_MAC_1904, CALENDAR_WINDOWS_1900, fr
 from gongkai.convert.parts.ooxml_package import Package
 from gongkai.convert.parts.ooxml_strand import Holder, Inner, Key, child, descendants, local, value, writable
 
+_NUMBERED = re.compile("_x([0-9A-Fa-f]{4})_")
 _LONGEST = 400
 """Digits a number is written out with."""
 
@@ -21,6 +23,28 @@ _WHITE = ("FFFFFFFF", "00FFFFFF", "FFFFFF")
 _FORBIDDEN = str.maketrans(
     {"*": "＊", "?": "？", ":": "：", "/": "／", "\\": "＼", "[": "［", "]": "］", "'": "’"}
 )
+
+
+@dataclass(frozen=True, slots=True)
+class StringPiece:
+    """A piece of a string, in which signs may be written by their number (`_x0031_` is a 1)."""
+
+    element: Any
+
+    @property
+    def key(self) -> Key:
+        """The node."""
+        return self.element, ""
+
+    @property
+    def text(self) -> str:
+        """As the sheet shows it."""
+        written = Inner(self.element).text
+        return _NUMBERED.sub(_sign, written) if "_x" in written else written
+
+    def put(self, text: str) -> None:
+        """Write another one; what would be taken for a number of a sign is written by numbers itself."""
+        Inner(self.element).put(_NUMBERED.sub(lambda found: f"_x005F{found.group()}", text))
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,10 +175,15 @@ class PivotItem:
                 items.set("containsNumber", "1")
 
 
+def _sign(found: re.Match[str]) -> str:
+    sign = chr(int(found.group(1), 16))
+    return sign if sign.isprintable() else " "
+
+
 def runs(item: Any) -> list[Holder]:
     """The pieces of a string with formats of its own, without how it is pronounced."""
     return [
-        Inner(piece)
+        StringPiece(piece)
         for part in item
         for piece in ((part,) if local(part) == "t" else part if local(part) == "r" else ())
         if local(piece) == "t"
