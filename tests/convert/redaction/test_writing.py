@@ -184,3 +184,10 @@ def test_no_style_gives_the_value_away(value: str, style: Style) -> None:
 def test_each_cell_keeps_its_share_of_the_mask() -> None:
     assert replacement("1\t2\t3\t4\t5", masked="12**5") == "1\t2\t*\t*\t5"
     assert replacement("13800001111") == "138****1111"
+
+
+@given(st.text(alphabet="0１x -\u200b\n国", max_size=12), st.text(alphabet="0１x -\u200b\n国", max_size=12))
+def test_places_are_those_of_the_text(before: str, after: str) -> None:
+    text = f"{before}９ 87-6\u200b543x21a{after}"
+    start, end, value = next(Values(["9876543X21A"]).in_text(text))
+    assert (text[start:end], value) == ("９ 87-6\u200b543x21a", "9876543X21A")

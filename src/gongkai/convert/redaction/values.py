@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from array import array
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 
 from ahocorasick_rs import AhoCorasick, MatchKind
@@ -17,12 +19,27 @@ LEAST_CHARACTERS = 2
 LEAST_APART = 9
 """Letters and digits from which on a value is recognised with blanks and hyphens between them as well."""
 
-_BETWEEN = frozenset(" \t\r\n\xa0\u3000-‐‑‒–—−﹣－.·\u200b\u200c\u200d\u2060\ufeff\xad")
+_BETWEEN = " \t\r\n\xa0\u3000-‐‑–—.·\u200b\u200c\u200d\u2060\ufeff\xad"
+_IS_BETWEEN = re.compile(f"[{re.escape(_BETWEEN)}]")
+
+
+class _Folding(dict[int, int | None]):
+    """A table for `str.translate`: width and case folded where one character stays one, what stands between left out."""
+
+    def __missing__(self, code: int) -> int | None:
+        character = chr(code)
+        folded = unicodedata.normalize("NFKC", character).upper()
+        found = None if character in _BETWEEN else ord(folded) if len(folded) == 1 else code
+        self[code] = found
+        return found
+
+
+_FOLDING = _Folding()
 
 
 def core(value: str) -> str:
     """The value without what does not make it another one: width, large and small letters, what stands between."""
-    return "".join(sign for character in value if character not in _BETWEEN for sign in _folded(character))
+    return value.translate(_FOLDING)
 
 
 def is_telling(value: str) -> bool:
@@ -52,9 +69,10 @@ class Values:
             for which, start, end in self._exact.find_matches_as_indexes(text):
                 yield start, end, self.values[which]
         if self._apart is not None:
-            folded, origins = _flattened(text)
-            for which, start, end in self._apart.find_matches_as_indexes(folded):
-                yield origins[start], origins[end - 1] + 1, self._whose[self._cores[which]]
+            left_out = array("q", (match.start() for match in _IS_BETWEEN.finditer(text)))
+            for which, start, end in self._apart.find_matches_as_indexes(core(text)):
+                first, last = _origin(left_out, start), _origin(left_out, end - 1)
+                yield first, last + 1, self._whose[self._cores[which]]
 
 
 def _finder(patterns: tuple[str, ...]) -> AhoCorasick | None:
@@ -65,17 +83,7 @@ def _is_long(signs: str) -> bool:
     return len(signs) >= LEAST_APART
 
 
-def _flattened(text: str) -> tuple[str, array[int]]:
-    """The text as `core` writes it, and where each of its characters stood."""
-    signs: list[str] = []
-    origins = array("q")
-    for at, character in enumerate(text):
-        if character not in _BETWEEN:
-            for sign in _folded(character):
-                signs.append(sign)
-                origins.append(at)
-    return "".join(signs), origins
-
-
-def _folded(character: str) -> str:
-    return character.upper() if character.isascii() else unicodedata.normalize("NFKC", character).upper()
+def _origin(left_out: array[int], at: int) -> int:
+    """Where a character of the core stood in its text, of which the characters at these places were left out."""
+    count = bisect_right(range(len(left_out)), at, key=lambda rank: left_out[rank] - rank)
+    return at + count
