@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from typing import Any
 
 import pyotp
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.db import connection
 from django.utils import timezone
-from pytest_django.fixtures import SettingsWrapper
 
 from gongkai.agencies import sealing
 from gongkai.agencies.models import User
@@ -148,7 +148,7 @@ def test_new_recovery_codes_make_the_old_ones_worthless(county: County, enrolled
 
 
 def test_the_secret_goes_along_when_the_key_is_replaced(
-    county: County, enrolled: list[str], settings: SettingsWrapper
+    county: County, enrolled: list[str], settings: Any
 ) -> None:
     secret = SecondFactor.objects.get().secret
     new = sealing.new_key()
