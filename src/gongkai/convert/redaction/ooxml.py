@@ -49,7 +49,9 @@ def redacted(
     _drop(package, outdated := _outdated(package))
     for item in items:
         if isinstance(item, Inside) and item.name not in outdated:
-            item.put(inner(item.name, item.data, cuts))
+            content = inner(item.name, item.data, cuts)
+            if content != item.data:
+                item.put(content)
     renamed = {
         member.name: new for member in package.members if (new := _without(member.name, values, replacements))
     }
