@@ -37,7 +37,8 @@ def main() -> None:
     spent = time.perf_counter() - start
     print(
         f"{total.documents} documents, {total.bytes / 1e6:.1f} MB, {total.planted} values planted; {spent:.1f} s with "
-        f"{asked.processes} processes, generation included; seeds from {first}"
+        f"{asked.processes} processes, generation included (reading {total.reading:.1f} s, scanning {total.scanning:.1f} s of processor "
+        f"time); seeds from {first}"
     )
     show(total, asked.examples)
 

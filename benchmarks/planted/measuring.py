@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import time
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cache
@@ -20,7 +21,8 @@ from .values import ENTRIES
 
 @dataclass(slots=True)
 class Result:
-    """What one document, or many, came to. `recall`: by any name it is asked for; `unread`: codes of what could not be read."""
+    """What one document, or many, came to. `recall`: by any name it is asked for; `unread`: codes of what could not be read;
+    `reading` and `scanning`: seconds of processor time."""
 
     documents: int = 0
     planted: int = 0
@@ -28,12 +30,16 @@ class Result:
     recall: dict[str, Tally] = field(default_factory=dict)
     precision: dict[str, Tally] = field(default_factory=dict)
     unread: dict[str, int] = field(default_factory=dict)
+    reading: float = 0.0
+    scanning: float = 0.0
 
     def add(self, other: Result) -> None:
         """Sum up."""
         self.documents += other.documents
         self.planted += other.planted
         self.bytes += other.bytes
+        self.reading += other.reading
+        self.scanning += other.scanning
         for mine, theirs in ((self.recall, other.recall), (self.precision, other.precision)):
             for name, tally in theirs.items():
                 mine.setdefault(name, Tally()).add(tally)
@@ -80,10 +86,14 @@ def measure(made: Document) -> Result:
     found: list[Found] = []
     text = ""
     try:
+        start = time.process_time()
         contents = parts.read(made.data, made.name)
+        result.reading = time.process_time() - start
         text = plain("\n".join(part.text for part in contents.parts))
         unread = [one.code for one in contents.unread]
+        start = time.process_time()
         found = found_in(made, contents)
+        result.scanning = time.process_time() - start
     except Exception as error:  # noqa: BLE001 - a crash is a result; the others are still measured
         unread = [f"crashed: {type(error).__name__}: {str(error)[:60]}"]
     for code in unread:
