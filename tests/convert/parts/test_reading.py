@@ -77,6 +77,30 @@ def test_a_tar_is_read() -> None:
     assert "wangwu" in found(contents)[("a.tar",), "property"]
 
 
+def tarred(members: dict[str, bytes], mode: str = "w:gz") -> bytes:
+    stream = io.BytesIO()
+    with tarfile.open(fileobj=stream, mode=mode) as archive:  # type: ignore[call-overload]
+        for name, data in members.items():
+            info = tarfile.TarInfo(name)
+            info.size = len(data)
+            archive.addfile(info, io.BytesIO(data))
+    return stream.getvalue()
+
+
+def test_an_archive_at_the_end_of_a_tar_is_in_it() -> None:
+    data = tarred({"a.zip": zipped({"a.txt": b"12"})}, "w:")
+    assert not parts.read(data).unread
+    assert codes(parts.read(data + b"more")) == {"stray_bytes"}
+
+
+def test_a_compressed_tar_is_one_level() -> None:
+    data = WORDS.encode()
+    for _ in range(reading.MOST_DEPTH):
+        data = tarred({"a": data})
+    assert not parts.read(data).unread
+    assert codes(parts.read(tarred({"a": data}))) == {"too_deep"}
+
+
 def test_names_of_old_machines_are_readable() -> None:
     data = zipped({"a" * 8 + ".txt": b"1"}).replace(b"a" * 8, "名单名单".encode("gb18030"))
     assert ("名单名单.txt",) in {part.path for part in parts.read(data).parts}

@@ -34,6 +34,7 @@ _UTF8 = 0x800
 _STRAY = 256
 """Bytes between members that are overlooked: data descriptors, alignment."""
 
+_STRAY_BYTES = ("stray_bytes", "压缩包里有目录没有列出的内容，无法读取；需要人工查看。")
 _BOMB = ("bomb", "文件解压后大得不合常理，没有打开；请核对文件的来源。")
 
 
@@ -62,7 +63,7 @@ def from_zip(data: bytes, path: tuple[str, ...], inner: Inner) -> Contents:
         collector.miss(*_BOMB)
         return collector.done("zip")
     if _stray(data, package) > _STRAY:
-        collector.miss("stray_bytes", "压缩包里有目录没有列出的内容，无法读取；需要人工查看。")
+        collector.miss(*_STRAY_BYTES)
     for member in members:
         if not _member(member.name, partial(_unzipped, package, member.info), collector, inner):
             break
@@ -120,6 +121,8 @@ def from_tar(data: bytes, path: tuple[str, ...], inner: Inner) -> Contents:
         for member, name in zip(files, distinct(member.name for member in files), strict=True):
             if not _member(name, partial(_untarred, archive, member), collector, inner):
                 break
+        if data[archive.offset :].strip(b"\x00"):
+            collector.miss(*_STRAY_BYTES)
     return collector.done("tar")
 
 

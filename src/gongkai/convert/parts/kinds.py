@@ -32,6 +32,9 @@ _PACKAGES = (
     ("ppt/presentation.xml", "pptx"),
     ("OFD.xml", "ofd"),
 )
+_HOLDING = frozenset(("tar", "ole", "mail"))
+"""Kinds that hold other files as they are: a package that seems to end such a file is one of those."""
+
 _HEAD = 1024
 _BLANKS = b"\x00 \t\r\n\x1a"
 
@@ -58,7 +61,7 @@ def kinds_of(data: bytes) -> tuple[str, ...]:
         kinds.append("mail")
     if b"%PDF-" in data[:_HEAD]:
         kinds.append("pdf")
-    if (package := _package(data, known=bool(kinds))) is not None:
+    if _HOLDING.isdisjoint(kinds) and (package := _package(data, known=bool(kinds))) is not None:
         kinds.insert(0 if data.startswith(b"PK") else len(kinds), package)
     return tuple(kinds)
 

@@ -69,6 +69,7 @@ class _Tree:
     def __init__(self, depth: int, seen: Seen | None) -> None:
         self._depth = depth
         self._seen = seen
+        self._same_level: set[tuple[str, ...]] = set()
         self._files = 0
         self._bytes = 0
 
@@ -76,13 +77,19 @@ class _Tree:
         """A file found in the one at `path`."""
         return self.read(name, data, (*path, name))
 
+    def unpacked(self, name: str, data: bytes, path: tuple[str, ...]) -> Contents:
+        """The one file in a compressed one; an archive in it (.tar.gz) is no deeper than it."""
+        if "tar" in kinds_of(data):
+            self._same_level.add((*path, name))
+        return self.inner(name, data, path)
+
     def read(self, name: str, data: bytes, path: tuple[str, ...]) -> Contents:
         """The file itself."""
         collector = Collector(path)
         collector.add("name", name)
         self._files += 1
         self._bytes += len(data)
-        if (refused := self._refused(len(data), len(path) - self._depth)) is not None:
+        if (refused := self._refused(len(data), path)) is not None:
             collector.miss(*refused)
             return collector.done("unknown")
         if not data.strip(b"\x00 \t\r\n"):
@@ -104,8 +111,9 @@ class _Tree:
             )
         return collector.done(kind)
 
-    def _refused(self, size: int, depth: int) -> tuple[str, str] | None:
-        if depth > MOST_DEPTH:
+    def _refused(self, size: int, path: tuple[str, ...]) -> tuple[str, str] | None:
+        ways = (path[:length] for length in range(self._depth + 1, len(path) + 1))
+        if sum(way not in self._same_level for way in ways) > MOST_DEPTH:
             return "too_deep", f"文件嵌套超过{MOST_DEPTH}层，没有再往里读；需要人工查看。"
         if size > MAX_BYTES:
             return "too_large", f"文件超过{MAX_BYTES // 1024**2} MB的上限，没有读取；请压缩或者拆分。"
@@ -139,7 +147,9 @@ class _Tree:
         if kind == "text":
             return self._text
         if kind in ("gz", "bz2", "xz"):
-            return lambda data, path: _loaded("archive:from_compressed")(data, path, self.inner, kind, name)
+            return lambda data, path: _loaded("archive:from_compressed")(
+                data, path, self.unpacked, kind, name
+            )
         return None
 
     def _text(self, data: bytes, path: tuple[str, ...]) -> Contents:
