@@ -155,6 +155,7 @@ SPELLINGS: dict[str, Callable[[str], str]] = {
     "wide": lambda value: "".join(chr(ord(sign) + 0xFEE0) if "!" <= sign <= "~" else sign for sign in value),
     "spaced": " ".join,
     "boxes": "\t".join,
+    "commas": ",".join,
     "chinese": lambda value: value.translate(_CHINESE),
     "zero": lambda value: value.translate(_CHINESE).replace("〇", "零"),
     "invisible": "\u200b".join,

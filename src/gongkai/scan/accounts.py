@@ -17,6 +17,7 @@ _ORGANISATION = re.compile(
 )
 _REACH = 160
 _LABELS_BACK = 6
+_CLAUSE_END = re.compile(r"[，,。；;\n]")
 
 
 def find(context: Context) -> Iterator[Hit]:
@@ -47,6 +48,13 @@ def _judged(context: Context, value: Value, match: re.Match[str]) -> tuple[Sever
     return Severity.WARNING, 0.6, "写明是账号，没有写明户名"
 
 
+def belongs_to_organisation(context: Context, start: int) -> bool:
+    """Whether the label of a holder, or the clause that leads to an account, names an organisation."""
+    holder = _holder(context, start)
+    labelled = len(holder) < _REACH // 2
+    return bool(_ORGANISATION.search(holder if labelled else _CLAUSE_END.split(holder)[-1]))
+
+
 def _holder(context: Context, start: int) -> str:
     """What the text before the account says about whose it is, from the nearest label of a holder on."""
     labels = context.labels
@@ -54,7 +62,8 @@ def _holder(context: Context, start: int) -> str:
     for at in range(after - 1, max(0, after - _LABELS_BACK) - 1, -1):
         if start - labels[at].end > _REACH:
             break
-        if labels[at].role in ("account_name", "name"):
+        same_line = "\n" not in context.text[labels[at].end : start]
+        if labels[at].role == "account_name" or (labels[at].role == "name" and same_line):
             following = labels[at + 1].start if at + 1 < len(labels) else start
             return context.text[labels[at].end : following].split("\n")[0].strip(" :：\t\u3000，,；;。、")
     return context.text[max(0, start - _REACH) : start]

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from gongkai.scan import checks
+from gongkai.scan.accounts import belongs_to_organisation
 from gongkai.scan.context import AGAINST, Context
 from gongkai.scan.hits import Hit
 from gongkai.scan.model import Severity
@@ -163,14 +164,20 @@ def _stretches(groups: Sequence[Group]) -> Iterator[tuple[int, int]]:
                 if length >= _SHORTEST:
                     yield first, last
         elif first > boxed_to:
-            boxed_to = first
-            while (
-                boxed_to + 1 < len(groups)
-                and len(groups[boxed_to + 1].digits) == 1
-                and groups[boxed_to + 1].gap == groups[first + 1].gap
-            ):
-                boxed_to += 1
+            boxed_to = _boxed(groups, first, groups[min(first + 1, len(groups) - 1)].gap)
             yield first, boxed_to
+            further = _boxed(groups, first, "blank", "tab")
+            if further > boxed_to:
+                boxed_to = further
+                yield first, boxed_to
+
+
+def _boxed(groups: Sequence[Group], first: int, *gaps: str) -> int:
+    """The last of the single digits from `first` on that such gaps part."""
+    last = first
+    while last + 1 < len(groups) and len(groups[last + 1].digits) == 1 and groups[last + 1].gap in gaps:
+        last += 1
+    return last
 
 
 def _grown_together(context: Context, run: Run) -> Iterator[Number]:
@@ -213,7 +220,8 @@ def _old_resident_id(number: Number) -> Hit | None:
     checked = "15位，行政区划与出生日期有效"
     if number.role == "resident_id":
         return number.hit("resident_id", Severity.SERIOUS, 0.95, f"写明是身份证号码，{checked}", 6)
-    if len(number.groups) > 1 or number.tied or number.role or number.counted:
+    whole = number.boxed or number.shape in ((15,), (6, 6, 3))
+    if not whole or number.tied or number.role or number.counted or (number.continued and not number.boxed):
         return None
     return number.hit("resident_id", Severity.WARNING, 0.6, f"{checked}，没有校验码可核对", 3)
 
@@ -317,6 +325,8 @@ def _bank_card(number: Number) -> Hit | None:
         or (not number.boxed and "tab" in number.gaps)
     ):
         return None
+    if issued and number.role == "account" and belongs_to_organisation(number.context, number.start):
+        return number.hit("bank_card", Severity.INFORMATION, 0.4, "写明是单位的账号", 7)
     if issued:
         why = f"{len(digits)}位，发卡机构号段有效，校验位相符"
         return number.hit("bank_card", Severity.SERIOUS, 0.97 if labelled else 0.93, why, 7)

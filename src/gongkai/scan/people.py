@@ -18,6 +18,7 @@ _PRIVATE = frozenset(
 )
 _PERSON = frozenset(("name", "resident_id", "account_name"))
 _NEIGHBOURS = 4
+_FURTHER = 16
 _CHILD_HEADER = re.compile("学生|儿童|幼儿|患儿|孩子|孤儿|未成年|监护人|家长")
 _FIELD_END = re.compile(r"[，,。；;、（(/|]|\s{2,}|\t")
 _DATE = re.compile(r"(?:19|20)\d{2}(?:[年.\-/ ]{0,2}\d{1,2}(?:[月.\-/ ]{0,2}\d{1,2}日?)?月?)?")
@@ -30,7 +31,7 @@ _BEFORE = (
 )
 _CHILD_BEFORE = "学生|儿童|幼儿|患儿|孤儿|女童|男童|未成年人|之子|之女|其子|其女|儿子|女儿|孩子|孙子|孙女"
 _AFTER = r"(?=[，,、（(。；;：:\s]|于|因|经|在|被|系|患|确诊|同志|从|身患|为|就读|现|由|的|$)"
-_ILL_AFTER = r"(?=[，,、（(]\s*[男女]|因患|患有|因病|经[^，。]{0,8}诊断|被诊断|被确诊|确诊|身患|罹患|感染|[（(][^（）()]{0,8}(?:患者|病人|残疾|患儿))"
+_ILL_AFTER = r"(?=[，,、（(]\s*[男女]|[，,](?:[^，,。]{0,6}(?:残疾|患|病|癌|障碍|肿瘤))|系(?!统|列|数)|因患|患有|因病|经[^，。]{0,8}诊断|被诊断|被确诊|确诊|身患|罹患|感染|[（(][^（）()]{0,8}(?:患者|病人|残疾|患儿))"
 _CLAUSE = r"(?:(?<=[，,。；;：:、（(\s\"'“‘「>])|^)"
 _BESIDE = re.compile(r"([\u3400-\u4dbf\u4e00-\u9fff·]{2,12})[\s，,、：:（(]{0,3}$")
 _BESIDE_REACH = 18
@@ -198,8 +199,14 @@ def _ill(context: Context) -> Iterator[Hit]:
             at = bisect_left(anchors, first, key=lambda anchor: anchor.start)
             if not is_name(name) or at == len(anchors) or anchors[at].end > end:
                 continue
+            if anchors[at].start < first + len(name):
+                continue
+            last = anchors[at].end
+            while at + 1 < len(anchors) and anchors[at + 1].end <= min(end, last + _FURTHER):
+                at += 1
+                last = anchors[at].end
             why = "姓名与疾病、诊断或者残疾情况写在一起"
-            yield Hit("person.health", Severity.SERIOUS, 0.85, first, anchors[at].end, why, 4)
+            yield Hit("person.health", Severity.SERIOUS, 0.85, first, last, why, 4)
 
 
 def _children(context: Context) -> Iterator[Hit]:

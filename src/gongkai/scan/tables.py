@@ -19,6 +19,8 @@ _DELIMITERS = tuple(
     (re.compile(sign), ragged)
     for sign, ragged in ((r"\t", 1), (r",", 0), (r"，", 0), (r"[|｜]", 0), (r"[ \u3000]+", 1))
 )
+# A quoted field may hold line breaks.
+_MOST_BREAKS = 3
 _SENTENCE = re.compile(r"[。！？]")
 HEADER_ONLY = "other"
 
@@ -131,6 +133,10 @@ def _below(text: str, end: int, width: int, delimiter: re.Pattern[str], ragged: 
     while end < len(text):
         start = end + 1
         end = text.find("\n", start)
+        for _ in range(_MOST_BREAKS):
+            if end < 0 or text.count('"', start, end) % 2 == 0:
+                break
+            end = text.find("\n", end + 1)
         end = len(text) if end < 0 else end
         if end - start > _LONGEST_LINE:
             return
@@ -148,6 +154,8 @@ def _fields(text: str, start: int, end: int, delimiter: re.Pattern[str]) -> Row:
     fields: list[Field] = []
     at = start
     for match in delimiter.finditer(text, start, end):
+        if text.count('"', at, match.start()) % 2:
+            continue
         fields.append(Field(len(fields), 1, text[at : match.start()], at, match.start()))
         at = match.end()
     return [*fields, Field(len(fields), 1, text[at:end], at, end)]
