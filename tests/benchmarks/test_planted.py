@@ -10,7 +10,7 @@ import openpyxl
 import pikepdf
 import pytest
 
-from benchmarks.planted import CONTAINERS, FINAL, extractors, generate
+from benchmarks.planted import CONTAINERS, FINAL, extractors, generate, measuring
 from benchmarks.planted.decoys import failed_resident_id, impossible_resident_id
 from benchmarks.planted.identifiers import check_character, credit_code, luhn
 from benchmarks.planted.scoring import Found, accused, recalled
@@ -82,3 +82,13 @@ def test_final_seeds_hold_sentences_of_their_own() -> None:
     held_out = ("生前系本村村民", "现居住在", "无人接听", "交回", "网格员")
     assert not any(phrase in early for phrase in held_out)
     assert any(phrase in late for phrase in held_out)
+
+
+def test_finding_keeps_its_quality() -> None:
+    """A smoke measurement; the figures proper come from benchmarks/bench_scan.py."""
+    total = measuring.many(((seed, container) for seed in range(12) for container in TEXT), processes=1)
+    assert total.recall["read"].recall == 1, total.unread
+    assert total.recall["checked"].recall >= 0.995, total.recall["checked"].examples
+    assert total.recall["all"].recall >= 0.98, total.recall["all"].examples
+    assert total.precision["all"].precision >= 0.99, total.precision["all"].examples
+    assert not total.unread
