@@ -160,6 +160,21 @@ def test_words_in_attributes_and_fields_are_read() -> None:
     assert texts(contents, "link") == ["mailto:zhang@example.cn"]
 
 
+def test_every_stretch_tells_its_paragraph_and_its_page() -> None:
+    turn = "<w:r><w:lastRenderedPageBreak/></w:r>"
+    cell = f"<w:tbl><w:tr><w:tc>{paragraph(run('格'), run('藏', '<w:vanish/>'))}</w:tc></w:tr></w:tbl>"
+    body = paragraph(run("一"), turn, run("续")) + paragraph(turn, run("三"), run("隐", "<w:vanish/>")) + cell
+    contents = read(word(body))
+    places = {
+        name: [(place.page, place.paragraph, place.cell) for place in part_of(contents, name).places]
+        for name in ("body", "hidden")
+    }
+    assert places == {
+        "body": [(1, 1, None), (3, 2, None), (3, None, "表1 A1")],
+        "hidden": [(3, 2, None), (3, None, "表1 A1")],
+    }
+
+
 def test_properties_say_what_they_are() -> None:
     core = (
         '<cp:coreProperties xmlns:cp="http://schemas.openxmlformats.org/package/2006/metadata/core-properties" '
