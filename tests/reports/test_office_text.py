@@ -88,7 +88,7 @@ def test_saving_and_a_text_changed_meanwhile(officer: Client, report: AnnualRepo
 
 def test_guidance_says_what_is_missing(officer: Client, report: AnnualReport) -> None:
     answer = post(officer, report, "（一）主动公开。有许多。", act="preview")
-    missing = [subject.name for subject in answer.context["subjects"] if not subject.is_covered]
+    missing = [subject.name for subject in answer.context["subjects"] if subject.state == "missing"]
     assert missing == ["依申请公开", "政府信息管理", "政府信息公开平台建设", "监督保障"]
     assert "条例第五十条第（一）项" in answer.content.decode()
 

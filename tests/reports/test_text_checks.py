@@ -70,6 +70,14 @@ def test_empty_and_uncovered() -> None:
     assert found(texts) == [("TEXT-EMPTY", "s5"), ("TEXT-COVER", "s6")]
 
 
+def test_a_subject_is_written_unfinished_or_missing() -> None:
+    text = "（一）存在的主要问题。个别信息公开不及时。\n（二）改进情况。已改进两项，【请填写：其余】"
+    states = {subject.name: subject.state for subject in text_checks.subjects("s5", text)}
+    assert states == {"存在的主要问题": "covered", "改进情况": "unfinished"}
+    bare = {subject.state for subject in text_checks.subjects("s5", "【请填写：存在的主要问题】")}
+    assert bare == {"missing"}
+
+
 def test_copied_from_last_year() -> None:
     texts = filled()
     assert ("TEXT-COPIED", "s5") in found(texts, {"s5": texts["s5"]})

@@ -7,7 +7,7 @@ R9 of the form's rules: a number quoted in the text equals the cell it speaks of
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 
@@ -39,13 +39,16 @@ class Surroundings:
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """What a part of the report must say, with the article that demands it and whether the text says it."""
+    """What a part of the report must say, with the article that demands it.
+
+    `state`: covered; unfinished, when the text speaks of it only where a gap is left; missing.
+    """
 
     name: str
     article: str
     demands: str
     examples: tuple[str, ...]
-    is_covered: bool
+    state: str
 
 
 def check(
@@ -88,17 +91,21 @@ def number_of(section: str) -> str:
 
 def subjects(section: str, text: str, must_cover: Collection[str] = ()) -> list[Subject]:
     """The guidance of a part: each subject it must cover, and whether its text (as read, gaps left out) does."""
-    said = re.sub(re.escape(GAP) + "[^】]*】", "", text)
+    whole = [line for line in text.split("\n") if GAP not in line]
+    begun = re.sub(re.escape(GAP) + "[^】]*】", "", text)
+
+    def state(words: Iterable[str]) -> str:
+        if any(word in line for word in words for line in whole):
+            return "covered"
+        return "unfinished" if any(word in begun for word in words) else "missing"
+
     rows = [row for row in text_figures.data()["guidance"] if row["section"] == section]
     known = [
-        Subject(
-            row["subject"], row["article"], row["demands"], tuple(row["examples"]),
-            any(word in said for word in row["words"]),
-        )
+        Subject(row["subject"], row["article"], row["demands"], tuple(row["examples"]), state(row["words"]))
         for row in rows
-    ]  # fmt: skip
+    ]
     more = [name for name in must_cover if not any(subject.name in name for subject in known)]
-    return [*known, *(Subject(name, "", name, (), _core(name) in said) for name in more)]
+    return [*known, *(Subject(name, "", name, (), state([_core(name)])) for name in more)]
 
 
 def _labels(values: Mapping[str, object]) -> dict[str, tuple[str, str]]:

@@ -16,6 +16,7 @@ _SENTENCE = re.compile(r"[^。！？；\n]+[。！？；]?")
 _NUMBERS = re.compile(r"\d+(?:[.,，]\d+)*")
 _HEAD = re.compile(r"^[（(]?[一二三四五六七八九十\d]{1,3}[）)、.．]\s*")
 _YEAR = re.compile(r"(?<!\d)(20\d\d)\s*年")
+_OPENING = re.compile(r"(20\d\d)\s*年度?\s*[，,]")
 # A name of a place begins a clause or follows a word such as 在; 城市, 全县 and the like are no names (`no_places`).
 _PLACE = re.compile(
     r"(?:^|(?<=[\s，。；：、（“在对和与及向从由于到赴]))([\u4e00-\u9fff]{2,3}(?:自治县|自治州|省|市|县))"
@@ -92,15 +93,17 @@ def _nearest(sentence: str, before: Sequence[str]) -> str:
 def stale_years(text: str, year: int) -> list[tuple[int, str]]:
     """Sentences that name a year other than the one reported as if it were it: (the year named, the sentence).
 
-    A year before is meant on purpose beside words of comparison; the year after is, beside plans; a later one never.
+    The year before is meant on purpose beside words of comparison; the year after is, beside plans; a later one never.
+    A sentence that opens with an earlier year (2023年，…) tells of it, whatever it compares with.
     """
     comparing = text_figures.data()["comparing"]
     found = []
     for sentence in sentences(text):
         bare = re.sub(r"[《“][^》”]*[》”]", "", sentence)
+        opening = _OPENING.match(_HEAD.sub("", bare.strip()))
         for named in {int(match.group(1)) for match in _YEAR.finditer(bare)}:
             last = named == year - 1 and not any(word in bare for word in comparing)
-            if last or named > year + 1:
+            if last or named > year + 1 or (named < year and opening and int(opening.group(1)) == named):
                 found.append((named, sentence))
     return found
 
