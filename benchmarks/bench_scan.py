@@ -50,6 +50,13 @@ def show(total: Result, examples: bool) -> None:
         print(f"recall, {name}: {tally.recall:.4%} of {tally.right + tally.missed} (target {least:.1%})")
     tally = total.precision.get("all", Tally())
     print(f"precision, serious: {tally.precision:.4%} of {tally.right + tally.false} (target 99.0%)")
+    tally = total.precision.get("warnings", Tally())
+    print(
+        f"warnings: {tally.right} on what was planted, {tally.false} on what was not, in {total.documents} documents"
+    )
+    for name, tally in sorted(total.precision.items()):
+        if name.startswith("warnings of ") and tally.false:
+            print(f"  {name:40} {tally.false:6} on nothing planted")
     print(f"{'detector':30}{'found':>8}{'missed':>8}{'recall':>10}{'false':>8}{'precision':>11}")
     detectors = {name for name in {*total.recall, *total.precision} if "." in name and " " not in name}
     for name in sorted(detectors):
@@ -67,7 +74,7 @@ def show(total: Result, examples: bool) -> None:
     if examples:
         for kind, tallies in (("missed", total.recall), ("false", total.precision)):
             for name, tally in tallies.items():
-                if "." in name and " " not in name:
+                if "." in name and (" " not in name or name.startswith("warnings")):
                     for example in tally.examples[:8]:
                         print(f"  {kind}: {example}")
 

@@ -117,6 +117,12 @@ def measure(made: Document) -> Result:
             result.precision.setdefault(name, Tally()).add(
                 Tally(int(right), 0, int(not right), [] if right else [shown])
             )
+    for warning, right in accused(made, found, "warning"):
+        shown = f"[{made.seed} {made.container}/{warning.part}] {warning.detector} {masked(warning.text)}"
+        for name in ("warnings", f"warnings of {warning.detector}"):
+            result.precision.setdefault(name, Tally()).add(
+                Tally(int(right), 0, int(not right), [] if right else [shown])
+            )
     return result
 
 

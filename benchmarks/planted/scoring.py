@@ -84,14 +84,14 @@ def recalled(made: Document, found: Iterable[Found]) -> list[tuple[Planted, bool
     return result
 
 
-def accused(made: Document, found: Iterable[Found]) -> list[tuple[Found, bool]]:
-    """Every serious finding that does not merely lie on something open to doubt, and whether a planted value stands there."""
+def accused(made: Document, found: Iterable[Found], severity: str = "serious") -> list[tuple[Found, bool]]:
+    """Every finding of the severity that does not merely lie on something open to doubt, and whether a planted value is there."""
     true = [plain(one.value) for one in made.planted]
     clauses = [one for one in made.planted if one.clause]
     doubtful = [plain(text) for text in made.draft.open_to_doubt]
     result = []
     for finding in found:
-        if finding.severity != "serious":
+        if finding.severity != severity:
             continue
         text = plain(finding.text)
         right = any(value in text or (text in value and 3 * len(text) >= len(value)) for value in true)
