@@ -93,6 +93,14 @@ def under_review(obj: Any) -> Round | None:
     return rounds.of([submission])[0] if submission else None
 
 
+def progress(obj: Any) -> dict[str, Any]:
+    """What the template `review/steps.html` shows of the review an object is in; empty when it is in none."""
+    found = under_review(obj)
+    if found is None:
+        return {}
+    return {"submission": found.submission, "progress": rounds.progress(found, working_days.current())}
+
+
 def facts_of(version: Any) -> dict[str, list[str]]:
     """The facts of a version by which the steps are chosen (`review_facts`); empty keeps every step."""
     return dict(getattr(version, "review_facts", {}))

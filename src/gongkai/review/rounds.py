@@ -77,6 +77,34 @@ def due_on(step: ReviewStep, since: datetime, calendar: WorkCalendar) -> date | 
     return calendar.add(timezone.localdate(since), step.limit_days)
 
 
+@dataclass(frozen=True, slots=True)
+class StepState:
+    """How far one step is: signed (`signature`), open (`open`, until `due_on`), or ahead."""
+
+    step: ReviewStep
+    alongside: bool
+    signature: Signature | None
+    open: rules.Open[ReviewStep] | None
+    due_on: date | None
+
+
+def progress(found: Round, calendar: WorkCalendar) -> list[StepState]:
+    """Every step this content needs, in order."""
+    opened = {item.step.pk: item for item in found.open}
+    approvals = found.approvals
+    return [
+        StepState(
+            step=step,
+            alongside=number > 0,
+            signature=approvals.get(step.pk),
+            open=opened.get(step.pk),
+            due_on=due_on(step, opened[step.pk].since, calendar) if step.pk in opened else None,
+        )
+        for stage in found.stages
+        for number, step in enumerate(stage)
+    ]
+
+
 def under_way() -> QuerySet[Submission]:
     """The submissions whose review is in progress."""
     states = WorkflowState.objects.filter(status=WorkflowState.STATUS_IN_PROGRESS).values("pk")

@@ -16,7 +16,7 @@ PERSON = settings.AUTH_USER_MODEL
 
 
 class Deputyship(models.Model):
-    """Who signs for whom during a leave (代理签署). Ended early, never deleted."""
+    """Who signs for whom during a leave (代理签署). One that was in force is ended, never deleted."""
 
     agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="+", verbose_name=_("机构"))
     duty = models.CharField(_("职责"), max_length=30, choices=Duty.choices)

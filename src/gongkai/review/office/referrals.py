@@ -7,6 +7,7 @@ from typing import Any
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
+from django.db.models import F
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
@@ -40,7 +41,7 @@ def referrals(request: HttpRequest) -> HttpResponse:
     rows = (
         Referral.objects.filter(agency__in=access.visible_agencies(actor))
         .select_related("agency")
-        .order_by("outcome", "withdrawn_on", "opened_at", "id")
+        .order_by("outcome", F("withdrawn_on").asc(nulls_first=True), "opened_at", "id")
     )
     page = Paginator(rows, PER_PAGE).get_page(request.GET.get("p"))
     calendar = working_days.current()

@@ -6,6 +6,7 @@ import csv
 from collections.abc import Iterator
 from typing import Any
 
+from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
@@ -77,8 +78,13 @@ def secrecy_register(request: HttpRequest) -> HttpResponse:
         )
     agency, year = form.cleaned_data["agency"], form.cleaned_data["year"]
     rows = registers.reviews(agency, year, form.cleaned_data["decision"], form.cleaned_data["q"])
-    if request.GET.get("format") in {"docx", "pdf"}:
-        return _register_paper(actor, agency, year, rows, request.GET["format"])
+    wanted = request.GET.get("format", "")
+    if wanted in {"docx", "pdf"} and rows.count() > registers.MOST:
+        messages.error(
+            request, _("一份登记表最多%(many)d件，请按审查意见或标题分开导出。") % {"many": registers.MOST}
+        )
+    elif wanted in {"docx", "pdf"}:
+        return _register_paper(actor, agency, year, rows, wanted)
     page = Paginator(rows, PER_PAGE).get_page(request.GET.get("p"))
     query = {key: value for key, value in values.items() if key not in {"p", "format"} and value}
     return show(
@@ -117,7 +123,7 @@ def _own_agency(actor: Any, otherwise: Agency) -> Agency:
 
 
 def _register_paper(actor: Any, agency: Agency, year: int, rows: Any, form: str) -> HttpResponse:
-    found = papers.register(agency, year, registers.entries(list(rows[: registers.MOST])))
+    found = papers.register(agency, year, registers.entries(list(rows)))
     data, kind = (papers.docx(found), DOCX) if form == "docx" else (papers.pdf(found), PDF)
     services.record_export(
         actor=actor,

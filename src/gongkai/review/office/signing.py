@@ -77,7 +77,7 @@ def sign(request: HttpRequest, pk: int) -> HttpResponse:
         turn=turn,
         blockers=found,
         referral_notes=queries.referral_blockers(turn.round.referrals, submission.content_sha256),
-        progress=progress_of(turn.round),
+        progress=rounds.progress(turn.round, working_days.current()),
         waiting=_limit(turn),
         comparison=_comparison(request, obj, submission, version),
         bases=versions.bases(obj, submission.revision_id),
@@ -104,31 +104,11 @@ def progress(request: HttpRequest, pk: int) -> HttpResponse:
         [(_("保密审查登记"), reverse("review_secrecy_register"))],
         icon="check",
         submission=submission,
-        progress=progress_of(current),
+        progress=rounds.progress(current, working_days.current()),
         signatures=submission.signatures.prefetch_related("remarks"),
         referrals=current.referrals,
         may_sign=_task_to_sign(actor, current),
     )
-
-
-def progress_of(current: Round) -> list[dict[str, Any]]:
-    """The stages with each step's state: signed (by whom), open (since when, until when) or ahead."""
-    opened = {item.step.pk: item for item in current.open}
-    approvals, calendar = current.approvals, working_days.current()
-    rows = []
-    for stage in current.stages:
-        for number, step in enumerate(stage):
-            item = opened.get(step.pk)
-            rows.append(
-                {
-                    "step": step,
-                    "alongside": number > 0,
-                    "signature": approvals.get(step.pk),
-                    "open": item,
-                    "due_on": rounds.due_on(step, item.since, calendar) if item else None,
-                }
-            )
-    return rows
 
 
 def _concerns(actor: Any, obj: Any, submission: Submission) -> bool:
