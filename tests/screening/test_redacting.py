@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.core.files.storage import default_storage
@@ -140,3 +142,24 @@ def test_a_file_being_redacted_is_not_submitted(county: County) -> None:
     with pytest.raises(Refused) as refused:
         catalog.submit_for_review(actor=county.officer, document=document)
     assert refused.value.codes == {"SCREENING-RUNNING"}
+
+
+def test_the_plain_original_is_deleted_once_it_is_not_public(
+    county: County, django_capture_on_commit_callbacks: Any
+) -> None:
+    document, attachment = material.with_attachment(county, LINE)
+    row = screening_of(document, attachment.pk)
+    services.decide(actor=county.officer, finding=row.findings.get(), verdict="kept", reason="同意公示")
+    catalog.submit_for_review(actor=county.officer, document=document)
+    desk.sign(county, document)
+    services.decide(actor=county.officer, finding=row.findings.get(), verdict="reopened", reason="撤回同意")
+    with django_capture_on_commit_callbacks(execute=True):
+        redact_all(county, row)
+    document.refresh_from_db()
+    assert catalog_queries.attachment_for(None, attachment.pk) == attachment
+    assert attachment.file.storage.exists(attachment.file.name)
+    catalog.submit_for_review(actor=county.officer, document=document)
+    with django_capture_on_commit_callbacks(execute=True):
+        desk.sign(county, document)
+    assert catalog_queries.attachment_for(None, attachment.pk) is None
+    assert not attachment.file.storage.exists(attachment.file.name)

@@ -14,10 +14,14 @@ class CatalogConfig(AppConfig):
 
     def ready(self) -> None:
         """Guard the documents after every migrate; have them screened."""
-        from gongkai.catalog.screened import DocumentSubject
+        from wagtail.signals import published
+
+        from gongkai.catalog.models import Document
+        from gongkai.catalog.screened import DocumentSubject, after_publication
         from gongkai.screening import subjects
 
         subjects.register(DocumentSubject())
+        published.connect(after_publication, sender=Document, dispatch_uid="catalog.retire_originals")
         post_migrate.connect(after_migrate, sender=self, dispatch_uid="catalog.after_migrate")
 
 

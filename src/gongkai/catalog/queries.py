@@ -135,7 +135,7 @@ def attachment_for(reader: Any, pk: int) -> Attachment | None:
         return None
     if any(item["id"] == pk for item in document.attached) and _is_public(document):
         return attachment
-    if not access.can_see(reader, document.agency) or screening.was_redacted(document, pk):
+    if not access.can_see(reader, document.agency) or pk in screening.redacted_files(document):
         return None
     return attachment
 

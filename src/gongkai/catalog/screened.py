@@ -19,6 +19,7 @@ from wagtail.models import WorkflowState
 from gongkai.agencies import access
 from gongkai.catalog import queries, services
 from gongkai.catalog.models import Attachment, Document
+from gongkai.screening import queries as screening
 from gongkai.screening.models import Screening
 from gongkai.screening.subjects import Item
 
@@ -78,6 +79,7 @@ class DocumentSubject:
             raise PermissionDenied
         upload = SimpleUploadedFile(name, data, attachment.media_type)
         made = services.replace_attachment(actor=actor, document=obj, attachment=attachment, file=upload)
+        transaction.on_commit(lambda: retire_originals(obj.pk))
         return _file(made)
 
 
@@ -96,6 +98,23 @@ def _bytes(attachment: Attachment) -> bytes:
     with attachment.file.open("rb") as stored:
         data: bytes = stored.read()
     return data
+
+
+def retire_originals(pk: int) -> None:
+    """Delete the files of which a redacted copy is in use: what remains of them lies sealed with the redaction.
+
+    As long as an original is public its file stays; it goes when the version that holds it does.
+    """
+    document = Document.objects.get(pk=pk)
+    public = {item["id"] for item in document.attached} if document.live else set()
+    for attachment in document.files.filter(pk__in=screening.redacted_files(document)):
+        if attachment.pk not in public and attachment.file.name:
+            attachment.file.storage.delete(attachment.file.name)
+
+
+def after_publication(sender: type[Document], instance: Document, **kwargs: Any) -> None:
+    """A new version is public: originals it no longer holds are retired."""
+    transaction.on_commit(lambda: retire_originals(instance.pk))
 
 
 def as_html(document: Any) -> str:

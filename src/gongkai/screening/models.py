@@ -124,6 +124,7 @@ class Rescan(models.Model):
         help_text=_("该机构及其下级"),
     )
     state = models.CharField(_("状态"), max_length=10, choices=State.choices, default=State.RUNNING)
+    version = models.CharField(_("检查版本"), max_length=40, blank=True)
     cursor_model = models.CharField(max_length=80, blank=True)
     cursor_id = models.BigIntegerField(default=0)
     total = models.PositiveIntegerField(_("共"), default=0)

@@ -129,7 +129,7 @@ def sections(contents: Contents | None, findings: Iterable[ScreeningFinding]) ->
         marked = sorted(of_part[part.path, part.name, part.number], key=lambda one: one.place["start"])
         if not marked and (not whole or part.name == "name"):
             continue
-        is_quiet = not marked and (not part.visible or part.name != "body")
+        is_quiet = not marked and not part.visible
         section = Section(_part_label(part), part.visible, part.recognised, whole, is_quiet)
         for start, end in [(0, len(part.text))] if whole else _windows(marked, len(part.text)):
             section.windows.append(list(_pieces(part.text, start, end, marked)))

@@ -36,6 +36,7 @@ def _index(request: HttpRequest, refused: str = "", status: int = 200) -> HttpRe
         page=pages,
         agencies=access.acting_agencies(actor, *RESCANNING).order_by("path"),
         refused=refused,
+        outdated=queries.outdated_rescan(actor),
         tabs=tabs(actor, "rescans"),
     )
 

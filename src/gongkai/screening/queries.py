@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from gongkai.agencies import access
 from gongkai.screening import looking, rules, subjects
-from gongkai.screening.duties import DECIDING
+from gongkai.screening.duties import DECIDING, RESCANNING
 from gongkai.screening.models import Decision, Redaction, Rescan, Screening, ScreeningFinding
 from gongkai.screening.rules import Hindrance
 
@@ -81,11 +81,10 @@ def redactions(obj: Any) -> QuerySet[Redaction]:
     return Redaction.objects.filter(**subjects.key_of(obj)).select_related("redacted_by").order_by("id")
 
 
-def was_redacted(obj: Any, item_id: int) -> bool:
-    """Whether a file of an object was replaced by a redacted copy, so that only the restricted store still hands it out."""
-    return Redaction.objects.filter(
-        **subjects.key_of(obj), kind=Screening.Kind.FILE, item_before=item_id
-    ).exists()
+def redacted_files(obj: Any) -> list[int]:
+    """The files of an object that redacted copies have replaced: only the restricted store still hands them out."""
+    rows = Redaction.objects.filter(**subjects.key_of(obj), kind=Screening.Kind.FILE)
+    return list(rows.values_list("item_before", flat=True))
 
 
 def open_counts(model: Any) -> dict[str, Any]:
@@ -159,3 +158,12 @@ def rescans(actor: Any) -> QuerySet[Rescan]:
 def rescan_results(actor: Any, rescan: Rescan) -> QuerySet[Screening]:
     """Where a rescan found something new that is open, the gravest first."""
     return screenings(actor).filter(rescan=rescan, added__gt=0).order_by("-open_serious", "-added", "id")
+
+
+def outdated_rescan(actor: Any) -> Rescan | None:
+    """The newest rescan the actor watches over, if words or detectors have changed since it began."""
+    acting = access.acting_agencies(actor, *RESCANNING)
+    last = Rescan.objects.filter(agency__in=acting).select_related("agency").order_by("-id").first()
+    if last is None or last.version == looking.version(last.agency, timezone.localdate()):
+        return None
+    return last

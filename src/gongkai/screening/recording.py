@@ -7,7 +7,7 @@ from typing import Any
 
 from django.utils import timezone
 
-from gongkai.ledger.services import NewEvent, append, append_many
+from gongkai.ledger.services import NewEvent, append
 from gongkai.screening import subjects
 from gongkai.screening.models import Decision, Screening, ScreeningFinding
 
@@ -38,25 +38,15 @@ def decision(
 
 
 def append_decisions(row: Any, decisions: Sequence[Decision], actor: Any) -> None:
-    """A line in the ledger of the object for each."""
-    kind, today = ledger_kind(row), timezone.localdate()
-    append_many(
-        NewEvent(
-            kind,
-            row.object_id,
-            "screening.finding.decided",
-            today,
-            {
-                "decision": one.pk,
-                "detector": one.detector,
-                "verdict": one.verdict,
-                "for_ever": one.for_ever,
-                "sha256": one.sha256,
-            },
-            actor,
-        )
-        for one in decisions
-    )
+    """One line in the ledger of the object for what was decided in one act."""
+    data = {
+        "decisions": [one.pk for one in decisions],
+        "detectors": sorted({one.detector for one in decisions}),
+        "verdicts": sorted({one.verdict for one in decisions}),
+        "for_ever": any(one.for_ever for one in decisions),
+        "sha256": row.sha256,
+    }
+    append_line(row, "findings.decided", actor, data)
 
 
 def append_line(row: Any, verb: str, actor: Any, data: dict[str, Any]) -> None:

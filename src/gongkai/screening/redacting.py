@@ -177,7 +177,6 @@ def _recorded(actor: Any, work: _Work, made: Item, before: bytes, order: Order) 
         [recording.decision(row, finding, actor, Verdict.REDACTED, "", False) for finding in once.values()],
         batch_size=500,
     )
-    recording.append_decisions(row, decisions, actor)
     decided = dict(zip(once, decisions, strict=True))
     for finding in work.findings:
         finding.decision = decided[finding.detector, finding.fingerprint]
@@ -188,6 +187,7 @@ def _recorded(actor: Any, work: _Work, made: Item, before: bytes, order: Order) 
         "kind": row.kind,
         "item": row.item_id,
         "findings": len(work.findings),
+        "decisions": [one.pk for one in decisions],
         "boxes": len(order.boxes),
         "sha256": made.sha256,
     }

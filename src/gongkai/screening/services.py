@@ -16,7 +16,17 @@ from gongkai.agencies import access
 from gongkai.agencies.models import Agency
 from gongkai.convert.redaction import Box, Style
 from gongkai.ledger.services import NewEvent, append
-from gongkai.screening import recording, redacting, rescanning, rules, running, subjects, tasks, words
+from gongkai.screening import (
+    looking,
+    recording,
+    redacting,
+    rescanning,
+    rules,
+    running,
+    subjects,
+    tasks,
+    words,
+)
 from gongkai.screening.duties import DECIDING, RESCANNING, SILENCING
 from gongkai.screening.errors import ScreeningRefusedError
 from gongkai.screening.models import Decision, DictionaryEntry, Redaction, Rescan, Screening, ScreeningFinding
@@ -201,7 +211,8 @@ def open_original(*, actor: Any, redaction: Redaction, reason: str) -> bytes:
 def start_rescan(*, actor: Any, agency: Agency) -> Rescan:
     """Look again at everything published at the agency and below it. Raises PermissionDenied or ScreeningRefusedError."""
     access.require(actor, agency, *RESCANNING)
-    rescan = Rescan(agency=agency, started_by=actor)
+    version = looking.version(agency, timezone.localdate())
+    rescan = Rescan(agency=agency, started_by=actor, version=version)
     rescan.total = sum(published.count() for _label, published in rescanning.scope(rescan))
     if not rescan.total:
         raise ScreeningRefusedError("NOTHING", _("还没有公开的内容，不需要复查。"))

@@ -6,6 +6,7 @@ from django.http import HttpRequest
 from django.templatetags.static import static
 from django.urls import URLPattern, URLResolver, include, path, reverse
 from django.utils.html import format_html
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
@@ -49,13 +50,16 @@ def screening_css() -> str:
 
 @hooks.register(HOOK)
 def today_lines(request: HttpRequest) -> list[TodayItem]:
-    """Serious findings that wait for this person."""
-    number = queries.waiting(request.user)
-    if not number:
-        return []
-    text = ngettext(
-        "份材料有严重问题，等您遮盖、保留或者标为误报",
-        "份材料有严重问题，等您遮盖、保留或者标为误报",
-        number,
-    )
-    return [TodayItem(Urgency.SOON, text, reverse("screening_office:index"), number)]
+    """Serious findings that wait for this person; a rescan that is due."""
+    found = []
+    if number := queries.waiting(request.user):
+        text = ngettext(
+            "份材料有严重问题，等您遮盖、保留或者标为误报",
+            "份材料有严重问题，等您遮盖、保留或者标为误报",
+            number,
+        )
+        found.append(TodayItem(Urgency.SOON, text, reverse("screening_office:index"), number))
+    if queries.outdated_rescan(request.user):
+        text = _("次复查待发起：词库或检测项有更新，已公开的内容还没有按新的检查")
+        found.append(TodayItem(Urgency.OPEN, text, reverse("screening_office:rescans")))
+    return found
