@@ -87,9 +87,7 @@ def wrong_card(random: Random) -> str:
 
 def with_luhn(body: str) -> str:
     """The digits followed by their check digit."""
-    total = sum(
-        sum(divmod(int(sign) * (2 - place % 2), 10)) for place, sign in enumerate(reversed(body))
-    )
+    total = sum(sum(divmod(int(sign) * (2 - place % 2), 10)) for place, sign in enumerate(reversed(body)))
     return f"{body}{-total % 10}"
 
 
@@ -134,8 +132,10 @@ KINDS: dict[str, Callable[[Random], str]] = {
     "six": lambda random: digits(random, 6),
     "five": lambda random: digits(random, 5),
     "sixteen": lambda random: "1" + digits(random, 15),
-    "name": lambda random: random.choice("王李张赵陈周孙欧")[0].replace("欧", "欧阳")
-    + random.choice(("小明", "晓华", "雨桐", "建国", "伟")),
+    "name": lambda random: (
+        random.choice("王李张赵陈周孙欧")[0].replace("欧", "欧阳")
+        + random.choice(("小明", "晓华", "雨桐", "建国", "伟"))
+    ),
 }
 
 

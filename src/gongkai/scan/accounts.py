@@ -49,7 +49,9 @@ def _judged(context: Context, value: Value, match: re.Match[str]) -> tuple[Sever
 
 
 def belongs_to_organisation(context: Context, start: int) -> bool:
-    """Whether the label of a holder, or the clause that leads to an account, names an organisation."""
+    """Whether the label of a holder, or the clause that leads to an account, names an organisation; not in a table."""
+    if context.column(start):
+        return False
     holder = _holder(context, start)
     labelled = len(holder) < _REACH // 2
     return bool(_ORGANISATION.search(holder if labelled else _CLAUSE_END.split(holder)[-1]))

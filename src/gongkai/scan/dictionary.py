@@ -43,7 +43,10 @@ class Entry:
 
 
 class Dictionary:
-    """Entries ready to be looked for, in one pass however many they are. The longest word at a place counts."""
+    """Entries ready to be looked for, in one pass however many they are.
+
+    Of entries that overlap the longest counts; an entry within a longer allowed word that is in force is no finding.
+    """
 
     def __init__(self, entries: Iterable[Entry]) -> None:
         grouped: dict[str, list[Entry]] = {}
@@ -52,19 +55,26 @@ class Dictionary:
                 grouped.setdefault(entry.word, []).append(entry)
         self._entries = tuple(tuple(listed) for listed in grouped.values())
         self._finder = AhoCorasick(
-            grouped, matchkind=MatchKind.LeftmostLongest, implementation=Implementation.ContiguousNFA
+            grouped, matchkind=MatchKind.Standard, implementation=Implementation.ContiguousNFA
         )
 
     def __len__(self) -> int:
         return len(self._entries)
 
     def entries_at(self, text: str, as_of: date | None = None) -> Iterator[tuple[int, int, Entry]]:
-        """Start, end and entry of every word in force on that day, allowed ones left out."""
-        for which, start, end in self._finder.find_matches_as_indexes(text):
-            for entry in self._entries[which]:
-                if entry.in_force(as_of) and entry.category is not Category.ALLOWED:
-                    yield start, end, entry
-                    break
+        """Start, end and entry of every word in force on that day, in the order of the text, not overlapping."""
+        found = [
+            (start, -end, entry)
+            for which, start, end in self._finder.find_matches_as_indexes(text, overlapping=True)
+            for entry in self._entries[which]
+            if entry.in_force(as_of)
+        ]
+        done = 0
+        for start, end, entry in sorted(found, key=lambda item: item[:2]):
+            if start >= done:
+                done = -end
+                if entry.category is not Category.ALLOWED:
+                    yield start, -end, entry
 
     def find(self, text: str, as_of: date | None = None) -> Iterator[Hit]:
         """Every word in force on that day."""

@@ -115,11 +115,19 @@ class Number:
         )
 
     def hit(
-        self, detector: str, severity: Severity, confidence: float, why: str, weight: int, size: int = 0
+        self, detector: str, severity: Severity, confidence: float, why: str, weight: int, value: str = ""
     ) -> Hit:
-        """A claim on it; only the last `size` digits are the value when what goes before is a code of the country."""
-        value = self.digits[-size:]
-        return Hit(f"person.{detector}", severity, confidence, self.start, self.end, why, weight, value)
+        """A claim on it; `value` when its digits hold more than the number itself, such as a code of the country."""
+        return Hit(
+            f"person.{detector}",
+            severity,
+            confidence,
+            self.start,
+            self.end,
+            why,
+            weight,
+            value or self.digits,
+        )
 
 
 def find(context: Context) -> Iterator[Hit]:
@@ -256,10 +264,10 @@ def _mobile_abroad(number: Number) -> Hit | None:
         severity = Severity.SERIOUS if sure else Severity.WARNING
         if number.tied or len(number.groups) > _SPLIT or not number.gaps <= {"blank", "dash"}:
             return None
-        return number.hit("mobile", severity, 0.8, "手机号码前加0，号段已分配", 4, 11)
+        return number.hit("mobile", severity, 0.8, "手机号码前加0，号段已分配", 4, digits[-11:])
     if not _COUNTRY.fullmatch(prefix) or not (sure or number.groups[0].digits == prefix):
         return None
-    return number.hit("mobile", Severity.SERIOUS, 0.95, "带国家代码86，11位，号段已分配", 5, 11)
+    return number.hit("mobile", Severity.SERIOUS, 0.95, "带国家代码86，11位，号段已分配", 5, digits[-11:])
 
 
 def _landline(number: Number) -> Hit | None:
@@ -279,7 +287,7 @@ def _landline(number: Number) -> Hit | None:
     if not labelled and number.tied and not extension:
         return None
     return _telephone(
-        number, f"区号0{digits[1:area]}有效", 0.9 if labelled or len(number.groups) > 1 else 0.6
+        number, digits, f"区号0{digits[1:area]}有效", 0.9 if labelled or len(number.groups) > 1 else 0.6
     )
 
 
@@ -290,15 +298,16 @@ def _local_landline(number: Number) -> Hit | None:
         return None
     if number.role not in _PHONES or number.role == "mobile" or number.counted:
         return None
-    return _telephone(number, f"写明是电话，{len(number.digits)}位", 0.7)
+    return _telephone(number, number.digits, f"写明是电话，{len(number.digits)}位", 0.7)
 
 
-def _telephone(number: Number, why: str, confidence: float) -> Hit:
+def _telephone(number: Number, digits: str, why: str, confidence: float) -> Hit:
+    severity, weight = Severity.WARNING, 3
     if number.role == "phone_home":
-        return number.hit("landline", Severity.SERIOUS, confidence, f"写明是住宅、个人电话，{why}", 4)
-    if number.role == "phone_office":
-        return number.hit("landline", Severity.INFORMATION, confidence, f"写明是办公、咨询电话，{why}", 4)
-    return number.hit("landline", Severity.WARNING, confidence, why, 3)
+        severity, weight, why = Severity.SERIOUS, 4, f"写明是住宅、个人电话，{why}"
+    elif number.role == "phone_office":
+        severity, weight, why = Severity.INFORMATION, 4, f"写明是办公、咨询电话，{why}"
+    return number.hit("landline", severity, confidence, why, weight, digits)
 
 
 def _bank_card(number: Number) -> Hit | None:
