@@ -3,6 +3,8 @@ import zipfile
 
 import docx
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from lxml import etree
 
 from gongkai.convert.parts.docx import from_docx
@@ -166,6 +168,47 @@ def test_a_cut_of_another_file_is_refused() -> None:
     with pytest.raises(NotRedacted) as refused:
         redact_docx(word(paragraph(run("正文"))), [Cut("body", 1, 0, 99, "")], untouched)
     assert refused.value.code == "stale"
+
+
+def test_a_small_number_does_not_take_the_measures_of_the_page_along() -> None:
+    data = word(paragraph(run("共11906元")) + '<w:sectPr><w:pgSz w:w="11906"/></w:sectPr>')
+    assert b'w:w="11906"' in members(cut(data, "11906", "*"))["word/document.xml"]
+
+
+_LOOKS = {
+    "shown": "{}",
+    "hidden": "{}",
+    "deleted": "<w:del>{}</w:del>",
+    "inserted": "<w:ins>{}</w:ins>",
+    "bold": "<w:hyperlink>{}</w:hyperlink>",
+}
+
+
+@given(
+    st.lists(
+        st.tuples(
+            st.sampled_from(["联系", "138", "0013", "8000", "1", PHONE, " ", "。"]),
+            st.sampled_from(sorted(_LOOKS)),
+        ),
+        max_size=12,
+    )
+)
+def test_no_way_of_reading_the_document_gives_the_value_back(pieces: list[tuple[str, str]]) -> None:
+    runs = [
+        _LOOKS[look].format(
+            f'<w:r><w:rPr>{"<w:vanish/>" if look == "hidden" else ""}</w:rPr><w:t xml:space="preserve">{text}</w:t></w:r>'
+        )
+        for text, look in [(PHONE, "shown"), ("；", "shown"), *pieces]
+    ]
+    done = etree.fromstring(members(cut(word(paragraph(*runs))))["word/document.xml"])
+    for left_out in ((), ("del",), ("ins",), ("del", "vanish"), ("ins", "vanish"), ("vanish",)):
+        said = "".join(
+            node.text or ""
+            for node in done.iter("{*}t")
+            if not any(etree.QName(one).localname in left_out for one in node.iterancestors())
+            and not ("vanish" in left_out and node.getparent().find(".//{*}vanish") is not None)
+        )
+        assert PHONE not in said.replace(" ", "")
 
 
 def test_what_is_not_cut_stays_as_it_was() -> None:

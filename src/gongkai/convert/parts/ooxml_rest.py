@@ -11,6 +11,9 @@ from lxml import etree
 from gongkai.convert.parts.ooxml_package import Member
 from gongkai.convert.parts.ooxml_strand import Attribute, Inner, Key, Strand, Tail, local
 
+TECHNICAL = "technical"
+"""What the strand is called that holds measures and switches; it is never listed."""
+
 _RUNS = frozenset(("t", "delText", "instrText", "delInstrText"))
 _PARAGRAPHS = frozenset(("p", "si", "is", "text", "title"))
 _DESCRIPTIONS = frozenset(("descr", "title", "alt"))
@@ -88,7 +91,7 @@ class _Rest:
         name, visible = _KINDS.get(root, ("other", False))
         self.shown = Strand(name, visible)
         self.described = Strand("alternative", visible=False)
-        self.passed_over = Strand("other", visible=False, listed=False)
+        self.passed_over = Strand(TECHNICAL, visible=False, listed=False)
         self._known = known
         self._telling = _IDENTIFYING if root in _DULL else _WRITTEN
         self._paragraph: Any = None

@@ -13,9 +13,13 @@ from urllib.parse import quote, unquote
 from gongkai.convert.parts.ooxml import Format, walked
 from gongkai.convert.parts.ooxml_binary import Inside
 from gongkai.convert.parts.ooxml_package import Package
+from gongkai.convert.parts.ooxml_rest import TECHNICAL
 from gongkai.convert.parts.ooxml_strand import Holder, Key, Strand, local, value
 from gongkai.convert.redaction.model import Cut, Inner, NotRedacted
 from gongkai.convert.redaction.values import Values
+
+_LEAST_DIGITS = 7
+"""Digits of a number that is not taken for a measure it happens to equal."""
 
 _TYPES = "[content_types].xml"
 
@@ -43,7 +47,8 @@ def redacted(
     values = Values(replacements)
     for strand in strands:
         for start, end, found in values.in_text(strand.text):
-            edits.add(strand, start, end, replacements[found])
+            if strand.name != TECHNICAL or not found.isdecimal() or len(found) >= _LEAST_DIGITS:
+                edits.add(strand, start, end, replacements[found])
     edits.apply()
     tidy(package)
     _drop(package, outdated := _outdated(package))
