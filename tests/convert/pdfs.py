@@ -10,6 +10,8 @@ import pikepdf
 import pypdfium2
 import typst
 
+from gongkai.convert.parts.pdf_objects import written
+
 FONTS = '#set text(font: ("FandolFang R", "FandolFang", "FandolSong", "Noto Serif CJK SC"), size: 12pt, lang: "zh")\n'
 A4 = (0, 0, 595, 842)
 
@@ -51,9 +53,7 @@ def drawn(content: str, **drawings: Any) -> bytes:
 
 def saved(document: pikepdf.Pdf) -> bytes:
     """The document's bytes."""
-    made = io.BytesIO()
-    document.save(made)
-    return made.getvalue()
+    return written(document)
 
 
 def form(content: str, **resources: Any) -> Any:

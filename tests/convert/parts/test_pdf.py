@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import io
+import re
+import zlib
 
 import pikepdf
 import pytest
 
+from gongkai.convert.parts import pdf_objects
 from gongkai.convert.parts.model import Contents, Part
 from gongkai.convert.parts.pdf import from_pdf
 from tests.convert import pdfs
@@ -144,3 +147,52 @@ def test_glyphs_whose_characters_the_file_does_not_tell_are_looked_at() -> None:
         del font["/ToUnicode"]
     found = pdfs.texts(read(pdfs.saved(document)).parts)
     assert "13800001234" in found["picture"]
+
+
+def test_words_put_over_glyphs_do_not_hide_them() -> None:
+    data = pdfs.drawn(f"/Span <</Actual#54ext (harmless)>> BDC BT /F 12 Tf 100 700 Td ({NUMBER}) Tj ET EMC")
+    found = pdfs.texts(read(data).parts)
+    assert NUMBER in found["body"]
+    assert "harmless" in found["alternative"]
+
+
+def test_what_is_drawn_for_a_field_is_read_though_it_says_something_else() -> None:
+    document = pdfs.blank()
+    look = pdfs.form(f"BT /F 12 Tf 2 2 Td ({NUMBER}) Tj ET")(document)
+    entry = pikepdf.Dictionary(
+        Type=pikepdf.Name.Annot, Subtype=pikepdf.Name.Widget, Rect=[0, 0, 200, 20], FT=pikepdf.Name.Tx, T="no", V="-",
+        AP=pikepdf.Dictionary(N=document.make_indirect(look)),
+    )  # fmt: skip
+    document.pages[0].Annots = pikepdf.Array([document.make_indirect(entry)])
+    assert NUMBER in pdfs.texts(read(pdfs.saved(document)).parts)["field"]
+
+
+def test_a_page_taken_out_and_left_in_the_file_is_read() -> None:
+    document = pikepdf.open(io.BytesIO(pdfs.drawn(f"BT /F 12 Tf 100 700 Td (gone {NUMBER}) Tj ET")))
+    document.add_blank_page()
+    lost = document.pages[0].obj
+    del document.pages[0]
+    document.Root.Kept = lost
+    data = re.sub(rb"/Kept \d+ 0 R", lambda found: b" " * len(found[0]), pdfs.saved(document))
+    contents = read(data)
+    assert NUMBER in pdfs.texts(contents.parts)["revision"]
+
+
+def test_layers_that_are_off_are_said() -> None:
+    document = pdfs.blank()
+    layer = document.make_indirect(pikepdf.Dictionary(Type=pikepdf.Name.OCG, Name="草稿层"))
+    document.Root.OCProperties = pikepdf.Dictionary(OCGs=[layer], D=pikepdf.Dictionary(OFF=[layer]))
+    contents = read(pdfs.saved(document))
+    assert "草稿层" in pdfs.texts(contents.parts)["layer"]
+    assert [unread.code for unread in contents.unread] == ["layer"]
+
+
+def test_an_attachment_that_unpacks_to_too_much_is_not_unpacked() -> None:
+    document = pdfs.blank()
+    packed = document.make_stream(zlib.compress(b" " * (pdf_objects.MOST_STREAM + 1)))
+    packed.Type, packed.Filter = pikepdf.Name.EmbeddedFile, pikepdf.Name.FlateDecode
+    named = pikepdf.Dictionary(
+        Type=pikepdf.Name.Filespec, UF="大.txt", EF=pikepdf.Dictionary(F=document.make_indirect(packed))
+    )
+    document.Root.AF = pikepdf.Array([document.make_indirect(named)])
+    assert [unread.code for unread in read(pdfs.saved(document)).unread] == ["too_large"]

@@ -41,7 +41,6 @@ def orphans(data: bytes, lost: Sequence[Number]) -> list[str]:
     """The lines of the pages and content among the objects that nothing refers to."""
     if not lost:
         return []
-    made = io.BytesIO()
     with pikepdf.open(io.BytesIO(data)) as copy:
         known = len(copy.pages)
         for number in lost[:MOST_PAGES]:
@@ -50,8 +49,7 @@ def orphans(data: bytes, lost: Sequence[Number]) -> list[str]:
             return []
         for _ in range(known):
             del copy.pages[0]
-        copy.save(made)
-    return list(_page_lines(made.getvalue()))
+        return list(_page_lines(pdf_objects.written(copy)))
 
 
 def has_pictures(document: pikepdf.Pdf, lost: Iterable[Number]) -> bool:

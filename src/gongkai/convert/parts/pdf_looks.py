@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import io
 from collections.abc import Iterable, Iterator
 from typing import Any
 
 import pikepdf
 import pypdfium2
 
-from gongkai.convert.parts.pdf_objects import Group, Held
+from gongkai.convert.parts.pdf_objects import Group, Held, written
 from gongkai.convert.parts.pdf_pages import page_text
 
 MOST_LOOKS = 5000
@@ -43,7 +42,6 @@ def _texts(streams: list[Any]) -> list[str]:
     """What each form says, drawn on a page of its own; nothing for those that cannot be drawn."""
     if not streams:
         return []
-    made = io.BytesIO()
     with pikepdf.new() as document:
         for stream in streams:
             document.add_blank_page(page_size=(595, 842))
@@ -55,9 +53,9 @@ def _texts(streams: list[Any]) -> list[str]:
             form["/Type"], form["/Subtype"] = pikepdf.Name.XObject, pikepdf.Name.Form
             page.obj["/Resources"] = pikepdf.Dictionary(XObject=pikepdf.Dictionary(Look=form))
             page.obj["/Contents"] = document.make_stream(b"/Look Do")
-        document.save(made)
+        data = written(document)
     texts: list[str] = []
-    with pypdfium2.PdfDocument(made.getvalue()) as pages:
+    with pypdfium2.PdfDocument(data) as pages:
         for number in range(len(streams)):
             try:
                 text = page_text(pages[number])

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import io
 import re
+import warnings
 import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -89,6 +91,15 @@ class _Step:
 def words(document: pikepdf.Pdf) -> Words:
     """All words outside the content of pages, and all embedded files."""
     return _Walk(document).done()
+
+
+def written(document: pikepdf.Pdf, **options: Any) -> bytes:
+    """The document's bytes. Forms that are not in order, of which the library warns, are what they were before."""
+    made = io.BytesIO()
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        document.save(made, encryption=False, **options)
+    return made.getvalue()
 
 
 def decoded(value: bytes) -> str:

@@ -9,7 +9,7 @@ from typing import Any
 
 import pikepdf
 
-from gongkai.convert.parts.pdf_objects import decoded, unpacked
+from gongkai.convert.parts.pdf_objects import decoded, unpacked, written
 
 _KEY = "/ActualText"
 _WRITTEN = re.compile(
@@ -33,9 +33,7 @@ def silenced(data: bytes, document: pikepdf.Pdf) -> tuple[bytes, list[str]]:
                 del item[_KEY]
             else:
                 words.append("\n".join(_taken_out(item, content)))
-        made = io.BytesIO()
-        copy.save(made, encryption=False, object_stream_mode=pikepdf.ObjectStreamMode.generate)
-    return made.getvalue(), words
+        return written(copy, object_stream_mode=pikepdf.ObjectStreamMode.generate), words
 
 
 def _speaking(document: pikepdf.Pdf) -> Iterator[tuple[Any, bytes | None]]:

@@ -15,7 +15,7 @@ Pixels = tuple[float, float, float, float]
 
 _TURNS = (90, 180, 270)
 _SURE = 0.85
-_FEW = 3
+_FEW = 2
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 from collections.abc import Iterable, Sequence
 from contextlib import ExitStack
 from functools import partial
@@ -206,15 +205,12 @@ class _Redaction:
 
     def _saved(self) -> bytes:
         self.document.remove_unreferenced_resources()
-        made = io.BytesIO()
-        self.document.save(
-            made,
+        return pdf_objects.written(
+            self.document,
             object_stream_mode=pikepdf.ObjectStreamMode.generate,
             compress_streams=True,
-            encryption=False,
             deterministic_id=True,
         )
-        return made.getvalue()
 
     def _failed(self, made: bytes) -> set[int]:
         """The pages that still say a value, or look different where nothing was cut."""
