@@ -16,6 +16,9 @@ from django.test import override_settings
 
 from gongkai.agencies import access
 from gongkai.agencies.models import Agency, DisclosureOffice, User
+from gongkai.audit import copying
+from gongkai.audit import queries as audit
+from gongkai.audit.models import PublishedReport
 from gongkai.catalog import queries as catalog
 from gongkai.catalog.models import Attachment, Document, Relation
 from gongkai.cli.root import main
@@ -27,6 +30,7 @@ from gongkai.law.outcomes import OUTCOMES
 from gongkai.ledger import queries as ledger
 from gongkai.ledger.models import Event
 from gongkai.remedies.models import Remedy
+from gongkai.reports import publications
 from gongkai.reports.models import AnnualReport
 from gongkai.review import queries as review
 from gongkai.review.models import Signature
@@ -235,3 +239,21 @@ def test_loading_twice_changes_nothing(loaded: dict[str, Any], monkeypatch: pyte
     assert result.exit_code == 0, result.output
     assert "already loaded" in result.output
     assert Event.objects.count() == events
+
+
+def test_reports_from_elsewhere_are_read_in(loaded: dict[str, Any]) -> None:
+    """A town from 2010 on, whose last report has errors and shares passages with its neighbour's."""
+    accepted = PublishedReport.objects.filter(status="accepted", agency_name="清川市石塘镇人民政府")
+    assert set(accepted.values_list("form", flat=True)) == {"narrative", "2014", "2019", "2021"}
+    waiting = {report.agency_name: report for report in PublishedReport.objects.filter(status="read")}
+    assert waiting["清川市石塘镇人民政府"].findings[0]["id"] == "form.R2"
+    assert waiting["清川市柳溪镇人民政府"].findings == []
+    pairs = copying.find(audit.texts(User.objects.get(username="supervisor")))
+    assert {pairs[0].earlier, pairs[0].later} == {str(report.pk) for report in waiting.values()}
+
+
+def test_the_year_before_last_is_like_the_last(loaded: dict[str, Any]) -> None:
+    """So that comparisons in reports, charts and stories say something a reader believes."""
+    series = {report.year: report for report in publications.series_of(Agency.objects.get(code=county.ROOT))}
+    last, earlier = (series[LAST - ago].values["t3.new.total"] or 0 for ago in (0, 1))
+    assert last / 2 <= earlier <= last * 2

@@ -17,7 +17,17 @@ from django.utils import timezone
 from gongkai.agencies import working_days
 from gongkai.agencies.models import Agency, User
 from gongkai.catalog.models import Document
-from gongkai.demo import chance, datafiles, people, places, playing, proceedings, reporting, requests
+from gongkai.demo import (
+    chance,
+    datafiles,
+    people,
+    places,
+    playing,
+    proceedings,
+    published,
+    reporting,
+    requests,
+)
 from gongkai.demo.documents import archive, collection, progress
 from gongkai.demo.documents.paper import Paper
 from gongkai.demo.people import Desk
@@ -105,6 +115,7 @@ def _steps(scale: Scale) -> list[Step]:
             for part in range(scale.report_parts)
         ),
         begin_reports,
+        read_published_reports,
     ]
 
 
@@ -167,6 +178,11 @@ def publish_reports(county: County, part: int, years_ago: int) -> None:
 def begin_reports(county: County) -> None:
     """This year's reports, as far as they are."""
     reporting.begin_this_year(county.places, county.desks, county.as_of)
+
+
+def read_published_reports(county: County) -> None:
+    """What agencies elsewhere published, read in by the supervisor."""
+    published.read_in(county.places[ROOT].agency, User.objects.get(username="supervisor"))
 
 
 def _part(items: Sequence[T], part: int, parts: int) -> Sequence[T]:

@@ -40,7 +40,6 @@ BEFORE_THE_SYSTEM = "启用本系统前的纸质台账"
 EARLIER_OUTCOMES = (
     "t3.partial.natural", "t3.deny.process.natural", "t3.cannot.not_held.natural", "t3.refuse.petition.natural",
 )  # fmt: skip
-BUSIEST = 14
 NEW_REQUESTS = "t3.new.total"
 _GAP = re.compile(re.escape(GAP) + "([^】]*)】")
 
@@ -63,7 +62,7 @@ def finish(place: Place, desk: Desk, as_of: date, calendar: WorkCalendar, years_
         actor=desk.officer, report=report, values=entered(rng, place), notes=dict.fromkeys(MANUAL, "业务台账")
     )
     if years_ago > 1 and place.code != ROOT and not queries.compute(report).machine_values.get(NEW_REQUESTS):
-        values = earlier_requests(rng)
+        values = earlier_requests(rng, later=requests_of(place, year + 1))
         notes = dict.fromkeys(values, BEFORE_THE_SYSTEM)
         services.enter_cells(actor=desk.officer, report=report, values=values, notes=notes, override=True)
     write(rng, desk, report, EARLIER if years_ago > 1 else WRITTEN)
@@ -73,9 +72,15 @@ def finish(place: Place, desk: Desk, as_of: date, calendar: WorkCalendar, years_
     services.publish(actor=desk.officer, report=report, on=published_on)
 
 
-def earlier_requests(rng: random.Random) -> dict[str, str]:
-    """Requests of natural persons from the books, none carried over; nothing for an agency that had none."""
-    total = rng.choice((0, 0, 1, 2, 3, 5, 8, BUSIEST))
+def requests_of(place: Place, year: int) -> int:
+    """How many requests this system holds of an agency for a year."""
+    computed = queries.compute(place.agency, year, subtree=False)
+    return int(computed.machine_values.get(NEW_REQUESTS) or 0)
+
+
+def earlier_requests(rng: random.Random, later: int) -> dict[str, str]:
+    """Requests of natural persons from the books, none carried over, about as many as came a year `later`; none stays empty."""
+    total = round(later * rng.uniform(0.7, 1.15)) + rng.choice((0, 0, 0, 1))
     if not total:
         return {}
     others = {cell: rng.randint(0, total // 5) for cell in EARLIER_OUTCOMES}
