@@ -176,3 +176,10 @@ def test_a_discarded_draft_leaves_nothing_that_was_read(
 def test_telephones_that_agencies_publish_are_not_reported(county: County) -> None:
     document = desk.draft(county, summary="咨询电话 0999-1234567")
     assert not screening_of(document).findings.filter(detector="person.landline").exists()
+
+
+def test_counts_that_were_tampered_with_are_found(county: County) -> None:
+    document, attachment = material.with_attachment(county, LINE)
+    assert not queries.projection_differences()
+    Screening.objects.filter(pk=screening_of(document, attachment.pk).pk).update(open_serious=0)
+    assert len(queries.projection_differences()) == 1

@@ -22,6 +22,7 @@ def verify(as_json: bool) -> None:
     from gongkai.ledger import queries as ledger
     from gongkai.remedies import queries as remedies
     from gongkai.reports import queries as reports
+    from gongkai.screening import queries as screening
 
     checks: dict[str, Callable[[], Iterable[object]]] = {
         "ledger": ledger.chain_problems,
@@ -30,6 +31,7 @@ def verify(as_json: bool) -> None:
         "privacy": resealing.problems,
         "remedies": remedies.projection_differences,
         "reports": reports.projection_differences,
+        "screening": screening.projection_differences,
     }
     problems = {room: [str(problem) for problem in check()] for room, check in checks.items()}
     if as_json:

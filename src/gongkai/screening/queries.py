@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import reduce
+from operator import and_
 from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import Count, Exists, IntegerField, OuterRef, Q, QuerySet, Subquery, Sum, Value
+from django.db.models import Count, Exists, F, IntegerField, OuterRef, Q, QuerySet, Subquery, Sum, Value
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from gongkai.agencies import access
-from gongkai.screening import looking, rules, subjects
+from gongkai.screening import looking, rules, running, subjects
 from gongkai.screening.duties import DECIDING, RESCANNING
 from gongkai.screening.models import Decision, Redaction, Rescan, Screening, ScreeningFinding
 from gongkai.screening.rules import Hindrance
@@ -167,3 +169,9 @@ def outdated_rescan(actor: Any) -> Rescan | None:
     if last is None or last.version == looking.version(last.agency, timezone.localdate()):
         return None
     return last
+
+
+def projection_differences() -> list[str]:
+    """Screenings whose counts are not those of their findings, for `gongkai verify`. Empty: all agree."""
+    same = reduce(and_, (Q(**{f"n_{name}": F(name)}) for name in running.COUNTS))
+    return [f"screening {row.pk}: 计数与发现不一致" for row in running.counted().exclude(same).order_by("pk")]

@@ -203,24 +203,30 @@ def settle_again(detector: str, fingerprint: str, agency: Agency) -> None:
 
 def count(pks: Iterable[int]) -> None:
     """Write the counts of screenings; they follow from the findings."""
+    rows = list(counted().filter(pk__in=list(pks)))
+    for row in rows:
+        for name in COUNTS:
+            setattr(row, name, getattr(row, f"n_{name}"))
+    Screening.objects.bulk_update(rows, COUNTS, batch_size=200)
+
+
+COUNTS = ("found_serious", "found_warning", "found_information", "unread", "open_serious", "open_warning")
+
+
+def counted() -> Any:
+    """Screenings with their counts worked out from the findings, as `n_<column>`."""
     serious, warning = Q(findings__severity=Severity.SERIOUS), Q(findings__severity=Severity.WARNING)
     is_open = Q(findings__decision__isnull=True)
-    rows = list(
-        Screening.objects.filter(pk__in=list(pks)).annotate(
-            n_serious=Count("findings", filter=serious),
-            n_warning=Count("findings", filter=warning),
-            n_information=Count("findings", filter=Q(findings__severity=Severity.INFORMATION)),
-            n_unread=Count("findings", filter=Q(findings__detector__startswith=rules.UNREAD)),
-            n_open_serious=Count("findings", filter=serious & is_open),
-            n_open_warning=Count("findings", filter=warning & is_open),
-        )
+    conditions = (
+        serious,
+        warning,
+        Q(findings__severity=Severity.INFORMATION),
+        Q(findings__detector__startswith=rules.UNREAD),
+        serious & is_open,
+        warning & is_open,
     )
-    for row in rows:
-        row.found_serious, row.found_warning = row.n_serious, row.n_warning
-        row.found_information, row.unread = row.n_information, row.n_unread
-        row.open_serious, row.open_warning = row.n_open_serious, row.n_open_warning
-    Screening.objects.bulk_update(
-        rows,
-        ["found_serious", "found_warning", "found_information", "unread", "open_serious", "open_warning"],
-        batch_size=200,
-    )
+    counts = {
+        f"n_{name}": Count("findings", filter=condition)
+        for name, condition in zip(COUNTS, conditions, strict=True)
+    }
+    return Screening.objects.annotate(**counts)
