@@ -113,4 +113,3 @@ def _say_report(report: dict[str, Any]) -> None:
         click.echo(f"  · {name} {words}　“{phrase}”")
     for item in report["unread"]:
         click.echo(f"  ! {item['what']}")
-
