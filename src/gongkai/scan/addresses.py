@@ -23,7 +23,8 @@ _DOOR = re.compile(
     rf"|(?<=[小区苑园庭府城湾郡居庄舍村里]){_B}\d{{1,3}}[\-—]\d{{1,3}}[\-—]\d{{2,5}}(?!\d){_B}室?)"
 )
 _ANCHOR = re.compile(
-    r"(?:室|单元|[栋幢座]|号楼|组|队|社|[小区苑园庭府城湾郡居庄舍村里](?=[ \u3000]?\d{1,3}[\-—]\d{1,3}[\-—]\d))"
+    r"[0-9一二三四五六七八九十号甲乙丙丁A-H村民居小][ \u3000]?(?:室|单元|[栋幢座]|号楼|[组队社])"
+    r"|[小区苑园庭府城湾郡居庄舍村里][ \u3000]?[0-9]{1,3}[\-—][0-9]{1,3}[\-—][0-9]"
 )
 _START = re.compile(r"[\u4e00-\u9fffA-Za-z\d·\-—（）() \u3000]{0,60}$")
 _BREAK = re.compile(
@@ -66,7 +67,7 @@ def _labelled(context: Context) -> Iterator[Hit]:
 def _unlabelled(context: Context) -> Iterator[Hit]:
     text, done = context.narrow, 0
     for anchor in _ANCHOR.finditer(text):
-        if anchor.start() < done or not _countable(text, anchor.start()):
+        if anchor.start() < done:
             continue
         low = max(done, anchor.start() - 24)
         door = _DOOR.search(text, low, min(len(text), anchor.end() + 24))
@@ -77,13 +78,6 @@ def _unlabelled(context: Context) -> Iterator[Hit]:
         hit = _judged(context, start, door)
         if hit:
             yield hit
-
-
-def _countable(text: str, at: int) -> bool:
-    before = text[at - 2 : at].strip()
-    return bool(before) and (
-        before[-1].isdecimal() or before[-1] in "一二三四五六七八九十号ABCDEFGH甲乙丙丁村民居小"
-    )
 
 
 def _beginning(text: str, low: int, end: int) -> int:

@@ -7,7 +7,7 @@ from bisect import bisect_right
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -106,14 +106,14 @@ def _anchor_kinds() -> tuple[str, ...]:
 
 def role_of(header: str) -> str:
     """What a header says stands in its column; empty when it says nothing known."""
-    if len(header) > _LONGEST_HEADER * 2:
-        return ""
-    words = _NOISE.sub("", header)
-    if not words or len(words) > _LONGEST_HEADER:
-        return ""
-    known = _headers()
-    if words in known:
-        return known[words]
+    return "" if len(header) > _LONGEST_HEADER * 2 else _role_of(header)
+
+
+@lru_cache(maxsize=4096)
+def _role_of(header: str) -> str:
+    words, known = _NOISE.sub("", header), _headers()
+    if not words or len(words) > _LONGEST_HEADER or words in known or words.isascii():
+        return known.get(words, "")
     return next((known[words[at:]] for at in range(1, len(words) - 1) if words[at:] in known), "")
 
 

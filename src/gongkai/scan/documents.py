@@ -34,11 +34,14 @@ _FORMS = (
 _LABELS = frozenset(name for name, _, _ in _FORMS)
 
 _PROVINCES = "京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼"
+_PLATE_START = re.compile(rf"[{_PROVINCES}][ ]?[A-HJ-NP-Z]")
 _PLATE = re.compile(
     rf"[{_PROVINCES}][ ]?[A-HJ-NP-Z][ ·•・.\-]{{0,2}}"
-    r"(?:[A-HJK][A-HJ-NP-Z0-9]\d{4}|\d{5}[A-HJK]|(?=(?:[A-HJ-NP-Z]{0,2}\d){2})[A-HJ-NP-Z0-9]{5}|[A-HJ-NP-Z0-9]\d{3}[ ]?[警学挂港澳领试超])(?![A-Za-z0-9])"
-    rf"|使[ ·]?\d{{6}}(?!\d)|WJ[ ·]?[{_PROVINCES}][ ·]?\d{{4}}[0-9TDSHBXJ](?![A-Za-z0-9])"
+    r"(?:[A-HJK][A-HJ-NP-Z0-9]\d{4}|\d{5}[A-HJK]|(?=(?:[A-HJ-NP-Z]{0,2}\d){2})[A-HJ-NP-Z0-9]{5}"
+    r"|[A-HJ-NP-Z0-9]\d{3}[ ]?[警学挂港澳领试超])(?![A-Za-z0-9])"
 )
+_EMBASSY = re.compile(r"使[ ·]?\d{6}(?!\d)")
+_ARMED_POLICE = re.compile(rf"WJ[ ·]?[{_PROVINCES}][ ·]?\d{{4}}[0-9TDSHBXJ](?![A-Za-z0-9])")
 _OFFICER = re.compile(r"[军士兵政后装参海空武火战联南北西东中沈济兰广成]字第[ ]?\d{6,8}[ ]?号?(?!\d)")
 _OFFICER_SURE = "军士兵"
 _SOLDIER = re.compile(r"军人|士兵|战士|军官|士官|警官|官兵|文职|退役|武警|部队")
@@ -50,9 +53,9 @@ _OFFICER_NUMBER = re.compile(
 def find(context: Context) -> Iterator[Hit]:
     """Every number of such a paper, labelled or known by its form alone."""
     text = context.narrow
-    for match in _CODE.finditer(text):
-        yield from _code(context, match)
-        hongkong = _HONGKONG.match(text, match.start())
+    for code in _CODE.finditer(text):
+        yield from _code(context, code)
+        hongkong = _HONGKONG.match(text, code.start())
         if hongkong:
             yield from _hongkong_id(context, hongkong)
     if not _LABELS.isdisjoint(context.roles):
@@ -61,8 +64,13 @@ def find(context: Context) -> Iterator[Hit]:
                 yield from _labelled(context, match)
     for match in _CREDIT.finditer(text):
         yield from _credit_code(context, match)
-    for match in _PLATE.finditer(text):
-        yield from _plate(context, match)
+    for start in _PLATE_START.finditer(text):
+        match = _PLATE.match(text, start.start())
+        if match:
+            yield from _plate(context, match)
+    for pattern in (_EMBASSY, _ARMED_POLICE):
+        for match in pattern.finditer(text):
+            yield from _plate(context, match)
     yield from _officers(context)
 
 

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from bisect import bisect_right, insort
 from collections.abc import Iterable
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from gongkai.scan.model import Severity
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
+class Hit(NamedTuple):
     """A claim on `text[start:end]`. `weight`: how much was checked; the heavier claim on a stretch wins.
 
     `value`: what is to be masked when it differs from the text of the stretch (digits that were set apart).

@@ -15,11 +15,12 @@ _GAP = f"[{_BLANKS}\t\r\n,{_DASHES}{_DOTS}()（）{INVISIBLE}]"
 _NUMERALS = "〇零一二三四五六七八九幺两○Ｏ"
 _VALUES = dict(zip(_NUMERALS, "001234567891200", strict=True))
 _CHECK = "XxＸｘ×Χ"
-_RUN = re.compile(rf"\d(?:{_GAP}{{0,4}}+\d){{6,}}+(?:{_GAP}{{0,3}}+[{_CHECK}](?![A-Za-z]))?")
+_DIGIT = "0-9０-９𝟎-𝟿"
+_RUN = re.compile(rf"[{_DIGIT}](?:{_GAP}{{0,4}}+[{_DIGIT}]){{6,}}+(?:{_GAP}{{0,3}}+[{_CHECK}](?![A-Za-z]))?")
 _CHINESE_RUN = re.compile(
-    rf"[{_NUMERALS}](?:{_GAP}{{0,4}}+[\d{_NUMERALS}]){{10,}}+(?:{_GAP}{{0,3}}+[{_CHECK}](?![A-Za-z]))?"
+    rf"[{_NUMERALS}](?:{_GAP}{{0,4}}+[{_DIGIT}{_NUMERALS}]){{10,}}+(?:{_GAP}{{0,3}}+[{_CHECK}](?![A-Za-z]))?"
 )
-_GROUP = re.compile(rf"[\d{_NUMERALS}](?:[{INVISIBLE}]*+[\d{_NUMERALS}])*+")
+_GROUP = re.compile(rf"[{_DIGIT}{_NUMERALS}](?:[{INVISIBLE}]*+[{_DIGIT}{_NUMERALS}])*+")
 _PLAIN_GROUP = re.compile(r"[0-9]+")
 
 

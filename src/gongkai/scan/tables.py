@@ -12,7 +12,7 @@ from gongkai.scan.model import Table
 RoleOf = Callable[[str], str]
 
 _LEAST_LABELS = 2
-_MOST_DIGITS = 5
+_NUMBER = re.compile(r"(?:\D{0,40}+\d){6}")
 _LONGEST_LINE = 2000
 # What parts the fields of a line, and how many of them a row may have lost or won (a cell that is empty, a blank in a cell).
 _DELIMITERS = tuple(
@@ -85,14 +85,13 @@ class Cells:
 
 def _is_header(row: Row, roles: Sequence[str], *, first: bool) -> bool:
     """Labels side by side, and no row of pairs (label, value, label, value); or a label alone over a single column."""
-    filled = [cell for cell in row if cell.text.strip()]
     named = sum(1 for role in roles if role)
-    if any(sum(sign.isdecimal() for sign in cell.text) > _MOST_DIGITS for cell in filled):
-        return False
     if len(row) == 1:
         return first and named == 1
-    side_by_side = any(left and right for left, right in pairwise(roles))
-    return named >= _LEAST_LABELS and side_by_side and named * 2 >= len(filled)
+    if named < _LEAST_LABELS or not any(left and right for left, right in pairwise(roles)):
+        return False
+    filled = [cell.text for cell in row if cell.text.strip()]
+    return named * 2 >= len(filled) and not any(_NUMBER.match(text) for text in filled)
 
 
 def given(tables: Iterable[Table], role_of: RoleOf, cells: Cells) -> None:
