@@ -19,7 +19,7 @@ LEAST_CHARACTERS = 2
 LEAST_APART = 9
 """Letters and digits from which on a value is recognised with blanks and hyphens between them as well."""
 
-_BETWEEN = " \t\r\n\xa0\u3000-‐‑–—.·\u200b\u200c\u200d\u2060\ufeff\xad"
+_BETWEEN = " \t\r\n\xa0\u3000-‐‑‒–—−﹣－.·\u200b\u200c\u200d\u2060\ufeff\xad"
 _IS_BETWEEN = re.compile(f"[{re.escape(_BETWEEN)}]")
 
 
