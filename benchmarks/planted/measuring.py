@@ -54,7 +54,7 @@ def words(size: int = 50_000) -> list[str]:
     characters = [chr(code) for code in range(0x4E00, 0x4E00 + 6000)]
     made = {*known}
     while len(made) < size:
-        made.add("".join(chance.choices(characters, k=chance.choice((2, 3, 4, 4, 5, 6)))))
+        made.add("".join(chance.choices(characters, k=chance.choice((3, 3, 4, 4, 5, 6)))))
     return sorted(made)
 
 
