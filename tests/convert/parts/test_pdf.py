@@ -69,6 +69,24 @@ def test_what_nobody_sees_is_read_as_hidden(content: str) -> None:
     assert "seen" in found["body"]
 
 
+def test_words_across_the_lines_of_a_table_are_not_taken_apart() -> None:
+    lines = "".join(f"100 {y} m 400 {y} l S " for y in (600, 640, 680)) + "".join(
+        f"{x} 600 m {x} 680 l S " for x in (100, 150, 400)
+    )
+    found = read(
+        pdfs.drawn(f"{lines} BT /F 12 Tf 110 650 Td ({NUMBER}) Tj ET BT /F 12 Tf 160 610 Td (x) Tj ET")
+    )
+    assert NUMBER in found.parts[0].text
+
+
+def test_radicals_are_read_as_the_characters_meant() -> None:
+    document = pikepdf.open(io.BytesIO(pdfs.typeset("身长")))
+    for font in document.pages[0].Resources.Font.values():
+        table = font.ToUnicode.read_bytes()
+        font.ToUnicode.write(table.replace(b"<8EAB>", b"<2F9D>").replace(b"<957F>", b"<2ED3>"))
+    assert read(pdfs.saved(document)).parts[0].text.strip() == "身长"
+
+
 def test_white_letters_on_a_dark_ground_are_seen() -> None:
     found = pdfs.texts(
         read(pdfs.drawn(f"0.2 g 90 690 200 30 re f 1 g BT /F 12 Tf 100 700 Td ({NUMBER}) Tj ET")).parts

@@ -23,7 +23,7 @@ _HAN = re.compile(r"[一-鿿]")
 _SKIPPED = frozenset(
     ("/Font", "/FontDescriptor", "/ColorSpace", "/ExtGState", "/Pattern", "/Shading", "/Encrypt", "/ID", "/DA", "/DS",
      "/Lang", "/CIDSystemInfo", "/Parent", "/P", "/Prev", "/DecodeParms", "/Filter", "/ByteRange", "/Cert", "/CharProcs",
-     "/OutputIntents", "/CheckSum", "/EF", "/ProcSet", "/Differences", "/CharSet", "/DR", "/PTEX.Fullbanner")
+     "/OutputIntents", "/CheckSum", "/EF", "/ProcSet", "/Differences", "/CharSet", "/DR", "/FontFamily", "/PTEX.Fullbanner")
 )  # fmt: skip
 _BACK = frozenset(("/P", "/Prev", "/Parent"))
 """Keys that lead back in a document, and are passed over but where they hold words, as those of page numbers do."""

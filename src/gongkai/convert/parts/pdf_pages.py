@@ -13,6 +13,7 @@ import pypdfium2.raw as pdfium
 from gongkai.convert.extract.model import ExtractedCell, ExtractedTable
 from gongkai.convert.parts.pdf_drawing import Drawn, Rectangle, drawn_on, hidden_texts, rules, shown
 from gongkai.convert.parts.pdf_rulings import Cell, Grid, grids
+from gongkai.convert.radicals import without_radicals
 
 MOST_CHARACTERS = 2_000_000
 NOWHERE = -1
@@ -88,7 +89,7 @@ class _Reader:
         self.grids = grids(rules(drawn, rotation))
         code = pdfium.FPDFText_GetUnicode
         count = min(max(pdfium.FPDFText_CountChars(raw), 0), MOST_CHARACTERS)
-        self.characters = [_character(code(raw, at)) for at in range(count)]
+        self.characters = without_radicals("".join([_character(code(raw, at)) for at in range(count)]))
 
     def read(self) -> PageText:
         running: list[int | Grid] = []
@@ -99,9 +100,11 @@ class _Reader:
         for number, character in enumerate(self.characters):
             if not character.strip():  # blanks and breaks are PDFium's: they follow what they come after
                 (cells[id(last[0])][last[1]] if last else unseen if concealed else running).append(number)
+                if concealed and character in _BREAKS:
+                    running.append(number)
                 continue
             concealed = bool(self.hidden) and self._is_hidden(number)
-            last = None if concealed else self._cell(number)
+            last = None if concealed else self._cell(number, last)
             if concealed:
                 unseen.append(number)
             elif last is None:
@@ -132,16 +135,24 @@ class _Reader:
         handle = pdfium.FPDFText_GetTextObject(self.raw, number)
         return bool(handle) and (ctypes.cast(handle, ctypes.c_void_p).value or 0) in self.hidden
 
-    def _cell(self, number: int) -> tuple[Grid, Cell] | None:
+    def _cell(self, number: int, last: tuple[Grid, Cell] | None) -> tuple[Grid, Cell] | None:
+        """The cell a character stands in; one that follows the last without a gap is in no other than that."""
         if not self.grids:
             return None
         box = self._shown(number)
         x, y = (box.left + box.right) / 2, (box.bottom + box.top) / 2
-        for grid in self.grids:
-            cell = grid.at(x, y)
-            if cell is not None:
-                return grid, cell
-        return None
+        cells = ((grid, grid.at(x, y)) for grid in self.grids)
+        found = next(((grid, cell) for grid, cell in cells if cell is not None), None)
+        if found != last and number and self.characters[number - 1].strip() and self._adjoins(number):
+            return last
+        return found
+
+    def _adjoins(self, number: int) -> bool:
+        """Whether a character is set right behind the one before it."""
+        before, box = (shown(character_room(self.raw, at), self.rotation) for at in (number - 1, number))
+        gap = box.left - before.right
+        height = max(box.height, before.height)
+        return -0.5 * height < gap < 0.1 * height and abs(box.bottom - before.bottom) < 0.5 * height
 
     def _shown(self, number: int) -> Rectangle:
         return shown(character_box(self.raw, number), self.rotation)
@@ -272,6 +283,19 @@ def character_box(raw: Any, number: int) -> Rectangle:
     left, right, bottom, top = (ctypes.c_double() for _ in range(4))
     pdfium.FPDFText_GetCharBox(raw, number, left, right, bottom, top)
     return Rectangle(left.value, bottom.value, right.value, top.value)
+
+
+def character_room(raw: Any, number: int) -> Rectangle:
+    """The room a character takes on its line, in points of the page's own space."""
+    held = pdfium.FS_RECTF()
+    if not pdfium.FPDFText_GetLooseCharBox(raw, number, held):
+        return character_box(raw, number)
+    return Rectangle(
+        min(held.left, held.right),
+        min(held.bottom, held.top),
+        max(held.left, held.right),
+        max(held.bottom, held.top),
+    )
 
 
 def character_origin(raw: Any, number: int) -> tuple[float, float]:

@@ -9,6 +9,9 @@ from dataclasses import dataclass, field
 APART = 2.0
 """Points within which two lines are one, and an end touches a line."""
 
+TOGETHER = 4.5
+"""Points within which lines are the edge of one cell: nothing is written between them."""
+
 MOST_RULES = 4000
 
 
@@ -121,7 +124,7 @@ def _grid(rules: Sequence[Rule]) -> Grid | None:
 
 def _beside(rules: Sequence[Rule], at: float, edges: Sequence[float], across: bool) -> list[int]:
     """The intervals between `edges` along which a line is drawn at `at`."""
-    drawn = [rule for rule in rules if rule.across == across and abs(rule.at - at) <= APART]
+    drawn = [rule for rule in rules if rule.across == across and -APART <= rule.at - at <= TOGETHER]
     return [
         number
         for number in range(len(edges) - 1)
@@ -157,6 +160,6 @@ def _claim(
 def _edges(values: Sequence[float]) -> list[float]:
     edges: list[float] = []
     for value in sorted(values):
-        if not edges or value - edges[-1] > APART:
+        if not edges or value - edges[-1] > TOGETHER:
             edges.append(value)
     return edges

@@ -14,7 +14,13 @@ import pypdfium2.raw as pdfium
 from gongkai.convert.parts import pdf_objects
 from gongkai.convert.parts.pdf import Joined, Opened, PageRead, group_text, named, pages_read
 from gongkai.convert.parts.pdf_drawing import Rectangle
-from gongkai.convert.parts.pdf_pages import NOWHERE, character_box, character_origin, page_text
+from gongkai.convert.parts.pdf_pages import (
+    NOWHERE,
+    character_box,
+    character_origin,
+    character_room,
+    page_text,
+)
 from gongkai.convert.parts.pdf_pictures import whole_sight
 from gongkai.convert.redaction.model import Box, Cut, Inner, NotRedacted
 from gongkai.convert.redaction.pdf_content import Content, Gone, private
@@ -240,28 +246,15 @@ def _mark(gone: Gone, raw: Any, runs: Iterable[Sequence[int]], *, barred: bool) 
             gone.glyphs.add(character_origin(raw, number))
             tight = character_box(raw, number)
             gone.pixels.append(Rectangle(tight.left - 1, tight.bottom - 1, tight.right + 1, tight.top + 1))
-            loose = _loose(raw, number)
-            if bar is not None and _on_one_line(bar, loose):
-                bar = bar.with_(loose)
+            room = character_room(raw, number)
+            if bar is not None and _on_one_line(bar, room):
+                bar = bar.with_(room)
             else:
                 if bar is not None and barred:
                     gone.bars.append(bar)
-                bar = loose
+                bar = room
         if bar is not None and barred:
             gone.bars.append(bar)
-
-
-def _loose(raw: Any, number: int) -> Rectangle:
-    """The room a character takes on its line."""
-    held = pdfium.FS_RECTF()
-    if not pdfium.FPDFText_GetLooseCharBox(raw, number, held):
-        return character_box(raw, number)
-    return Rectangle(
-        min(held.left, held.right),
-        min(held.bottom, held.top),
-        max(held.left, held.right),
-        max(held.bottom, held.top),
-    )
 
 
 def _on_one_line(one: Rectangle, other: Rectangle) -> bool:

@@ -288,33 +288,42 @@ class _Run:
         return False
 
     def _without(self, pieces: Sequence[Any]) -> list[Any] | None:
-        """The strings and shifts of a line without the glyphs that go; None when none goes."""
+        """The strings and shifts of a line without the glyphs that go; None when none goes.
+
+        One shift stands for all glyphs that go in a row: the width of each could tell what it was.
+        """
         state = self.state
         kept: list[Any] = []
+        stays = bytearray()
+        shift: float | None = None
         gone = False
         for piece in pieces:
             if not isinstance(piece, pikepdf.String):
                 self._advance(-float(piece) / 1000 * state.size * state.stretch)
-                kept.append(piece)
+                if shift is not None:
+                    shift += float(piece)
+                else:
+                    _flush(stays, kept)
+                    kept.append(piece)
                 continue
             if state.font is None:
                 raise Uncertain
-            stays = bytearray()
             for code in state.font.codes(bytes(piece)):
                 spacing = state.characters + (state.words if code.blank else 0)
                 glyph = times((state.stretch, 0, 0, 1, 0, 0), times(self.text, state.matrix))
                 if self.content.goes(glyph, code, state.size, state.rise):
                     gone = True
-                    if stays:
-                        kept.append(pikepdf.String(bytes(stays)))
-                        stays.clear()
-                    if state.size:
-                        kept.append(_decimal(-(code.width + spacing * 1000 / state.size)))
+                    _flush(stays, kept)
+                    shift = (shift or 0) - (code.width + (spacing * 1000 / state.size if state.size else 0))
                 else:
+                    if shift is not None:
+                        kept.append(_decimal(shift))
+                        shift = None
                     stays += code.written
                 self._advance((code.width * state.size / 1000 + spacing) * state.stretch)
-            if stays:
-                kept.append(pikepdf.String(bytes(stays)))
+            _flush(stays, kept)
+        if shift is not None:
+            kept.append(_decimal(shift))
         return kept if gone else None
 
     def _advance(self, by: float) -> None:
@@ -421,6 +430,13 @@ _METHODS: dict[str, Callable[[_Run, str, list[Any]], bool]] = {
     "Do": _Run._draw,
     "INLINE IMAGE": _Run._inline,
 }
+
+
+def _flush(stays: bytearray, kept: list[Any]) -> None:
+    """Put the codes gathered so far among what is kept, as one string."""
+    if stays:
+        kept.append(pikepdf.String(bytes(stays)))
+        stays.clear()
 
 
 def private(resources: Any) -> Any:
