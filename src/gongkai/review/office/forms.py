@@ -131,7 +131,7 @@ class SendingForm(forms.Form):
     """The letter went out."""
 
     number = forms.CharField(label=gettext_lazy("发函文号"), max_length=80)
-    on = forms.DateField(label=gettext_lazy("发函日期"), widget=forms.DateInput(attrs=DAY))
+    on = forms.DateField(label=gettext_lazy("发函日期"), widget=forms.DateInput(format="%Y-%m-%d", attrs=DAY))
 
 
 class AnswerForm(forms.Form):
@@ -140,7 +140,7 @@ class AnswerForm(forms.Form):
     outcome = forms.ChoiceField(
         label=gettext_lazy("答复结果"), choices=Referral.Outcome.choices, widget=forms.RadioSelect
     )
-    on = forms.DateField(label=gettext_lazy("答复日期"), widget=forms.DateInput(attrs=DAY))
+    on = forms.DateField(label=gettext_lazy("答复日期"), widget=forms.DateInput(format="%Y-%m-%d", attrs=DAY))
     number = forms.CharField(label=gettext_lazy("答复文号"), max_length=80, required=False)
     summary = forms.CharField(
         label=gettext_lazy("答复要点"),
@@ -166,8 +166,12 @@ class DeputyshipForm(forms.Form):
 
     post = forms.ChoiceField(label=gettext_lazy("被代理的岗位"))
     deputy = forms.ModelChoiceField(label=gettext_lazy("代理人"), queryset=User.objects.none())
-    since = forms.DateField(label=gettext_lazy("开始日期"), widget=forms.DateInput(attrs=DAY))
-    until = forms.DateField(label=gettext_lazy("结束日期"), widget=forms.DateInput(attrs=DAY))
+    since = forms.DateField(
+        label=gettext_lazy("开始日期"), widget=forms.DateInput(format="%Y-%m-%d", attrs=DAY)
+    )
+    until = forms.DateField(
+        label=gettext_lazy("结束日期"), widget=forms.DateInput(format="%Y-%m-%d", attrs=DAY)
+    )
 
     def __init__(self, *args: Any, posts: list[Any], colleagues: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
