@@ -80,8 +80,8 @@ def _forget(transform: Any, changed: set[int], *, moved: bool) -> None:
     """Take the glyphs of characters that went out of a list of glyphs; the list, where it does not say which they are."""
     glyphs = child(transform, "Glyphs")
     listed = (glyphs.text or "").split() if glyphs is not None else []
-    start = int(transform.get("CodePosition", "0"))
-    if moved or len(listed) != int(transform.get("CodeCount", "1")):
+    start = int(_number(transform.get("CodePosition"), 0))
+    if moved or len(listed) != int(_number(transform.get("CodeCount"), 1)):
         transform.getparent().remove(transform)
     elif glyphs is not None:
         glyphs.text = " ".join("0" if start + at in changed else glyph for at, glyph in enumerate(listed))

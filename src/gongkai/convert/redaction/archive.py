@@ -30,20 +30,21 @@ _UTF8 = 0x800
 def redact_zip(data: bytes, cuts: Sequence[Cut], inner: Inner) -> bytes:
     """The zip without the cuts. Raises NotRedacted("unread") when a member cannot be read and so cannot be written either."""
     source = zipfile.ZipFile(io.BytesIO(data))
+    names, remarks = _of_names(cuts), _of_remarks(cuts)
     stream = io.BytesIO()
     with zipfile.ZipFile(stream, "w") as target:
-        target.comment = _remark(source.comment, cuts, 1)
+        target.comment = _without(source.comment, remarks.get(1, []))
         for number, member in enumerate(zip_members(source), 2):
             try:
                 content = source.read(member.info)
             except FAULTS as error:
                 raise _unread() from error
-            info = zipfile.ZipInfo(_renamed(member.name, name_of(member.info), cuts), member.info.date_time)
+            info = zipfile.ZipInfo(_renamed(member.name, name_of(member.info), names), member.info.date_time)
             info.compress_type = (
                 zipfile.ZIP_STORED if member.info.compress_type == 0 else zipfile.ZIP_DEFLATED
             )
             info.external_attr = member.info.external_attr
-            info.comment = _remark(member.info.comment, cuts, number)
+            info.comment = _without(member.info.comment, remarks.get(number, []))
             target.writestr(info, inner(member.name, content, cuts))
     return stream.getvalue()
 
@@ -51,6 +52,7 @@ def redact_zip(data: bytes, cuts: Sequence[Cut], inner: Inner) -> bytes:
 def redact_tar(data: bytes, cuts: Sequence[Cut], inner: Inner) -> bytes:
     """The files of the tar without the cuts; links, and the names of owners, are left behind."""
     stream = io.BytesIO()
+    names = _of_names(cuts)
     with (
         tarfile.open(fileobj=io.BytesIO(data), mode="r:") as source,
         tarfile.open(fileobj=stream, mode="w:", format=tarfile.PAX_FORMAT) as target,
@@ -59,7 +61,7 @@ def redact_tar(data: bytes, cuts: Sequence[Cut], inner: Inner) -> bytes:
         for member, name in zip(files, distinct(member.name for member in files), strict=True):
             opened = source.extractfile(member)
             content = inner(name, opened.read() if opened else b"", cuts)
-            info = tarfile.TarInfo(_renamed(name, member.name, cuts))
+            info = tarfile.TarInfo(_renamed(name, member.name, names))
             info.size, info.mode, info.mtime = len(content), member.mode, int(member.mtime)
             target.addfile(info, io.BytesIO(content))
     return stream.getvalue()
@@ -78,18 +80,34 @@ def without(text: str, cuts: Sequence[Cut]) -> str:
     return edited(text, [Edit(cut.start, cut.end, cut.replacement) for cut in cuts])
 
 
-def _renamed(name: str, written: str, cuts: Sequence[Cut]) -> str:
-    """What a member is to be called, whose name is a part of it. `written`: how the archive calls it."""
-    mine = [cut for cut in cuts if cut.name == "name" and cut.path == (name,)]
-    if not mine:
+def _of_names(cuts: Sequence[Cut]) -> dict[str, list[Cut]]:
+    """The cuts in the members' own names, which are parts of theirs."""
+    grouped: dict[str, list[Cut]] = {}
+    for cut in cuts:
+        if cut.name == "name" and len(cut.path) == 1:
+            grouped.setdefault(cut.path[0], []).append(cut)
+    return grouped
+
+
+def _of_remarks(cuts: Sequence[Cut]) -> dict[int, list[Cut]]:
+    """The cuts in the archive's remark (1) and in those on its members (from 2)."""
+    grouped: dict[int, list[Cut]] = {}
+    for cut in cuts:
+        if cut.name == "comment" and not cut.path:
+            grouped.setdefault(cut.number, []).append(cut)
+    return grouped
+
+
+def _renamed(name: str, written: str, cuts: dict[str, list[Cut]]) -> str:
+    """What a member is to be called. `written`: how the archive calls it."""
+    if name not in cuts:
         return written
-    renamed = without(name, mine)
+    renamed = without(name, cuts[name])
     return renamed if PurePosixPath(renamed).stem else f"{renamed}-"
 
 
-def _remark(comment: bytes, cuts: Sequence[Cut], number: int) -> bytes:
-    mine = [cut for cut in cuts if cut.name == "comment" and not cut.path and cut.number == number]
-    return without(text_of(comment), mine).encode() if mine else comment
+def _without(comment: bytes, cuts: Sequence[Cut]) -> bytes:
+    return without(text_of(comment), cuts).encode() if cuts else comment
 
 
 def _unread() -> NotRedacted:

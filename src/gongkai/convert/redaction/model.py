@@ -34,8 +34,8 @@ class Box:
 
 
 Inner = Callable[[str, bytes, Sequence[Cut]], bytes]
-"""Redacts a file found in a file: its name there, its bytes, the cuts of the file that holds it (paths as they are: those that
-begin with the name are taken, the rest ignored). The same bytes come back when nothing is to be cut."""
+"""Redacts a file found in a file: its name there, its bytes, the cuts of the file that holds it, with their paths as they
+are. The same bytes come back when nothing is to be cut."""
 
 
 class NotRedacted(Exception):  # noqa: N818 - named after what happened

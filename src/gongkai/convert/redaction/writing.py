@@ -13,7 +13,7 @@ from gongkai.convert.parts import html, text
 from gongkai.convert.parts.kinds import kinds_of
 from gongkai.convert.parts.model import Contents, Part
 from gongkai.convert.parts.reading import read
-from gongkai.convert.redaction.model import Box, Cut, NotRedacted
+from gongkai.convert.redaction.model import Box, Cut, Inner, NotRedacted
 from gongkai.convert.redaction.values import Values
 from gongkai.convert.redaction.verify import verify
 
@@ -111,18 +111,24 @@ def _written(data: bytes, name: str, cuts: Sequence[Cut], boxes: Sequence[Box]) 
         raise NotRedacted(
             "polyglot", "文件同时是几种文件，无法保证各种程序都看不到应当去掉的内容；请另存后再处理。"
         )
-    return _writer(kinds[0], name, partial(_inner, boxes), boxes)(data, cuts)
+    return _writer(kinds[0], name, _inner(cuts, boxes), boxes)(data, cuts)
 
 
-def _inner(boxes: Sequence[Box], name: str, data: bytes, cuts: Sequence[Cut]) -> bytes:
-    """A file in the file: its cuts and boxes are those whose paths begin with its name."""
-    below = [replace(cut, path=cut.path[1:]) for cut in cuts if cut.path[:1] == (name,)]
-    drawn = [replace(box, path=box.path[1:]) for box in boxes if box.path[:1] == (name,)]
-    return _written(data, name, below, drawn)
+def _inner(cuts: Sequence[Cut], boxes: Sequence[Box]) -> Inner:
+    """What redacts the files in a file: the cuts and boxes of each are those whose paths begin with its name."""
+    below: dict[str, list[Cut]] = {}
+    drawn: dict[str, list[Box]] = {}
+    for cut in cuts:
+        if cut.path:
+            below.setdefault(cut.path[0], []).append(replace(cut, path=cut.path[1:]))
+    for box in boxes:
+        if box.path:
+            drawn.setdefault(box.path[0], []).append(replace(box, path=box.path[1:]))
+    return lambda name, data, _: _written(data, name, below.get(name, []), drawn.get(name, []))
 
 
 def _writer(
-    kind: str, name: str, inner: Any, boxes: Sequence[Box]
+    kind: str, name: str, inner: Inner, boxes: Sequence[Box]
 ) -> Callable[[bytes, Sequence[Cut]], bytes]:
     here = [box for box in boxes if not box.path]
     if kind in _DRAWN:
@@ -140,7 +146,7 @@ def _writer(
     raise NotRedacted("not_supported", "这种文件不能直接去掉内容；请另存为 DOCX、XLSX 或者 PDF 后再处理。")
 
 
-def _text(inner: Any, data: bytes, cuts: Sequence[Cut]) -> bytes:
+def _text(inner: Inner, data: bytes, cuts: Sequence[Cut]) -> bytes:
     from gongkai.convert.redaction.text import redact_html, redact_text
 
     source = text.source_of(data)
