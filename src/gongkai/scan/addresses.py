@@ -26,6 +26,7 @@ _ANCHOR = re.compile(
     r"[0-9一二三四五六七八九十号甲乙丙丁A-H村民居小][ \u3000]?(?:室|单元|[栋幢座]|号楼|[组队社])"
     r"|[小区苑园庭府城湾郡居庄舍村里][ \u3000]?[0-9]{1,3}[\-—][0-9]{1,3}[\-—][0-9]"
 )
+_AROUND, _AHEAD = 24, 120
 _START = re.compile(r"[\u4e00-\u9fffA-Za-z\d·\-—（）() \u3000]{0,60}$")
 _BREAK = re.compile(
     r"家住|居住在|居住于|现居住?|暂住|住所?地?[:：]?|住址|户籍地?|坐落于?|位于|地址|产权人|邮寄至|送至|寄到|寄往|送到|送往|搬到|家在|租住在?|住在|[男女]?[，。；：:、\n\t（(]"
@@ -65,12 +66,12 @@ def _labelled(context: Context) -> Iterator[Hit]:
 
 
 def _unlabelled(context: Context) -> Iterator[Hit]:
-    text, done = context.narrow, 0
+    text, done, searched = context.narrow, 0, 0
     for anchor in _ANCHOR.finditer(text):
-        if anchor.start() < done:
+        if anchor.start() < done or anchor.end() + _AROUND <= searched:
             continue
-        low = max(done, anchor.start() - 24)
-        door = _DOOR.search(text, low, min(len(text), anchor.end() + 24))
+        searched = anchor.end() + _AHEAD
+        door = _DOOR.search(text, max(done, anchor.start() - _AROUND), searched)
         if door is None:
             continue
         done = door.end()

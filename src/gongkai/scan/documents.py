@@ -65,9 +65,9 @@ def find(context: Context) -> Iterator[Hit]:
     for match in _CREDIT.finditer(text):
         yield from _credit_code(context, match)
     for start in _PLATE_START.finditer(text):
-        match = _PLATE.match(text, start.start())
-        if match:
-            yield from _plate(context, match)
+        plate = _PLATE.match(text, start.start())
+        if plate:
+            yield from _plate(context, plate)
     for pattern in (_EMBASSY, _ARMED_POLICE):
         for match in pattern.finditer(text):
             yield from _plate(context, match)

@@ -164,8 +164,10 @@ def _stretches(groups: Sequence[Group]) -> Iterator[tuple[int, int]]:
             for last in range(first, min(first + _MOST_GROUPS, len(groups))):
                 length += len(groups[last].digits)
                 gap = groups[last].gap if last > first else ""
-                apart = gap == "comma" or (
-                    last > first + 1 and (gap == "tab") != (groups[last - 1].gap == "tab")
+                apart = (
+                    gap == "comma"
+                    or (gap == "dot" and last - first >= _SPLIT)
+                    or (last > first + 1 and (gap == "tab") != (groups[last - 1].gap == "tab"))
                 )
                 if length > _LONGEST or apart:
                     break
