@@ -16,7 +16,7 @@ from gongkai.ledger import queries as ledger
 from gongkai.review.rules import Refused
 from gongkai.screening import services
 from gongkai.screening.errors import ScreeningRefusedError
-from gongkai.screening.models import Redaction, Screening
+from gongkai.screening.models import DictionaryEntry, Redaction, Screening
 from tests.catalog import desk
 from tests.screening import material
 from tests.screening.material import resident_id, screening_of
@@ -163,3 +163,17 @@ def test_the_plain_original_is_deleted_once_it_is_not_public(
         desk.sign(county, document)
     assert catalog_queries.attachment_for(None, attachment.pk) is None
     assert not attachment.file.storage.exists(attachment.file.name)
+
+
+def test_a_wrong_word_is_replaced_by_its_right_form(county: County) -> None:
+    entry = DictionaryEntry(word="帐户管理", category="typing", right_form="账户管理")
+    services.keep_word(actor=county.administrator, entry=entry)
+    document = desk.draft(county, summary="规范帐户管理工作", body="<p>做好<b>帐户</b>管理。</p>")
+    row = screening_of(document)
+    findings = list(row.findings.all())
+    services.order_redaction(actor=county.officer, screening=row, findings=findings)
+    document.refresh_from_db()
+    draft = document.get_latest_revision_as_object()
+    assert draft.summary == "规范账户管理工作"
+    assert "账户管理" in draft.body_text
+    assert not screening_of(document).findings.exists()

@@ -106,7 +106,7 @@ def _show(
         sections = office_pages.sections(contents, findings.object_list)
         context = {
             "findings": findings,
-            "lines": [office_pages.line(one) for one in findings.object_list],
+            "lines": office_pages.lines(row, list(findings.object_list)),
             "sections": [section for section in sections if not section.is_quiet],
             "quiet": [section for section in sections if section.is_quiet],
             "pager_query": f"item={row.pk}&show={chosen}",

@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 
 from gongkai import scan
 from gongkai.convert.parts.model import Contents, Part
-from gongkai.screening import queries, rules, running, subjects
+from gongkai.screening import queries, rules, running, subjects, words
 from gongkai.screening.models import Rescan, Screening, ScreeningFinding
 
 PER_PAGE = 50
@@ -170,24 +170,31 @@ def _pieces(text: str, start: int, end: int, findings: Sequence[ScreeningFinding
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A finding in the list."""
+    """A finding in the list. `right_form`: what takes its place when it is taken out, where that is not a mask."""
 
     finding: ScreeningFinding
     title: str
     place: str
     certainty: int
     may_be_for_ever: bool
+    right_form: str
 
 
-def line(finding: ScreeningFinding) -> Line:
-    """A finding as the list shows it."""
-    return Line(
-        finding,
-        detector_title(finding.detector),
-        place_label(finding.place),
-        round(finding.confidence * 100),
-        rules.may_be_for_ever(finding.detector),
-    )
+def lines(row: Screening, findings: Sequence[ScreeningFinding]) -> list[Line]:
+    """The findings of a page as the list shows them."""
+    wrong = [finding.masked for finding in findings if finding.detector.startswith(rules.WORDS)]
+    right = words.right_forms(row.agency, timezone.localdate(), wrong) if wrong else {}
+    return [
+        Line(
+            finding,
+            detector_title(finding.detector),
+            place_label(finding.place),
+            round(finding.confidence * 100),
+            rules.may_be_for_ever(finding.detector),
+            right.get(finding.masked, "") if finding.detector.startswith(rules.WORDS) else "",
+        )
+        for finding in findings
+    ]
 
 
 def findings_page(row: Screening, asked: str, number: Any) -> Page[ScreeningFinding]:

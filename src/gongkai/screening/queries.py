@@ -49,7 +49,8 @@ def groups_found(version: Any) -> set[str] | None:
 
 def of_object(obj: Any) -> QuerySet[Screening]:
     """The screenings of what is in the newest draft or public, text first."""
-    return Screening.objects.filter(**subjects.key_of(obj), current=True).order_by("-kind", "item_id", "id")
+    rows = Screening.objects.filter(**subjects.key_of(obj), current=True).select_related("agency")
+    return rows.order_by("-kind", "item_id", "id")
 
 
 def panel(obj: Any) -> dict[str, Any]:

@@ -10,11 +10,12 @@ from typing import Any
 from django.core.exceptions import PermissionDenied
 from django.core.files.base import ContentFile
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from gongkai.agencies.models import User
 from gongkai.convert.redaction import Box, Cut, NotRedacted, Style, redact_limited, replacement
-from gongkai.screening import recording, running, subjects
+from gongkai.screening import recording, rules, running, subjects, words
 from gongkai.screening.errors import ScreeningRefusedError
 from gongkai.screening.models import Decision, Redaction, Screening, ScreeningFinding
 from gongkai.screening.subjects import Item
@@ -121,17 +122,27 @@ def _draft_item(subject: subjects.Subject, obj: Any, screening: Screening) -> It
 
 
 def _cuts(work: _Work, style: Style) -> list[Cut]:
-    """What is to go, as `convert.redaction` wants it told."""
+    """What is to go, as `convert.redaction` wants it told; the right form takes the place of a word that has one."""
     contents = running.contents_of(work.row, work.item)
     texts = {(part.path, part.name, part.number): part.text for part in contents.parts}
-    cuts = []
+    values = []
     for finding in work.findings:
         place = finding.place
-        path, start, end = tuple(place["path"]), place["start"], place["end"]
-        value = texts.get((path, place["part"], place["number"]), "")[start:end]
-        written = replacement(value, style, finding.masked)
-        cuts.append(Cut(place["part"], place["number"], start, end, written, path))
-    return cuts
+        text = texts.get((tuple(place["path"]), place["part"], place["number"]), "")
+        values.append(text[place["start"] : place["end"]])
+    wrong = [v for v, one in zip(values, work.findings, strict=True) if one.detector.startswith(rules.WORDS)]
+    right = words.right_forms(work.row.agency, timezone.localdate(), wrong) if wrong else {}
+    return [
+        Cut(
+            finding.place["part"],
+            finding.place["number"],
+            finding.place["start"],
+            finding.place["end"],
+            right.get(value) or replacement(value, style, finding.masked),
+            tuple(finding.place["path"]),
+        )
+        for value, finding in zip(values, work.findings, strict=True)
+    ]
 
 
 def _redacted(work: _Work, before: bytes, cuts: Sequence[Cut], boxes: Sequence[Box]) -> bytes:

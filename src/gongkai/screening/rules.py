@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 FALSE_ALARM, KEPT, REDACTED, REOPENED = "false_alarm", "kept", "redacted", "reopened"
-UNREAD, SECRECY = "unread.", "secrecy."
+UNREAD, SECRECY, WORDS = "unread.", "secrecy.", "words."
 MOST_FINDINGS = 5_000
 """Findings kept one by one for a text or file; the rest is one more finding that says how many there are."""
 

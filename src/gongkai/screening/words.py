@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
@@ -12,7 +12,7 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
-from django.db.models import Count, Max, Q, QuerySet
+from django.db.models import Count, F, Max, Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -284,6 +284,13 @@ def applying(agency: Agency, day: date) -> QuerySet[DictionaryEntry]:
     of_agency = Q(agency__isnull=True) | Q(agency__path__in=paths)
     in_time = (Q(since__isnull=True) | Q(since__lte=day)) & (Q(until__isnull=True) | Q(until__gte=day))
     return DictionaryEntry.objects.filter(of_agency & in_time)
+
+
+def right_forms(agency: Agency, day: date, found: Collection[str]) -> dict[str, str]:
+    """Word → what should stand there instead, of the words given that have such a form at an agency."""
+    rows = applying(agency, day).filter(word__in=list(found)).exclude(right_form="")
+    nearest_last = rows.order_by(F("agency__depth").asc(nulls_first=True), "pk")
+    return dict(nearest_last.values_list("word", "right_form"))
 
 
 def version(agency: Agency, day: date) -> str:
