@@ -74,7 +74,7 @@ def _unlabelled(context: Context) -> Iterator[Hit]:
         door = _DOOR.search(text, max(done, anchor.start() - _AROUND), searched)
         if door is None:
             continue
-        done = door.end()
+        done = searched = door.end()
         start = _beginning(text, max(0, door.start() - 60), door.start())
         hit = _judged(context, start, door)
         if hit:

@@ -322,6 +322,8 @@ def _bank_card(number: Number) -> Hit | None:
     if number.role in AGAINST or number.counted:
         return None
     labelled = number.role in _ACCOUNTS
+    if number.role in ("resident_id", "passport"):
+        return None
     whole = (
         len(number.groups) == 1
         or number.boxed

@@ -25,7 +25,7 @@ _INSIDE = r"(?:(?:机关|单位|局|委)?内部(?:资料|文件|材料|使用|�
 _JOIN = r"[ \t\u3000，,、·：:—\-！!]{0,6}"
 _INTERNAL = re.compile(
     rf"(?P<both>{_INSIDE}{_JOIN}{_KEEP}(?:{_JOIN}{_KEEP})?|{_KEEP}{_JOIN}{_INSIDE})"
-    rf"|{_OPEN}{_BLANK}(?P<alone>{_INSIDE}|{_KEEP}|内{_BLANK}部{_BLANK}[★☆]?|仅供(?:机关|单位)?内部(?:使用|参考|传阅|掌握)|工作秘密|敏感信息){_BLANK}[。！!]?{_BLANK}{_CLOSE}"
+    rf"|(?:{_OPEN}|[ \u3000#]){_BLANK}(?P<alone>{_INSIDE}|{_KEEP}|内{_BLANK}部{_BLANK}[★☆]?|仅供(?:机关|单位)?内部(?:使用|参考|传阅|掌握)|工作秘密|敏感信息){_BLANK}[。！!]?{_BLANK}(?:{_CLOSE}|(?<=[ \u3000]))"
     rf"|(?P<only>仅供(?:机关|单位)?内部(?:使用|参考|传阅|掌握)(?:{_JOIN}{_KEEP})?)"
     rf"|[本此该](?:材料|文件|文|资料|信息|通知|报告|表|稿|会议纪要|纪要)(?:为|是|属于?|系)?(?P<said>{_INSIDE}{_JOIN}{_KEEP}(?:{_JOIN}{_KEEP})?|{_INSIDE}|{_KEEP}|工作秘密|不予公开|不公开|不对外公开)(?=[。！，；,\n）)]|$)"
     rf"|[:：]{_BLANK}(?P<after>{_INSIDE}|{_KEEP}){_BLANK}[。！]?(?=\n|\r|$)"
