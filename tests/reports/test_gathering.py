@@ -220,7 +220,7 @@ def test_workbooks_have_the_layout_of_the_form(county: County, submitted: Annual
     progress = load_workbook(BytesIO(client.get(url("progress")).content)).worksheets[0]
     lines = {row[0]: row for row in progress.iter_rows(min_row=2, values_only=True)}
     assert lines["云溪县财政局"][1] == "待审核"
-    assert lines["云溪县财政局"][11] == "限期报送"
+    assert lines["云溪县财政局"][12] == "限期报送"
     one = load_workbook(BytesIO(client.get(url("export", submitted.pk, "xlsx")).content))
     assert one.sheetnames[0] == "正文"
     cells = [value for row in one.worksheets[1].iter_rows(values_only=True) for value in row]

@@ -210,14 +210,11 @@ def _cells(
     for cell in form.cells.values():
         value, key = now.tables.values.get(cell.id), f"cell:{cell.id}"
         has_place = cell.id in now.tables.where
+        nothing = _("空白") if cell.id in now.tables.values else _("未读出")
         found[cell.id] = Figure(
             key=key,
             label=cell.label,
-            shown=shown(value)
-            if value is not None
-            else _("空白")
-            if cell.id in now.tables.values
-            else _("未读出"),
+            shown=nothing if value is None else shown(value),
             typed=plain(value),
             unit=cell.unit,
             detail=cell.id,

@@ -117,10 +117,11 @@ def progress(rows: Sequence[Row], year: int, stage: Callable[[Row], str]) -> byt
         _("待填格数"),
         _("错误"),
         _("提示"),
+        _("校验日期"),
         _("带问题签发的理由"),
         _("最近提醒"),
     ]
-    workbook.rows(page, 1, headings, [_progress(row, stage) for row in rows], [30, *([12] * 10), 40, 12])
+    workbook.rows(page, 1, headings, [_progress(row, stage) for row in rows], [30, *([12] * 11), 40, 12])
     return workbook.saved(book)
 
 
@@ -140,6 +141,7 @@ def _progress(row: Row, stage: Callable[[Row], str]) -> Line:
         report.blank_count if report else None,
         report.error_count if report else None,
         report.warning_count if report else None,
+        timezone.localdate(report.checked_at) if report and report.checked_at else None,
         report.exception_reason if report else "",
         timezone.localdate(row.reminded_at) if row.reminded_at else None,
     )
