@@ -231,7 +231,7 @@ def test_a_second_body_nobody_points_to_is_read_too() -> None:
 def test_binary_parts_are_searched_for_words_and_reported() -> None:
     more = {
         "word/vbaProject.bin": b"\x00\x01" + b"13800138000" + b"\x00",
-        "word/activeX/activeX1.bin": b"\x01\x00" + "张某某赵某".encode("utf-16-le") + b"\x00\x00\x00",
+        "word/activeX/activeX1.bin": b"\x01\x00\x02\x4e" + "张某某赵某".encode("utf-16-le") + bytes(3),
     }
     contents = read(word(paragraph(run("正文")), more))
     assert codes(contents) == ["macros", "binary_part"]

@@ -130,6 +130,12 @@ def test_a_sheet_named_after_a_person_gets_a_name_that_is_allowed() -> None:
     assert openpyxl.load_workbook(io.BytesIO(_complete(done))).sheetnames == ["张＊＊"]
 
 
+def test_no_two_sheets_get_the_same_name() -> None:
+    data = workbook({"张三": rows("<c><v>1</v></c>"), "张四": rows("<c><v>2</v></c>")})
+    cuts = [Cut("sheet", number, 0, 2, "张*") for number in (1, 2)]
+    assert texts(read(redact_xlsx(data, cuts, untouched)), "sheet") == ["张＊\n1", "张＊2\n2"]
+
+
 def test_caches_lose_the_value_without_losing_their_sense() -> None:
     more = {
         "xl/pivotCache/pivotCacheDefinition1.xml": f'<pivotCacheDefinition xmlns="{S}"><cacheFields><cacheField name="电话">'

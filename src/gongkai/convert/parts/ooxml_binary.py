@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
+from itertools import groupby
 
 from gongkai.convert.parts import ooxml_ole
 from gongkai.convert.parts.ooxml_metafile import Bitmap, commands
@@ -20,6 +22,7 @@ _NARROW = re.compile(
 )
 _GB = re.compile(rb"(?:[\xb0-\xf7][\xa1-\xfe]){3,}")
 _WORTH = re.compile(r"[\u4e00-\u9fff]{2}|\d[\d \-]{5,}\d|@")
+_LEAST_SIGNS = 4
 _LARGE = 4 * 1024 * 1024
 """Bytes up to which what nobody can read is searched for words."""
 
@@ -47,26 +50,26 @@ class Bytes:
 
     member: Member
     start: int
-    end: int
     encoding: str
+    written: bytes
 
     @property
     def key(self) -> Key:
-        """The member and the bytes."""
-        return self.member, f"{self.start}"
+        """The member and the place in it."""
+        return self.member, f"{self.start} {len(self.written)}"
 
     @property
     def text(self) -> str:
-        return self.member.data[self.start : self.end].decode(self.encoding, "replace")
+        """The words."""
+        return self.written.decode(self.encoding, "replace")
 
     def put(self, text: str) -> None:
-        room = self.end - self.start
-        star = "*".encode(self.encoding)
+        """Write others over them."""
+        room, star = len(self.written), "*".encode(self.encoding)
         written = text.encode(self.encoding, "replace")[: room // len(star) * len(star)]
+        written += star * ((room - len(written)) // len(star))
         data = self.member.data
-        self.member.put(
-            data[: self.start] + written + star * ((room - len(written)) // len(star)) + data[self.end :]
-        )
+        self.member.put(data[: self.start] + written + data[self.start + len(written) :])
 
 
 def from_binary(member: Member) -> Iterator[Strand | Inside | Miss]:
@@ -123,7 +126,7 @@ def _metafile(member: Member, data: bytes) -> Iterator[Strand | Miss]:
         if height is not None and command.height != height:
             strand.gap("\n")
         height = command.height
-        strand.take(Bytes(member, command.start, command.end, command.encoding))
+        strand.take(Bytes(member, command.start, command.encoding, data[command.start : command.end]))
     yield strand
     if dots:
         yield _unknown(member)
@@ -140,23 +143,38 @@ def _words_among(member: Member, known: bytes = b"") -> Strand:
     data = member.data[:_LARGE]
     for pattern, encoding in ((_WIDE, "utf-16-le"), (_NARROW, "utf-8"), (_GB, "gb18030")):
         for found in pattern.finditer(data):
-            text = found.group().decode(encoding, "ignore")
-            if _WORTH.search(text) and _sensible(text) and found.group() not in known:
-                strand.line(Bytes(member, found.start(), found.end(), encoding))
+            for start, written in _sensible(found.start(), found.group(), encoding):
+                text = written.decode(encoding, "ignore")
+                if _WORTH.search(text) and written not in known:
+                    strand.line(Bytes(member, start, encoding, written))
     return strand
 
 
 def plain_strand(member: Member) -> Strand:
     """A member's source as it stands."""
     strand = Strand("other", visible=False)
-    strand.take(Bytes(member, 0, len(member.data), "utf-8"))
+    strand.take(Bytes(member, 0, "utf-8", member.data))
     return strand
 
 
-def _sensible(text: str) -> bool:
-    """Whether it is made of signs in use: chance seldom hits six of them in a row."""
+def _sensible(start: int, written: bytes, encoding: str) -> Iterator[tuple[int, bytes]]:
+    """The stretches made of signs in use: chance seldom hits several of them in a row. Where each begins, and its bytes."""
+    if encoding != "utf-16-le":
+        if all(map(_is_in_use, written.decode(encoding, "ignore"))):
+            yield start, written
+        return
+    at = 0
+    for in_use, signs in groupby(written.decode(encoding, "replace"), _is_in_use):
+        length = 2 * len(list(signs))
+        if in_use and length >= 2 * _LEAST_SIGNS:
+            yield start + at, written[at : at + length]
+        at += length
+
+
+@lru_cache(70_000)
+def _is_in_use(sign: str) -> bool:
     try:
-        text.encode("gb2312")
+        sign.encode("gb2312")
     except UnicodeEncodeError:
         return False
     return True

@@ -13,6 +13,9 @@ from gongkai.convert.extract.model import ExtractedCell, ExtractedTable
 from gongkai.convert.parts.model import Place
 
 _SPACE = "{http://www.w3.org/XML/1998/namespace}space"
+_SPACED = frozenset(("t", "delText", "instrText", "delInstrText"))
+"""Elements whose blanks at the ends are lost unless it is said that they count."""
+
 _BLANKS = str.maketrans("\t\r\n", "   ")
 _UNWRITABLE = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
@@ -53,7 +56,7 @@ class Inner:
 
     def put(self, text: str) -> None:
         self.element.text = writable(text)
-        if text != text.strip() and isinstance(self.element.tag, str):
+        if text != text.strip() and local(self.element) in _SPACED:
             self.element.set(_SPACE, "preserve")
 
 
@@ -182,7 +185,8 @@ class Strand:
 
     def between(self, start: int, end: int) -> Iterator[tuple[int, int, Holder, int]]:
         """(start, end, holder, where in the holder it begins) of each stretch held between two places of the text."""
-        for at, holder in self.stitches[max(0, bisect_right(self.stitches, start, key=_at) - 1) :]:
+        for number in range(max(0, bisect_right(self.stitches, start, key=_at) - 1), len(self.stitches)):
+            at, holder = self.stitches[number]
             if at >= end:
                 return
             first, last = max(at, start), min(at + len(holder.text), end)

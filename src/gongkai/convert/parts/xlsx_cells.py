@@ -119,8 +119,14 @@ class SheetName:
         return value(self.element, "name")
 
     def put(self, text: str) -> None:
-        """Give it a name that is allowed."""
-        self.element.set("name", writable(text).translate(_FORBIDDEN)[:31] or "＊")
+        """Give it a name that is allowed, and that no other sheet has."""
+        wanted = writable(text).translate(_FORBIDDEN) or "＊"
+        others = {value(sheet, "name") for sheet in self.element.getparent() if sheet is not self.element}
+        name, number = wanted[:31], 1
+        while name in others:
+            number += 1
+            name = f"{wanted[:26]}{number}"
+        self.element.set("name", name)
 
 
 @dataclass(frozen=True, slots=True)
