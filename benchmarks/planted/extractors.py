@@ -18,10 +18,15 @@ _ENCODINGS = ("utf-8", "gb18030", "utf-16-le", "utf-16-be")
 _OCTET = re.compile(rb"\\([0-7]{3})")
 
 
-def remains(data: bytes, name: str, values: list[str]) -> list[str]:
-    """Which of the values any of the extractors finds."""
-    texts = [plain(text) for text in _texts(data, name)]
-    return [value for value in values if any(plain(value) in text for text in texts)]
+class Seen:
+    """All that the extractors see in a file, looked at once."""
+
+    def __init__(self, data: bytes, name: str) -> None:
+        self._texts = [plain(text) for text in _texts(data, name)]
+
+    def of(self, values: list[str]) -> list[str]:
+        """Which of the values stand in it, in any spelling."""
+        return [value for value in values if any(plain(value) in text for text in self._texts)]
 
 
 def opens(data: bytes, container: str) -> bool:

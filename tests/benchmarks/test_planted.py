@@ -30,7 +30,7 @@ def test_what_is_planted_stands_in_the_file() -> None:
         for seed in range(15):
             made = generate(seed, container)
             values = [one.value for one in made.planted if one.spelling != "boxes"]
-            assert extractors.remains(made.data, made.name, values) == values, (container, seed)
+            assert extractors.Seen(made.data, made.name).of(values) == values, (container, seed)
 
 
 def test_other_libraries_open_the_files() -> None:
