@@ -108,6 +108,8 @@ def test_a_paragraph_with_changes_reads_as_it_is_and_as_it_was() -> None:
         '<w:rStyle w:val="Secret"/>',
         '<w:color w:val="FFFFFF"/>',
         '<w:sz w:val="2"/>',
+        '<w:color w:val="000000"/><w:highlight w:val="black"/>',
+        '<w:color w:val="000000"/><w:shd w:fill="000000"/>',
     ],
 )
 def test_hidden_words_are_shown_in_their_paragraph(properties: str) -> None:

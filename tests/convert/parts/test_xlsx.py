@@ -4,6 +4,7 @@ from datetime import date
 import openpyxl
 import pytest
 from openpyxl.comments import Comment
+from openpyxl.styles import Font, PatternFill
 from openpyxl.workbook.defined_name import DefinedName
 
 from gongkai.convert.parts.model import Contents
@@ -97,13 +98,17 @@ def test_hidden_rows_and_columns_stand_under_their_headings() -> None:
         cells(text_cell("上", "A1"), text_cell("张某某", "A2"))
         + '<mergeCells><mergeCell ref="A1:A2"/></mergeCells>',
         cells('<c s="1"><v>13800138000</v></c>'),
+        cells('<c s="2"><v>13800138000</v></c>'),
+        cells('<c s="3"><v>13800138000</v></c>'),
     ],
 )
 def test_what_has_no_size_or_colour_or_lies_beneath_is_hidden(sheet: str) -> None:
     styles = (
         f'<styleSheet xmlns="{S}"><fonts><font/><font><color rgb="FFFFFFFF"/></font></fonts>'
-        '<fills><fill><patternFill patternType="none"/></fill></fills>'
-        '<cellXfs><xf fontId="0"/><xf fontId="1" fillId="0"/></cellXfs></styleSheet>'
+        '<fills><fill><patternFill patternType="none"/></fill><fill><patternFill patternType="solid">'
+        '<fgColor rgb="FF000000"/></patternFill></fill></fills><numFmts><numFmt numFmtId="170" formatCode=";;;"/></numFmts>'
+        '<cellXfs><xf fontId="0"/><xf fontId="1" fillId="0"/><xf fontId="0" fillId="1"/><xf numFmtId="170"/></cellXfs>'
+        "</styleSheet>"
     )
     hidden = texts(read(workbook({"一": sheet}, {"xl/styles.xml": styles})), "hidden")
     assert hidden[0].splitlines()[-1] in ("张某某", "13800138000")
@@ -121,6 +126,14 @@ def test_what_has_no_size_or_colour_or_lies_beneath_is_hidden(sheet: str) -> Non
 def test_numbers_are_written_out(written: str, shown: str) -> None:
     contents = read(workbook({"一": cells(f"<c><v>{written}</v></c>")}))
     assert texts(contents, "sheet") == [f"一\n{shown}"]
+
+
+def test_white_on_a_dark_ground_is_not_hidden() -> None:
+    book = openpyxl.Workbook()
+    book.active["A1"] = "张某某"
+    book.active["A1"].font = Font(color="FFFFFFFF")
+    book.active["A1"].fill = PatternFill("solid", fgColor="FF1F4E79")
+    assert texts(read(saved(book)), "sheet") == ["Sheet\n张某某"]
 
 
 def test_numbers_look_as_their_format_says() -> None:

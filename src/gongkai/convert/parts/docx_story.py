@@ -47,6 +47,13 @@ _SKIPPED = frozenset(
         "binData",
     ]
 )
+_WHITE, _UNKNOWN = "FFFFFF", "?"
+_HIGHLIGHTS = {
+    "black": "000000", "white": "FFFFFF", "red": "FF0000", "green": "00FF00", "blue": "0000FF", "yellow": "FFFF00",
+    "cyan": "00FFFF", "magenta": "FF00FF", "darkBlue": "000080", "darkRed": "800000", "darkGray": "808080",
+}  # fmt: skip
+"""Colours of the marker, which many take for a way to black words out."""
+
 _INVISIBLE_SIZE = 4
 """Half-points up to which nobody can read a letter."""
 
@@ -163,7 +170,7 @@ class Story:
         paragraph: Any,
         *,
         where: dict[str, Any] | None = None,
-        shaded: bool = False,
+        paper: str = _WHITE,
         hidden: bool = False,
         tab: str = "\t",
     ) -> _Pieces:
@@ -172,7 +179,7 @@ class Story:
         if properties is not None:
             style = child(properties, "pStyle")
             hidden = hidden or (style is not None and value(style, "val") in self._hidden_styles)
-            shaded = shaded or child(properties, "shd") is not None
+            paper = _fill(properties, paper)
         if where is not None:
             self._where = self._page | where
         pieces: _Pieces = []
@@ -197,7 +204,7 @@ class Story:
                 self._describe(name, node)
                 self._fields.mark(fields, **self._where)
                 self._described.mark(described, **self._where)
-                if name == "r" and self._unseen(child(node, "rPr"), shaded):
+                if name == "r" and self._unseen(child(node, "rPr"), paper):
                     look = replace(look, hidden=True)
                 elif name in _CHANGES:
                     look = replace(look, change=_CHANGES[name] if look.change != "del" else "del")
@@ -238,26 +245,31 @@ class Story:
         for item in node.iter("{*}default", "{*}listEntry", "{*}name", "{*}helpText", "{*}statusText"):
             self._fields.line(attribute(item, "val"))
 
-    def _unseen(self, look: Any, shaded: bool) -> bool:
-        """Whether a run with these properties is hidden: marked so, white on white, or too small."""
+    def _unseen(self, look: Any, paper: str) -> bool:
+        """Whether a run with these properties is hidden: marked so, too small, or in the colour of what is behind it."""
         if look is None:
             return False
         found = {local(node): node for node in look}
-        style = found.get("rStyle")
         if any(is_on(found[name]) for name in ("vanish", "webHidden", "specVanish") if name in found):
             return True
-        if style is not None and value(style, "val") in self._hidden_styles and "vanish" not in found:
+        if (
+            "rStyle" in found
+            and value(found["rStyle"], "val") in self._hidden_styles
+            and "vanish" not in found
+        ):
             return True
         size = value(found["sz"], "val") if "sz" in found else ""
         if size.isdecimal() and int(size[:6]) <= _INVISIBLE_SIZE:
             return True
-        white = "color" in found and value(found["color"], "val").upper() == "FFFFFF"
-        return white and not shaded and not found.keys() & {"shd", "highlight"}
+        marked = value(found["highlight"], "val") if "highlight" in found else ""
+        behind = _HIGHLIGHTS.get(marked) or _fill(look, paper)
+        return "color" in found and value(found["color"], "val").upper() == behind
 
     def _table(self, table: Any, strand: Strand, name: str, depth: int = 0) -> None:
         """A table: its rows as lines, its cells between tabs; a cell merged downwards is one cell with its rows."""
         cells, above = Cells(strand, strand.length), dict[int, Cell]()
-        shaded = child(table, "tblPr", "tblStyle") is not None or child(table, "tblPr", "shd") is not None
+        styled = child(table, "tblPr", "tblStyle") is not None
+        paper = _fill(child(table, "tblPr"), _UNKNOWN if styled else _WHITE)
         for row, line in enumerate(_through(table, "tr")):
             if row:
                 strand.gap("\n")
@@ -272,12 +284,12 @@ class Story:
                 continues = merged is not None and value(merged, "val", "continue") == "continue"
                 if continues and column in above:
                     above[column].rowspan = row - above[column].row + 1
-                    self._cell(cell, strand, name, hidden=True, shaded=shaded, depth=depth)
+                    self._cell(cell, strand, name, hidden=True, paper=paper, depth=depth)
                 else:
                     if not first:
                         strand.gap("\t")
                     at = strand.length
-                    self._cell(cell, strand, name, hidden=False, shaded=shaded, depth=depth)
+                    self._cell(cell, strand, name, hidden=False, paper=paper, depth=depth)
                     made = Cell(row, column, at, strand.length, colspan=span)
                     if not depth:
                         strand.mark(at, **self._where)
@@ -289,9 +301,9 @@ class Story:
                 column += span
         cells.close()
 
-    def _cell(self, cell: Any, strand: Strand, name: str, *, hidden: bool, shaded: bool, depth: int) -> None:
+    def _cell(self, cell: Any, strand: Strand, name: str, *, hidden: bool, paper: str, depth: int) -> None:
         """A cell's paragraphs, one a line; a table in it likewise. A cell merged away shows nothing of what it holds."""
-        shaded = shaded or child(cell, "tcPr", "shd") is not None
+        paper = _fill(child(cell, "tcPr"), paper)
         start = strand.length
         todo: list[Any] = list(reversed(cell))
         while todo:
@@ -302,7 +314,7 @@ class Story:
                     todo.extend(reversed(node))
                 continue
             if kind == "p":
-                pieces = self._pieces(node, shaded=shaded, hidden=hidden, tab=" ")
+                pieces = self._pieces(node, paper=paper, hidden=hidden, tab=" ")
                 if strand.length > start and _any(pieces, lambda look: look.seen):
                     strand.gap("\n")
                 self._speak(pieces, strand)
@@ -312,6 +324,17 @@ class Story:
                 self._table(node, strand, name, depth + 1)
             else:
                 todo.extend(reversed(node))
+
+
+def _fill(properties: Any, paper: str) -> str:
+    """The colour behind what has these properties; `paper`: the one behind what it stands in."""
+    shading = None if properties is None else child(properties, "shd")
+    if shading is None:
+        return paper
+    if value(shading, "val") == "solid":
+        return value(shading, "color", _UNKNOWN).upper()
+    fill = value(shading, "fill", "auto").upper()
+    return _WHITE if fill == "AUTO" else fill
 
 
 def _through(parent: Any, name: str) -> Iterator[Any]:

@@ -19,7 +19,13 @@ _NUMBERED = re.compile("_x([0-9A-Fa-f]{4})_")
 _LONGEST = 400
 """Digits a number is written out with."""
 
-_WHITE = ("FFFFFFFF", "00FFFFFF", "FFFFFF")
+_WHITE, _BLACK, _UNKNOWN = "FFFFFF", "000000", "?"
+_FIXED = {
+    ("theme", "0", "0"): _WHITE, ("theme", "1", "0"): _BLACK, ("indexed", "8", "0"): _BLACK, ("indexed", "9", "0"): _WHITE,
+    ("indexed", "64", "0"): _BLACK, ("indexed", "65", "0"): _WHITE,
+}  # fmt: skip
+"""Colours by number that are the same in every workbook."""
+
 _FORBIDDEN = str.maketrans(
     {"*": "＊", "?": "？", ":": "：", "/": "／", "\\": "＼", "[": "［", "]": "］", "'": "’"}
 )
@@ -264,20 +270,19 @@ def plain(written: str) -> str:
 
 def _styles(root: Any) -> list[_Style]:
     codes = {value(node, "numFmtId"): value(node, "formatCode") for node in descendants(root, "numFmt")}
-    fonts = [_white(font) for font in _listed(root, "fonts")]
-    fills = [
-        value(pattern, "patternType", "none") not in ("none", "")
-        for fill in _listed(root, "fills")
-        for pattern in fill
-    ]
+    fonts = [_color(child(font, "color"), _BLACK) for font in _listed(root, "fonts")]
+    fills = [_behind(fill) for fill in _listed(root, "fills")]
     styles = []
     for look in _listed(root, "cellXfs"):
         identifier = value(look, "numFmtId", "0")
         builtin = BUILTIN_FORMATS.get(int(identifier), "") if identifier.isdecimal() else ""
         code = codes.get(identifier, builtin)
         zeros = len(code) if code and not code.strip("0") else 0
-        white = _at(fonts, value(look, "fontId", "0")) and not _at(fills, value(look, "fillId", "0"))
-        styles.append(_Style(bool(is_date_format(code)), zeros, white or code == ";;;"))
+        drawn, behind = (
+            _at(fonts, value(look, "fontId", "0"), _BLACK),
+            _at(fills, value(look, "fillId", "0"), _WHITE),
+        )
+        styles.append(_Style(bool(is_date_format(code)), zeros, drawn == behind or code == ";;;"))
     return styles
 
 
@@ -286,10 +291,28 @@ def _listed(root: Any, name: str) -> list[Any]:
     return [] if found is None else [node for node in found if local(node)]
 
 
-def _at(flags: list[bool], index: str) -> bool:
-    return index.isascii() and index.isdecimal() and int(index) < len(flags) and flags[int(index)]
+def _at(colors: list[str], index: str, default: str) -> str:
+    known = index.isascii() and index.isdecimal() and int(index[:9]) < len(colors)
+    return colors[int(index)] if known else default
 
 
-def _white(font: Any) -> bool:
-    color = child(font, "color")
-    return color is not None and (value(color, "rgb") in _WHITE or value(color, "theme") == "0")
+def _behind(fill: Any) -> str:
+    """The colour of a fill; that of the paper when there is none, and none that is known for patterns and gradients."""
+    pattern = child(fill, "patternFill")
+    kind = "" if pattern is None else value(pattern, "patternType", "none")
+    if kind == "solid":
+        return _color(child(pattern, "fgColor"), _UNKNOWN)
+    return _WHITE if kind == "none" else _UNKNOWN
+
+
+def _color(color: Any, default: str) -> str:
+    """A colour as six digits, or by its number."""
+    if color is None:
+        return default
+    if rgb := value(color, "rgb"):
+        return rgb[-6:].upper()
+    tint = value(color, "tint", "0")
+    for kind in ("theme", "indexed"):
+        if number := value(color, kind):
+            return _FIXED.get((kind, number, tint), f"{kind} {number} {tint}")
+    return default
