@@ -34,6 +34,7 @@ _NEAR = re.compile(r"[^\n。；;！？!?]{0,14}")
 _GAPS = ("", " ", "  ", "   ", "    ", "\u3000", "\u3000\u3000")
 _SHORT = 3
 _NOISE = re.compile(r"[\s:：*＊\d]|[（(][^（）()]*[）)]")
+_NO_HEADER = re.compile(r"[，。；;！？]|[:：]\s*\S|\d{3}")
 _LONGEST_HEADER = 20
 _CLOSE = 12
 _COLON = re.compile(
@@ -111,6 +112,8 @@ def role_of(header: str) -> str:
 
 @lru_cache(maxsize=4096)
 def _role_of(header: str) -> str:
+    if _NO_HEADER.search(header):
+        return ""
     words, known = _NOISE.sub("", header), _headers()
     if not words or len(words) > _LONGEST_HEADER or words in known or words.isascii():
         return known.get(words, "")

@@ -61,7 +61,8 @@ def find(context: Context) -> Iterator[Hit]:
     if not _LABELS.isdisjoint(context.roles):
         for pattern in (_DIGITS, _SPACED):
             for match in pattern.finditer(text):
-                yield from _labelled(context, match)
+                if not _grown(text, match.start()):
+                    yield from _labelled(context, match)
     for match in _CREDIT.finditer(text):
         yield from _credit_code(context, match)
     for start in _PLATE_START.finditer(text):

@@ -230,7 +230,7 @@ def _old_resident_id(number: Number) -> Hit | None:
     checked = "15位，行政区划与出生日期有效"
     if number.role == "resident_id":
         return number.hit("resident_id", Severity.SERIOUS, 0.95, f"写明是身份证号码，{checked}", 6)
-    whole = number.boxed or number.shape in ((15,), (6, 6, 3))
+    whole = number.boxed or number.shape in ((15,), (6, 6, 3), (3, 3, 3, 3, 3))
     if not whole or number.tied or number.role or number.counted or (number.continued and not number.boxed):
         return None
     return number.hit("resident_id", Severity.WARNING, 0.6, f"{checked}，没有校验码可核对", 3)
@@ -247,7 +247,7 @@ def _disability_id(number: Number) -> Hit | None:
 def _mobile(number: Number) -> Hit | None:
     if not checks.is_mobile(number.digits) or number.role in AGAINST or number.counted:
         return None
-    if number.role in _PHONES:
+    if number.role in _PHONES and (number.boxed or "tab" not in number.gaps):
         return number.hit("mobile", Severity.SERIOUS, 0.98, "写明是电话，11位，号段已分配", 5)
     near = not number.gaps & {"tab", "line", "bracket"} and not number.continued
     if number.tied or not (number.boxed or (number.shape in _MOBILE_SHAPES and near)):
@@ -322,7 +322,7 @@ def _bank_card(number: Number) -> Hit | None:
     if number.role in AGAINST or number.counted:
         return None
     labelled = number.role in _ACCOUNTS
-    if number.role in ("resident_id", "passport"):
+    if number.role in ("resident_id", "passport") or ("tab" in number.gaps and not number.boxed):
         return None
     whole = (
         len(number.groups) == 1
@@ -335,7 +335,6 @@ def _bank_card(number: Number) -> Hit | None:
         or not whole
         or (number.continued and not number.boxed)
         or number.gaps & {"line", "bracket"}
-        or (not number.boxed and "tab" in number.gaps)
     ):
         return None
     if issued and number.role == "account" and belongs_to_organisation(number.context, number.start):

@@ -16,8 +16,14 @@ _NUMBER = re.compile(r"(?:\D{0,40}+\d){6}")
 _LONGEST_LINE = 2000
 # What parts the fields of a line, and how many of them a row may have lost or won (a cell that is empty, a blank in a cell).
 _DELIMITERS = tuple(
-    (re.compile(sign), ragged)
-    for sign, ragged in ((r"\t", 1), (r",", 0), (r"，", 0), (r"[|｜]", 0), (r"[ \u3000]+", 1))
+    (re.compile(sign), lost, won)
+    for sign, lost, won in (
+        (r"\t", 99, 1),
+        (r",", 0, 0),
+        (r"，", 0, 0),
+        (r"[|｜]", 0, 0),
+        (r"[ \u3000]+", 1, 1),
+    )
 )
 # A quoted field may hold line breaks.
 _MOST_BREAKS = 3
@@ -117,18 +123,18 @@ def laid_out(text: str, lines: Iterable[tuple[int, int]], role_of: RoleOf, cells
     for start, end in lines:
         if start < done or end - start > _LONGEST_LINE:
             continue
-        for delimiter, ragged in _DELIMITERS:
+        for delimiter, lost, won in _DELIMITERS:
             header = _fields(text, start, end, delimiter)
             if len(header) >= _LEAST_LABELS and _is_header(
                 header, [role_of(cell.text) for cell in header], first=True
             ):
-                below = list(_below(text, end, len(header), delimiter, ragged))
+                below = list(_below(text, end, range(len(header) - lost, len(header) + won + 1), delimiter))
                 cells.read([header, *below], role_of)
                 done = below[-1][-1].end if below else end
                 break
 
 
-def _below(text: str, end: int, width: int, delimiter: re.Pattern[str], ragged: int) -> Iterator[Row]:
+def _below(text: str, end: int, widths: range, delimiter: re.Pattern[str]) -> Iterator[Row]:
     while end < len(text):
         start = end + 1
         end = text.find("\n", start)
@@ -140,7 +146,7 @@ def _below(text: str, end: int, width: int, delimiter: re.Pattern[str], ragged: 
         if end - start > _LONGEST_LINE:
             return
         row = _fields(text, start, end, delimiter)
-        if abs(len(row) - width) > ragged or len(row) < _LEAST_LABELS or _SENTENCE.search(text, start, end):
+        if len(row) not in widths or len(row) < _LEAST_LABELS or _SENTENCE.search(text, start, end):
             return
         yield row
 
