@@ -43,7 +43,10 @@ def _emf(data: bytes) -> Iterator[Words | Bitmap]:
     at = 0
     while at + 8 <= len(data):
         kind, size = struct.unpack_from("<II", data, at)
-        if size < 8 or kind == _EMF_END:
+        if kind == _EMF_END:
+            return
+        if size < 8 or at + size > len(data):
+            yield Bitmap()
             return
         if kind in _EMF_TEXTS and size >= 52:
             height, count, offset = struct.unpack_from("<iII", data, at + 40)
@@ -59,7 +62,10 @@ def _emf(data: bytes) -> Iterator[Words | Bitmap]:
 def _wmf(data: bytes, at: int) -> Iterator[Words | Bitmap]:
     while at + 6 <= len(data):
         size, kind = struct.unpack_from("<IH", data, at)
-        if size < 3 or kind == _WMF_END:
+        if kind == _WMF_END:
+            return
+        if size < 3 or at + size * 2 > len(data):
+            yield Bitmap()
             return
         if kind == _WMF_TEXT_OUT and size >= 5:
             (count,) = struct.unpack_from("<H", data, at + 6)
