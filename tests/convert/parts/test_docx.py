@@ -6,6 +6,7 @@ import pytest
 
 from gongkai.convert.extract.model import Unreadable
 from gongkai.convert.parts.docx import from_docx
+from gongkai.convert.parts.kinds import kinds_of
 from gongkai.convert.parts.model import Contents
 from gongkai.convert.parts.ooxml_ole import compound_file
 from tests.convert.office import (
@@ -223,6 +224,17 @@ def test_the_strict_dialect_reads_the_same() -> None:
         }
     )
     assert texts(read(data), "body") == ["正文"]
+
+
+def test_a_document_whose_main_part_has_another_name_is_a_document() -> None:
+    types = (
+        '<Types><Override PartName="/word/document2.xml" ContentType="application/vnd.{}.main+xml"/></Types>'
+    )
+    for kind in ("openxmlformats-officedocument.wordprocessingml.document", "ms-word.document.macroEnabled"):
+        data = package(
+            {"[Content_Types].xml": types.format(kind), "word/document2.xml": word_part("document", "")}
+        )
+        assert kinds_of(data) == ("docx",)
 
 
 def test_a_second_body_nobody_points_to_is_read_too() -> None:

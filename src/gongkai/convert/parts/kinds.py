@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 import zipfile
+import zlib
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _SIGNATURES = (
@@ -32,6 +33,15 @@ _PACKAGES = (
     ("ppt/presentation.xml", "pptx"),
     ("OFD.xml", "ofd"),
 )
+_MAIN = re.compile(
+    rb"(wordprocessingml|ms-word|spreadsheetml|ms-excel|presentationml|ms-powerpoint)\.[A-Za-z.]{1,40}\.main\+xml"
+)
+_OFFICE = {
+    b"wordprocessingml": "docx", b"ms-word": "docx", b"spreadsheetml": "xlsx", b"ms-excel": "xlsx",
+    b"presentationml": "pptx", b"ms-powerpoint": "pptx",
+}  # fmt: skip
+_MOST_TYPES = 10 * 1024 * 1024
+
 _HOLDING = frozenset(("tar", "ole", "mail"))
 """Kinds that hold other files as they are: a package that seems to end such a file is one of those."""
 
@@ -92,9 +102,19 @@ def _package(data: bytes, *, known: bool) -> str | None:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as package:
             names = package.NameToInfo
-            return next((kind for member, kind in _PACKAGES if member in names), "zip")
-    except (zipfile.BadZipFile, ValueError, OSError, EOFError, NotImplementedError):
+            named = next((kind for member, kind in _PACKAGES if member in names), None)
+            return named or _declared(package) or "zip"
+    except (zipfile.BadZipFile, ValueError, OSError, EOFError, NotImplementedError, zlib.error):
         return "zip" if data.startswith(b"PK") else None
+
+
+def _declared(package: zipfile.ZipFile) -> str | None:
+    """The kind an office package says it is, whose main part may have any name."""
+    listed = package.NameToInfo.get("[Content_Types].xml")
+    if listed is None or listed.file_size > _MOST_TYPES:
+        return None
+    main = _MAIN.search(package.read(listed))
+    return _OFFICE[main.group(1)] if main else None
 
 
 def _ends_as_package(data: bytes) -> bool:
