@@ -1,37 +1,24 @@
-"""Numbers of people: resident identity, mobile and landline telephone, bank card and account."""
+"""Whole groups of digits read as one number, with what stands around them. What it may be is for others to say."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from gongkai.scan import checks
-from gongkai.scan.accounts import belongs_to_organisation
 from gongkai.scan.context import AGAINST, Context
 from gongkai.scan.hits import Hit
 from gongkai.scan.model import Severity
 from gongkai.scan.runs import Group, Run, runs
 
-_LONGEST, _SHORTEST, _MOST_GROUPS = 21, 7, 9
+_LONGEST, _SHORTEST, _MOST_GROUPS, _MOST_DOTS = 21, 7, 9, 4
 _BEFORE_CHECK, _GROWN_TOGETHER = 17, 29
 _UNITS = frozenset("元万亿吨米公千克斤亩册件份个台套度瓦株升℃%％‰年月")
-_PHONES = frozenset(("mobile", "phone", "phone_home", "phone_office"))
-_ACCOUNTS = frozenset(("card", "account"))
-_MOBILE_SHAPES = frozenset(
-    ((11,), (3, 4, 4), (3, 3, 5), (4, 3, 4), (3, 8), (7, 4), (3, 4, 2, 2), (5, 6), (4, 4, 3), (5, 3, 3))
-)
-_CARD_SHAPES = frozenset(
-    ((6, 13), (6, 10), (6, 12), (6, 6, 4), (6, 4, 6), (6, 6, 7), (6, 8, 4), (6, 8, 5), (6, 8, 2))
-)
-_LOCAL_SHAPES = frozenset(((7,), (8,), (4, 4), (3, 4), (4, 3)))
-_CLOSE_GAPS = frozenset(("blank", "dash", "dot", "mixed", "bracket", ""))
-_SPLIT = 4
-_COUNTRY = re.compile(r"(?:0{2})?86")
+_CURRENCIES = ("¥", "￥", "$")
 _GROWN = re.compile(r".?[A-Za-z]|[A-Za-z0-9][\-_#]|[A-Za-z]/", re.DOTALL)
 _ADDRESS_OF_PAGE = re.compile(r"(?:://|www\.)[!-~]*$")
 _REACH_OF_PAGE = 160
-_DISABILITY = re.compile(r"[1-7][1-4]")
 
 
 @dataclass(slots=True)
@@ -42,13 +29,9 @@ class Number:
     run: Run
     first: int
     last: int
+    groups: tuple[Group, ...]
     digits: str
     _role: str | None = None
-
-    @property
-    def groups(self) -> tuple[Group, ...]:
-        """The groups it is made of."""
-        return self.run.groups[self.first : self.last + 1]
 
     @property
     def start(self) -> int:
@@ -107,49 +90,42 @@ class Number:
     @property
     def counted(self) -> bool:
         """A unit stands behind it, or a currency before it: an amount."""
-        text = self.context.text
-        return text[self.end : self.end + 1] in _UNITS or text[self.start - 1 : self.start] in (
-            "¥",
-            "￥",
-            "$",
-        )
+        return self.context.text[self.end : self.end + 1] in _UNITS or self.before in _CURRENCIES
+
+    @property
+    def before(self) -> str:
+        """The character before it; empty at the beginning of the text."""
+        return self.context.text[self.start - 1 : self.start] if self.start else ""
+
+    @property
+    def against(self) -> bool:
+        """An amount, or what the text says is no personal number."""
+        return self.role in AGAINST or self.counted
 
     def hit(
         self, detector: str, severity: Severity, confidence: float, why: str, weight: int, value: str = ""
     ) -> Hit:
         """A claim on it; `value` when its digits hold more than the number itself, such as a code of the country."""
-        return Hit(
-            f"person.{detector}",
-            severity,
-            confidence,
-            self.start,
-            self.end,
-            why,
-            weight,
-            value or self.digits,
-        )
+        value = value or self.digits
+        return Hit(f"person.{detector}", severity, confidence, self.start, self.end, why, weight, value)
 
 
-def find(context: Context) -> Iterator[Hit]:
-    """Every number that is somebody's."""
+def numbers(context: Context, plausible: Mapping[int, Callable[[str], bool]]) -> Iterator[Number]:
+    """Every number of the passage whose digits are plausible, by how many they are."""
     for run in runs(context.text):
-        for number in _numbers(context, run):
-            for detect in _DETECTORS[len(number.digits)]:
-                hit = detect(number)
-                if hit:
-                    yield hit
-
-
-def _numbers(context: Context, run: Run) -> Iterator[Number]:
-    for first, last in _stretches(run.groups):
-        digits = "".join([group.digits for group in run.groups[first : last + 1]])
-        if len(digits) == _BEFORE_CHECK and run.check >= 0 and last + 1 == len(run.groups):
-            digits += "X"
-        plausible = _PLAUSIBLE.get(len(digits))
-        if plausible and plausible(digits):
-            yield Number(context, run, first, last, digits)
-    if any(len(group.digits) == _GROWN_TOGETHER for group in run.groups):
-        yield from _grown_together(context, run)
+        for first, last in _stretches(run.groups):
+            groups = run.groups[first : last + 1]
+            digits = groups[0].digits if first == last else "".join([group.digits for group in groups])
+            if len(digits) == _BEFORE_CHECK and run.check >= 0 and last + 1 == len(run.groups):
+                digits += "X"
+            test = plausible.get(len(digits))
+            if test and test(digits):
+                yield Number(context, run, first, last, groups, digits)
+        for group in run.groups:
+            if len(group.digits) == _GROWN_TOGETHER:
+                for parts in _grown_together(group):
+                    for at, part in enumerate(parts):
+                        yield Number(context, Run(parts, -1), at, at, (part,), part.digits)
 
 
 def _stretches(groups: Sequence[Group]) -> Iterator[tuple[int, int]]:
@@ -160,230 +136,43 @@ def _stretches(groups: Sequence[Group]) -> Iterator[tuple[int, int]]:
     boxed_to = -1
     for first, group in enumerate(groups):
         if len(group.digits) > 1:
-            length = 0
-            for last in range(first, min(first + _MOST_GROUPS, len(groups))):
-                length += len(groups[last].digits)
-                gap = groups[last].gap if last > first else ""
-                apart = (
-                    gap == "comma"
-                    or (gap == "dot" and last - first >= _SPLIT)
-                    or (last > first + 1 and (gap == "tab") != (groups[last - 1].gap == "tab"))
-                )
-                if length > _LONGEST or apart:
-                    break
-                if length >= _SHORTEST:
-                    yield first, last
+            yield from _from(groups, first)
         elif first > boxed_to:
-            boxed_to = _boxed(groups, first, groups[min(first + 1, len(groups) - 1)].gap)
+            boxed_to = _boxed(groups, first, len(groups), groups[min(first + 1, len(groups) - 1)].gap)
             yield first, boxed_to
-            further = _boxed(groups, first, "blank", "tab")
+            further = _boxed(groups, first, first + _LONGEST, "blank", "tab")
             if further > boxed_to:
-                boxed_to = further
-                yield first, boxed_to
+                yield first, further
 
 
-def _boxed(groups: Sequence[Group], first: int, *gaps: str) -> int:
-    """The last of the single digits from `first` on that such gaps part."""
-    last = first
-    while last + 1 < len(groups) and len(groups[last + 1].digits) == 1 and groups[last + 1].gap in gaps:
+def _from(groups: Sequence[Group], first: int) -> Iterator[tuple[int, int]]:
+    length = 0
+    for last in range(first, min(first + _MOST_GROUPS, len(groups))):
+        length += len(groups[last].digits)
+        if length > _LONGEST or (last > first and _apart(groups, first, last)):
+            return
+        if length >= _SHORTEST:
+            yield first, last
+
+
+def _apart(groups: Sequence[Group], first: int, last: int) -> bool:
+    """Whether a group does not belong to those before it: behind a comma, many dots, a cell that they are not parted by."""
+    gap = groups[last].gap
+    if gap == "comma" or (gap == "dot" and last - first >= _MOST_DOTS):
+        return True
+    return last > first + 1 and (gap == "tab") != (groups[last - 1].gap == "tab")
+
+
+def _boxed(groups: Sequence[Group], first: int, limit: int, *gaps: str) -> int:
+    """The last of the single digits from `first` on that such gaps part, before `limit`."""
+    last, limit = first, min(limit, len(groups))
+    while last + 1 < limit and len(groups[last + 1].digits) == 1 and groups[last + 1].gap in gaps:
         last += 1
     return last
 
 
-def _grown_together(context: Context, run: Run) -> Iterator[Number]:
-    """An identity number and a mobile number without anything between them."""
-    for group in run.groups:
-        for cut, identity in ((18, slice(0, 18)), (11, slice(11, 29))):
-            if len(group.digits) == _GROWN_TOGETHER and _is_resident_id(context, group.digits[identity]):
-                parts = (
-                    Group(group.digits[:cut], group.at[:cut], ""),
-                    Group(group.digits[cut:], group.at[cut:], ""),
-                )
-                for at, part in enumerate(parts):
-                    yield Number(context, Run(parts, -1), at, at, part.digits)
-
-
-def _is_resident_id(context: Context, digits: str) -> bool:
-    known = checks.is_region(digits) and checks.is_birth(digits[6:14], context.as_of)
-    return known and checks.resident_id_check(digits[:18])
-
-
-def _resident_id(number: Number) -> Hit | None:
-    digits = number.digits
-    region = checks.is_region(digits)
-    birth = checks.is_birth(digits[6:14], number.context.as_of)
-    check = checks.resident_id_check(digits)
-    if region and birth and check:
-        why = "18位，行政区划与出生日期有效，校验码相符"
-        return number.hit("resident_id", Severity.SERIOUS, 0.99, why, 9)
-    if not number.gaps <= _CLOSE_GAPS or number.role != "resident_id":
-        return None
-    parts = (("行政区划", region), ("出生日期", birth), ("校验码", check))
-    wrong = "、".join(name for name, good in parts if not good)
-    return number.hit("resident_id", Severity.WARNING, 0.6, f"写明是身份证号码，但{wrong}不符，可能有误写", 4)
-
-
-def _old_resident_id(number: Number) -> Hit | None:
-    digits = number.digits
-    if not (checks.is_region(digits) and checks.is_birth(f"19{digits[6:12]}", number.context.as_of)):
-        return None
-    checked = "15位，行政区划与出生日期有效"
-    if number.role == "resident_id":
-        return number.hit("resident_id", Severity.SERIOUS, 0.95, f"写明是身份证号码，{checked}", 6)
-    whole = number.boxed or number.shape in ((15,), (6, 6, 3), (3, 3, 3, 3, 3))
-    if not whole or number.tied or number.role or number.counted or (number.continued and not number.boxed):
-        return None
-    return number.hit("resident_id", Severity.WARNING, 0.6, f"{checked}，没有校验码可核对", 3)
-
-
-def _disability_id(number: Number) -> Hit | None:
-    digits = number.digits
-    if not (_is_resident_id(number.context, digits) and _DISABILITY.fullmatch(digits[18:])):
-        return None
-    why = "20位残疾人证号码，前18位是身份证号码，校验码相符"
-    return number.hit("resident_id", Severity.SERIOUS, 0.99, why, 9)
-
-
-def _mobile(number: Number) -> Hit | None:
-    if not checks.is_mobile(number.digits) or number.role in AGAINST or number.counted:
-        return None
-    if number.role in _PHONES and (number.boxed or "tab" not in number.gaps):
-        return number.hit("mobile", Severity.SERIOUS, 0.98, "写明是电话，11位，号段已分配", 5)
-    near = not number.gaps & {"tab", "line", "bracket"} and not number.continued
-    if number.tied or not (number.boxed or (number.shape in _MOBILE_SHAPES and near)):
-        return None
-    return number.hit("mobile", Severity.SERIOUS, 0.9, "11位，号段已分配", 4)
-
-
-def _mobile_abroad(number: Number) -> Hit | None:
-    """With the country code, 86138…, or with a zero for long distance, 0138…."""
-    digits = number.digits
-    if not checks.is_mobile(digits[-11:]) or number.role in AGAINST or number.counted:
-        return None
-    sure = number.role in _PHONES or number.context.text[number.start - 1 : number.start] in ("+", "＋")
-    prefix = digits[:-11]
-    if prefix == "0":
-        severity = Severity.SERIOUS if sure else Severity.WARNING
-        if number.tied or len(number.groups) > _SPLIT or not number.gaps <= {"blank", "dash"}:
-            return None
-        return number.hit("mobile", severity, 0.8, "手机号码前加0，号段已分配", 4, digits[-11:])
-    if not _COUNTRY.fullmatch(prefix) or not (sure or number.groups[0].digits == prefix):
-        return None
-    return number.hit("mobile", Severity.SERIOUS, 0.95, "带国家代码86，11位，号段已分配", 5, digits[-11:])
-
-
-def _landline(number: Number) -> Hit | None:
-    digits = number.digits
-    if digits.startswith("86") and number.context.text[number.start - 1 : number.start] in ("+", "＋"):
-        digits = f"0{digits[2:]}"
-    area = checks.area_code(digits) if digits.startswith("0") else 0
-    if not area or number.role in AGAINST or number.counted or not number.gaps <= _CLOSE_GAPS:
-        return None
-    if len(number.groups) > 1 and not number.boxed and sum(number.shape[:2]) < area:
-        return None
-    labelled = number.role in _PHONES
-    extension = (
-        number.last + 1 < len(number.run.groups)
-        and number.context.text[number.start - 1 : number.start] not in ".-"
-    )
-    if not labelled and number.tied and not extension:
-        return None
-    return _telephone(
-        number, digits, f"区号0{digits[1:area]}有效", 0.9 if labelled or len(number.groups) > 1 else 0.6
-    )
-
-
-def _local_landline(number: Number) -> Hit | None:
-    if number.run.groups[number.first].gap in _CLOSE_GAPS - {""}:
-        return None
-    if number.shape not in _LOCAL_SHAPES or not number.gaps <= {"blank", "dash"}:
-        return None
-    if number.role not in _PHONES or number.role == "mobile" or number.counted:
-        return None
-    return _telephone(number, number.digits, f"写明是电话，{len(number.digits)}位", 0.7)
-
-
-def _telephone(number: Number, digits: str, why: str, confidence: float) -> Hit:
-    severity, weight = Severity.WARNING, 3
-    if number.role == "phone_home":
-        severity, weight, why = Severity.SERIOUS, 4, f"写明是住宅、个人电话，{why}"
-    elif number.role == "phone_office":
-        severity, weight, why = Severity.INFORMATION, 4, f"写明是办公、咨询电话，{why}"
-    return number.hit("landline", severity, confidence, why, weight, digits)
-
-
-def _bank_card(number: Number) -> Hit | None:
-    digits = number.digits
-    if not digits.isdecimal() or not checks.luhn(digits):
-        return None
-    issued = checks.is_issued(digits)
-    if not issued and digits[0] not in "456" and number.role != "card":
-        return None
-    if number.role in AGAINST or number.counted:
-        return None
-    labelled = number.role in _ACCOUNTS
-    if number.role in ("resident_id", "passport") or ("tab" in number.gaps and not number.boxed):
-        return None
-    whole = (
-        len(number.groups) == 1
-        or number.boxed
-        or set(number.shape[:-1]) == {4}
-        or number.shape in _CARD_SHAPES
-    )
-    if not labelled and (
-        number.tied
-        or not whole
-        or (number.continued and not number.boxed)
-        or number.gaps & {"line", "bracket"}
-    ):
-        return None
-    if issued and number.role == "account" and belongs_to_organisation(number.context, number.start):
-        return number.hit("bank_card", Severity.INFORMATION, 0.4, "写明是单位的账号", 7)
-    if issued:
-        why = f"{len(digits)}位，发卡机构号段有效，校验位相符"
-        return number.hit("bank_card", Severity.SERIOUS, 0.97 if labelled else 0.93, why, 7)
-    if number.role == "card":
-        return number.hit(
-            "bank_card", Severity.SERIOUS, 0.9, f"写明是银行卡号，{len(digits)}位，校验位相符", 5
-        )
-    if number.role or len(number.groups) > 1:
-        return None
-    return number.hit(
-        "bank_card", Severity.INFORMATION, 0.3, f"{len(digits)}位，校验位相符，但不是境内发卡机构的号段", 2
-    )
-
-
-def _like_card(digits: str) -> bool:
-    return digits[0] in "123456789" and digits.isdecimal() and checks.luhn(digits)
-
-
-_PLAUSIBLE: dict[int, Callable[[str], bool]] = {
-    7: lambda digits: digits[0] in "2345678",
-    8: lambda digits: digits[0] in "2345678",
-    10: lambda digits: digits[0] == "0",
-    11: lambda digits: digits[0] == "0" or checks.is_mobile(digits),
-    12: lambda digits: digits[0] == "0" or digits[:2] == "86",
-    13: lambda digits: digits[:2] == "86",
-    15: lambda digits: digits[8] in "01" or digits[:4] == "0086",
-    16: _like_card,
-    17: _like_card,
-    18: lambda digits: digits[6:8] in ("18", "19", "20") or _like_card(digits),
-    19: _like_card,
-    20: lambda digits: digits[6:8] in ("18", "19", "20"),
-}
-"""Whether it is worth while to ask what the text says about a number of so many digits."""
-_Detect = Callable[[Number], Hit | None]
-_DETECTORS: dict[int, tuple[_Detect, ...]] = {
-    7: (_local_landline,),
-    8: (_local_landline,),
-    10: (_landline,),
-    11: (_mobile, _landline),
-    12: (_landline, _mobile_abroad),
-    13: (_mobile_abroad, _landline),
-    15: (_old_resident_id, _mobile_abroad),
-    16: (_bank_card,),
-    17: (_bank_card,),
-    18: (_resident_id, _bank_card),
-    19: (_bank_card,),
-    20: (_disability_id,),
-}
+def _grown_together(group: Group) -> Iterator[tuple[Group, Group]]:
+    """An identity number and a mobile number, in either order, without anything between them."""
+    for cut, identity in ((18, slice(0, 18)), (11, slice(11, 29))):
+        if checks.resident_id_check(group.digits[identity]):
+            yield Group(group.digits[:cut], group.at[:cut], ""), Group(group.digits[cut:], group.at[cut:], "")

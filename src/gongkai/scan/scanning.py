@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from gongkai.scan import accounts, addresses, documents, email, numbers, people, positions, secrecy
+from gongkai.scan import accounts, addresses, documents, email, figures, people, positions, secrecy
 from gongkai.scan.context import Context
 from gongkai.scan.dictionary import Dictionary
 from gongkai.scan.hits import Hit, settle
@@ -15,7 +15,7 @@ from gongkai.scan.model import Finding, Passage, Table
 from gongkai.scan.published import Published
 
 _DETECTORS = (
-    numbers.find,
+    figures.find,
     accounts.find,
     documents.find,
     email.find,
