@@ -53,11 +53,9 @@ def prepare(obj: Any, *, again: bool = False, rescan: Rescan | None = None) -> l
             row.current = key in items
             row.save(update_fields=["current"])
     for key, item in items.items():
-        row = rows.get(key) or Screening(
-            **subjects.key_of(obj), kind=item.kind, item_id=item.item_id, sha256=item.sha256
-        )
-        if _to_do(row, version, again) or row.pk is None:
-            row.agency, row.title, row.state, row.current = obj.agency, item.title[:300], State.WAITING, True
+        row = rows.get(key) or _begun(obj, item)
+        if _to_do(row, version, again):
+            row.agency, row.title, row.state = obj.agency, item.title[:300], State.WAITING
             row.order, row.problem = None, ""
             row.requested_at, row.rescan = timezone.now(), rescan or row.rescan
             row.save()
@@ -66,11 +64,23 @@ def prepare(obj: Any, *, again: bool = False, rescan: Rescan | None = None) -> l
     return waiting
 
 
+def _begun(obj: Any, item: Item) -> Screening:
+    """The screening of what is new, also when somebody else is just beginning it."""
+    begun, _made = Screening.objects.get_or_create(
+        **subjects.key_of(obj),
+        kind=item.kind,
+        item_id=item.item_id,
+        sha256=item.sha256,
+        defaults={"agency": obj.agency, "title": item.title[:300]},
+    )
+    return begun
+
+
 def _to_do(row: Screening, version: str, again: bool) -> bool:
     if row.state in (State.RUNNING, State.REDACTING):
         return row.started_at is None or row.started_at < timezone.now() - LOST_AFTER
     if row.state == State.WAITING:
-        return False
+        return again
     return again or (row.state == State.DONE and row.version != version)
 
 
