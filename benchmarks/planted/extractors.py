@@ -9,6 +9,7 @@ import re
 import tarfile
 import zipfile
 from collections.abc import Callable, Iterator
+from functools import cache
 from typing import Any
 
 from .spelling import plain
@@ -150,15 +151,16 @@ def _picture(data: bytes) -> str:
     """Recognised by the models themselves, without our reader around them."""
     import numpy
     from PIL import Image, ImageSequence
-    from rapidocr import RapidOCR
 
-    global _ENGINE  # noqa: PLW0603 - loading the models takes seconds
-    _ENGINE = _ENGINE or RapidOCR(params={"Global.log_level": "error"})
     texts = []
     for frame in ImageSequence.Iterator(Image.open(io.BytesIO(data))):
-        found = _ENGINE(numpy.asarray(frame.convert("RGB")))  # type: ignore[operator]
+        found = _engine()(numpy.asarray(frame.convert("RGB")))
         texts += list(found.txts or ())
     return "".join(texts)
 
 
-_ENGINE: object = None
+@cache
+def _engine() -> Any:
+    from rapidocr import RapidOCR
+
+    return RapidOCR(params={"Global.log_level": "error"})

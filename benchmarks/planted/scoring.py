@@ -10,7 +10,6 @@ from .spelling import plain
 
 ALIKE = {
     "person.minor": {"person.named_field"},
-    "person.health": {"person.named_field"},
     "person.hongkong_macao_permit": {"person.taiwan_permit"},
     "person.taiwan_permit": {"person.hongkong_macao_permit"},
     "secrecy.number": {"secrecy.mark"},

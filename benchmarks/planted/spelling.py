@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import unicodedata
 from collections.abc import Callable
 
 FULL = {ord(chr(code)): chr(code + 0xFEE0) for code in range(0x21, 0x7F)}
@@ -108,8 +109,6 @@ def spell(
 
 def plain(text: str) -> str:
     """Any spelling brought back to one, so that two can be compared: letters, digits and characters only."""
-    import unicodedata
-
     return "".join(c for c in unicodedata.normalize("NFKC", text).translate(_BACK).upper() if c.isalnum())
 
 
