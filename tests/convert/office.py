@@ -123,6 +123,14 @@ def packed(label: str, content: bytes) -> bytes:
     return compound_file({"\x01Ole10Native": struct.pack("<I", len(body)) + body, "\x01CompObj": bytes(80)})
 
 
+def program(source: str) -> bytes:
+    """A program as it is packed into an office file, its source written sign by sign."""
+    code = f'Attribute VB_Name = "Module1"\r\n{source}'.encode("gb18030")
+    tokens = b"".join(b"\0" + code[at : at + 8] for at in range(0, len(code), 8))
+    chunk = struct.pack("<H", 0xB000 | len(tokens) - 1) + tokens
+    return compound_file({"Module1": b"compiled" + b"\x01" + chunk})
+
+
 def texts(contents: Contents, name: str) -> list[str]:
     """The texts of the parts of that name."""
     return [part.text.rstrip("\n") for part in contents.parts if part.name == name]

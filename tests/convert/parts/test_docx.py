@@ -17,6 +17,7 @@ from tests.convert.office import (
     packed,
     paragraph,
     part_of,
+    program,
     relations,
     run,
     texts,
@@ -243,13 +244,16 @@ def test_a_second_body_nobody_points_to_is_read_too() -> None:
 
 
 def test_binary_parts_are_searched_for_words_and_reported() -> None:
-    more = {
-        "word/vbaProject.bin": b"\x00\x01" + b"13800138000" + b"\x00",
-        "word/activeX/activeX1.bin": b"\x01\x00\x02\x4e" + "张某某赵某".encode("utf-16-le") + bytes(3),
-    }
-    contents = read(word(paragraph(run("正文")), more))
-    assert codes(contents) == ["macros", "binary_part"]
-    assert texts(contents, "binary") == ["13800138000", "张某某赵某"]
+    unknown = b"\x01\x00\x02\x4e" + "张某某赵某".encode("utf-16-le") + bytes(3) + b"13800138000"
+    contents = read(word(paragraph(run("正文")), {"word/activeX/activeX1.bin": unknown}))
+    assert codes(contents) == ["binary_part"]
+    assert texts(contents, "binary") == ["张某某赵某\n13800138000"]
+
+
+def test_the_source_of_a_program_is_read_and_the_program_reported() -> None:
+    contents = read(word(paragraph(run("正文")), {"word/vbaProject.bin": program('x = "张某某"')}))
+    assert codes(contents) == ["macros"]
+    assert 'x = "张某某"' in texts(contents, "script")[0]
 
 
 def test_the_words_of_a_metafile_read_line_by_line() -> None:

@@ -19,6 +19,7 @@ from tests.convert.office import (
     packed,
     paragraph,
     part_of,
+    program,
     relations,
     run,
     texts,
@@ -132,6 +133,18 @@ def test_files_in_the_document_are_redacted_by_those_who_can() -> None:
     assert inside.files["word/media/image1.png"] == b"\x89PNG"
     assert PHONE.encode() not in inside.files["word/embeddings/oleObject1.bin/名单.txt"]
     assert PHONE.encode() not in members(done)["word/embeddings/oleObject1.bin"]
+
+
+def test_a_program_that_knows_the_value_goes() -> None:
+    more = {
+        "word/vbaProject.bin": program(f'x = "{PHONE}"'),
+        "word/_rels/document.xml.rels": relations(("rId1", "vbaProject", "vbaProject.bin")),
+    }
+    done = members(cut(word(paragraph(run(PHONE)), more)))
+    assert "word/vbaProject.bin" not in done
+    assert b"vbaProject" not in done["word/_rels/document.xml.rels"]
+    more["word/vbaProject.bin"] = program("x = 1")
+    assert "word/vbaProject.bin" in members(cut(word(paragraph(run(PHONE)), more)))
 
 
 def test_a_member_named_after_the_value_gets_another_name() -> None:

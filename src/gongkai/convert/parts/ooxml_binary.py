@@ -9,6 +9,7 @@ from functools import lru_cache
 from itertools import groupby
 
 from gongkai.convert.parts import ooxml_ole
+from gongkai.convert.parts.ooxml_macros import sources
 from gongkai.convert.parts.ooxml_metafile import Bitmap, commands
 from gongkai.convert.parts.ooxml_package import Member
 from gongkai.convert.parts.ooxml_strand import Key, Strand
@@ -68,8 +69,26 @@ class Bytes:
         room, star = len(self.written), "*".encode(self.encoding)
         written = text.encode(self.encoding, "replace")[: room // len(star) * len(star)]
         written += star * ((room - len(written)) // len(star))
-        data = self.member.data
-        self.member.put(data[: self.start] + written + data[self.start + len(written) :])
+        if data := self.member.data:
+            self.member.put(data[: self.start] + written + data[self.start + len(written) :])
+
+
+@dataclass(frozen=True, slots=True)
+class Program:
+    """The source of a module of a program. A program that is changed is no longer what was checked: it goes as a whole."""
+
+    member: Member
+    number: int
+    text: str
+
+    @property
+    def key(self) -> Key:
+        """The module."""
+        return self.member, f"module {self.number}"
+
+    def put(self, text: str) -> None:
+        """Leave nothing of the program."""
+        self.member.put(b"")
 
 
 def from_binary(member: Member) -> Iterator[Strand | Inside | Miss]:
@@ -80,8 +99,7 @@ def from_binary(member: Member) -> Iterator[Strand | Inside | Miss]:
     elif name.endswith(_FONTS) or not data:
         return
     elif "vbaproject" in name:
-        yield Miss("macros", f"文件含有宏（{member.name}），程序代码没有读；请人工核对。")
-        yield _words_among(member)
+        yield from _program(member, data)
     elif data.startswith(ooxml_ole.SIGNATURE):
         yield from _compound(member, data)
     elif name.endswith(_METAFILES):
@@ -92,6 +110,19 @@ def from_binary(member: Member) -> Iterator[Strand | Inside | Miss]:
         yield _words_among(member)
     else:
         yield Inside(member.name, data, member.put)
+
+
+def _program(member: Member, data: bytes) -> Iterator[Strand | Miss]:
+    """The source of a program, which is for a person to look at whatever it says."""
+    yield Miss("macros", f"文件含有宏（{member.name}），打开时可能运行程序；请人工核对。")
+    strand = Strand("script", visible=False)
+    try:
+        for number, source in enumerate(sources(data)):
+            strand.line(Program(member, number, source))
+    except OSError:
+        yield Miss("damaged_part", f"其中的 {member.name} 已损坏；请人工核对。")
+    yield strand
+    yield _words_among(member)
 
 
 def _compound(member: Member, data: bytes) -> Iterator[Strand | Inside | Miss]:

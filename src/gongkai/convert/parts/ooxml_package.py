@@ -48,7 +48,7 @@ class Member:
 
     @property
     def intact(self) -> bool:
-        """Whether it can be unpacked."""
+        """Whether it can be unpacked, and has not been emptied since."""
         return bool(self.data) or self._info.file_size == 0
 
     @property

@@ -118,14 +118,17 @@ def _cut(strands: Sequence[Strand], cuts: Sequence[Cut], edits: _Edits) -> dict[
 
 
 def _outdated(package: Package) -> set[str]:
-    """The members that show the file as it was: its picture, the order of its formulas, what was signed."""
+    """The members that show the file as it was, or are empty now: picture, order of formulas, signature, program."""
     pictures = {
         relation.target for relation in package.relations("").values() if relation.kind == "thumbnail"
     }
     return {
         member.name
         for member in package.members
-        if member.name in pictures or member.root == "calcChain" or member.name.startswith("_xmlsignatures/")
+        if member.name in pictures
+        or member.root == "calcChain"
+        or member.name.startswith("_xmlsignatures/")
+        or not member.intact
     }
 
 
