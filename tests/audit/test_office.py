@@ -79,6 +79,7 @@ def test_handing_in_by_the_screen(county: County, django_capture_on_commit_callb
     waiting = client.get(url("source", kept.pk))
     assert waiting["Refresh"] == "3"
     assert "正在读取" in waiting.content.decode()
+    assert "1 个文件正在读取" in client.get(url("index")).content.decode()
     services.read_source(kept.pk)
     assert client.get(url("source", kept.pk))["Location"] == url("report", kept.reports.get().pk)
     again = SimpleUploadedFile("又一次.txt", REPORT.encode())
@@ -223,7 +224,11 @@ def test_a_notice_holds_the_chosen_findings(county: County, report: PublishedRep
     ]
     report.save()
     client = signed_in(county.supervisor)
-    assert client.post(url("notice", report.pk)).status_code == 422
+    ticked = 'name="finding" value="0" checked'
+    assert ticked in client.get(url("report", report.pk)).content.decode()
+    nothing = client.post(url("notice", report.pk))
+    assert nothing.status_code == 422
+    assert ticked not in nothing.content.decode()
     letter = client.post(url("notice", report.pk), {"finding": ["1", "99", "x"]})
     text = "\n".join(paragraph.text for paragraph in docx.Document(io.BytesIO(letter.content)).paragraphs)
     assert "文字与表格不一致。" in text
@@ -321,6 +326,10 @@ def test_shared_passages_stand_side_by_side(county: County, report: PublishedRep
     assert "松涧镇人民政府 2016年度" not in page
     assert "没有与其他报告雷同的文字" in client.get(url("copies") + f"?report={report.pk}").content.decode()
     assert COPIED not in signed_in(county.stranger).get(url("copies")).content.decode()
+    assert signed_in(county.stranger).get(url("copies") + f"?report={report.pk}").status_code == 404
+    assert client.get(url("copies") + "?report=x").status_code == 404
+    one = queries.texts(county.supervisor, also=report.pk, most=1)
+    assert [document.id for document in one][1:] == [str(report.pk)]
 
 
 def test_the_list_is_narrowed_by_state_and_name(county: County, report: PublishedReport) -> None:

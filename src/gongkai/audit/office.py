@@ -43,7 +43,7 @@ def _index(request: HttpRequest, *, refused: str = "", address: str = "", status
     if sought:
         sources = sources.filter(Q(name__icontains=sought) | Q(reports__agency_name__icontains=sought))
     page = Paginator(sources.distinct(), PER_PAGE).get_page(request.GET.get("page"))
-    response = show(
+    return show(
         request,
         "index",
         _("年报核查"),
@@ -59,10 +59,8 @@ def _index(request: HttpRequest, *, refused: str = "", address: str = "", status
         address=address,
         most_files=MOST_FILES,
         most_shown=office_pages.MOST_SHOWN,
+        waiting=sum(source.status == SourceFile.Status.WAITING for source in page.object_list),
     )
-    if any(source.status == SourceFile.Status.WAITING for source in page.object_list) and not refused:
-        response["Refresh"] = str(WAITING_SECONDS)
-    return response
 
 
 @require_POST

@@ -7,7 +7,8 @@ import io
 
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
-from django.utils.http import content_disposition_header
+from django.shortcuts import get_object_or_404
+from django.utils.http import content_disposition_header, urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -64,13 +65,15 @@ def series_csv(request: HttpRequest) -> HttpResponse:
 def copies(request: HttpRequest) -> HttpResponse:
     """Reports that share passages, the heaviest first, both wordings side by side; `report`: only pairs with this one."""
     actor = actor_of(request)
-    asked = request.GET.get("report", "")
-    texts = queries.texts(actor)
-    pairs = [pair for pair in copying.find(texts) if not asked or asked in (pair.earlier, pair.later)]
+    about, wanted = None, request.GET.get("report", "")
+    if wanted:
+        about = get_object_or_404(
+            queries.reports(actor).defer("reading"), pk=int(wanted) if wanted.isdecimal() else 0
+        )
+    texts = queries.texts(actor, about.pk if about else None)
+    pairs = [pair for pair in copying.find(texts) if not about or wanted in (pair.earlier, pair.later)]
     page = Paginator(pairs, PAIRS_PER_PAGE).get_page(request.GET.get("page"))
     keys = {int(key) for pair in page.object_list for key in (pair.earlier, pair.later)}
-    if asked.isdecimal():
-        keys.add(int(asked))
     known = {str(row.pk): row for row in queries.reports(actor).filter(pk__in=keys).defer("reading")}
     return show(
         request,
@@ -81,6 +84,6 @@ def copies(request: HttpRequest) -> HttpResponse:
         pairs=[(pair, known[pair.earlier], known[pair.later]) for pair in page.object_list],
         compared=len(texts),
         most=queries.MOST_COMPARED,
-        about=known.get(asked),
-        asked=asked,
+        about=about,
+        query=urlencode({"report": wanted}) if about else "",
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -76,7 +76,10 @@ class Figure:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A finding on the screen; `places`: (anchor, words) of the figures and phrases it speaks of, `more` beyond those."""
+    """A finding on the screen; `places`: (anchor, words) of the figures and phrases it speaks of, `more` beyond those.
+
+    `is_chosen`: whether it is ticked for the notice; certain errors are until somebody chooses otherwise.
+    """
 
     number: int
     id: str
@@ -86,6 +89,7 @@ class Found:
     sentence: str
     places: tuple[tuple[str, str], ...]
     more: int
+    is_chosen: bool
 
 
 MOST_PLACES = 6
@@ -161,10 +165,12 @@ def history(source: SourceFile) -> list[tuple[Any, str]]:
     return [(event, words[event.type.removeprefix(f"{KIND}.")]) for event in queries.events(source)]
 
 
-def report(row: PublishedReport, asked: str, *, may_correct: bool) -> dict[str, Any]:
+def report(
+    row: PublishedReport, asked: str, chosen: Collection[str] | None, *, may_correct: bool
+) -> dict[str, Any]:
     """The report's page: text with marks, tables as printed, facts, what could not be read, findings.
 
-    `asked`: the target ("cell:…") whose correction is open.
+    `asked`: the target ("cell:…") whose correction is open; `chosen`: the numbers of the findings somebody ticked.
     """
     read, now = stored.load(row.reading), corrected.report(row)
     corrections = list(row.corrections.all())
@@ -190,7 +196,7 @@ def report(row: PublishedReport, asked: str, *, may_correct: bool) -> dict[str, 
         "correcting": cells.get(asked.removeprefix("cell:")) if may_correct else None,
         "facts": [_fact(number, fact, last, changed) for number, fact in enumerate(read.facts)],
         "unread": [*read.unread, *read.tables.unread],
-        "findings": _findings(row, cells, shown_by, row.source.text),
+        "findings": _findings(row, cells, shown_by, chosen),
         "corrections": [(one, labels.get(one.target, one.target)) for one in corrections],
     }
 
@@ -246,9 +252,12 @@ def _fact(number: int, fact: Fact, last: Mapping[str, str], changed: Mapping[str
 
 
 def _findings(
-    row: PublishedReport, cells: Mapping[str, Figure], shown_by: Sequence[Sequence[Mark]], text: str
+    row: PublishedReport,
+    cells: Mapping[str, Figure],
+    shown_by: Sequence[Sequence[Mark]],
+    chosen: Collection[str] | None,
 ) -> list[Found]:
-    order = list(SEVERITIES)
+    order, text = list(SEVERITIES), row.source.text
     found = []
     for number, finding in enumerate(row.findings):
         is_personal = finding["id"].startswith("personal.")  # the finding masks what the words would show
@@ -269,6 +278,7 @@ def _findings(
                 finding["sentence"],
                 tuple(places[:MOST_PLACES]),
                 max(0, len(places) - MOST_PLACES),
+                finding["severity"] == "certain" if chosen is None else str(number) in chosen,
             )
         )
     return sorted(found, key=lambda one: (order.index(one.severity), one.number))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from typing import Any
 
 from django.contrib import messages
@@ -38,7 +38,12 @@ def report(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _show_report(
-    request: HttpRequest, row: PublishedReport, *, refused: str = "", status: int = 200
+    request: HttpRequest,
+    row: PublishedReport,
+    *,
+    refused: str = "",
+    chosen: Collection[str] | None = None,
+    status: int = 200,
 ) -> HttpResponse:
     may_write = access.holds(request.user, row.holder, *services.WRITERS)
     may_correct = may_write and row.status == PublishedReport.Status.READ
@@ -51,13 +56,12 @@ def _show_report(
         office_pages.name(row),
         trail if row.source.reports.count() > 1 else (),
         status,
-        **office_pages.report(row, asked, may_correct=may_correct),
+        **office_pages.report(row, asked, chosen, may_correct=may_correct),
         may_write=may_write,
         may_correct=may_correct,
         rival=queries.rival(actor_of(request), row),
         refused=refused,
         typed=typed,
-        ticked=typed.getlist("finding"),
         events=office_pages.history(row.source),
     )
 
@@ -126,7 +130,7 @@ def notice(request: HttpRequest, pk: int) -> HttpResponse:
             actor=actor_of(request), report=row, findings=[finding["id"] for finding in findings], on=today
         )
     except AuditRefusedError as refused:
-        return _show_report(request, row, refused=refused.text, status=422)
+        return _show_report(request, row, refused=refused.text, chosen=chosen, status=422)
     response = HttpResponse(
         letters.docx(row, [finding["sentence"] for finding in findings], today), content_type=DOCX
     )

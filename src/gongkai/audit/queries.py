@@ -178,7 +178,10 @@ MOST_COMPARED = 500
 """Reports the office compares while somebody waits: a second or two; the command line takes thousands."""
 
 
-def texts(actor: Any, most: int = MOST_COMPARED) -> list[copying.Document]:
-    """The prose of the reports the actor may see, each by its key, at most so many of them, the latest read first."""
-    rows = reports(actor).order_by("-pk").values_list("pk", "agency_name", "source__text", "reading")[:most]
+def texts(actor: Any, also: int | None = None, most: int = MOST_COMPARED) -> list[copying.Document]:
+    """The prose of the reports the actor may see, each by its key: the latest read, at most so many, and `also` this one."""
+    fields = ("pk", "agency_name", "source__text", "reading")
+    rows = list(reports(actor).order_by("-pk").values_list(*fields)[:most])
+    if also is not None and all(pk != also for pk, *_rest in rows):
+        rows += reports(actor).filter(pk=also).values_list(*fields)
     return [copying.document(str(pk), text, reading, agency) for pk, agency, text, reading in rows]
