@@ -3,6 +3,7 @@ import io
 import openpyxl
 from openpyxl.comments import Comment
 from openpyxl.styles import Font
+from openpyxl.worksheet.table import Table
 
 from gongkai.convert.parts.model import Contents
 from gongkai.convert.parts.xlsx import from_xlsx
@@ -134,6 +135,21 @@ def test_no_two_sheets_get_the_same_name() -> None:
     data = workbook({"张三": rows("<c><v>1</v></c>"), "张四": rows("<c><v>2</v></c>")})
     cuts = [Cut("sheet", number, 0, 2, "张*") for number in (1, 2)]
     assert texts(read(redact_xlsx(data, cuts, untouched)), "sheet") == ["张＊\n1", "张＊2\n2"]
+
+
+def test_a_table_whose_columns_would_be_called_the_same_is_cells_again() -> None:
+    book = openpyxl.Workbook()
+    for row in (["张三", "张四"], [1, 2]):
+        book.active.append(row)
+    book.active.add_table(Table(displayName="t", ref="A1:B2"))
+    data = saved(book)
+    start = part_of(read(data), "sheet").text.index("张")
+    cuts = [Cut("sheet", 1, at, at + 2, "张*") for at in (start, start + 3)]
+    again = openpyxl.load_workbook(io.BytesIO(redact_xlsx(data, cuts, untouched))).active
+    assert [cell.value for cell in again[1]] == ["张*", "张*"]
+    assert not again.tables
+    kept = openpyxl.load_workbook(io.BytesIO(redact_xlsx(data, cuts[:1], untouched))).active
+    assert [column.name for column in kept.tables["t"].tableColumns] == ["张*", "张四"]
 
 
 def test_caches_lose_the_value_without_losing_their_sense() -> None:

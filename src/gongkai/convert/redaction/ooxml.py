@@ -51,7 +51,7 @@ def redacted(
                 edits.add(strand, start, end, replacements[found])
     edits.apply()
     tidy(package)
-    _drop(package, outdated := _outdated(package))
+    drop(package, outdated := _outdated(package))
     for item in items:
         if isinstance(item, Inside) and item.name not in outdated:
             content = inner(item.name, item.data, cuts)
@@ -132,7 +132,7 @@ def _outdated(package: Package) -> set[str]:
     }
 
 
-def _drop(package: Package, names: set[str]) -> None:
+def drop(package: Package, names: set[str]) -> None:
     """Leave members out, and what points to them."""
     package.members = [member for member in package.members if member.name not in names]
     for node, target in _pointers(package):
