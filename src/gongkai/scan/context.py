@@ -41,6 +41,9 @@ _COLON = re.compile(
     r"(?:[（(][^（）()\n]{0,8}[）)])?[ \u3000]*(?:[:：\t|=][ \u3000\t]*(?:\n[ \u3000\t]*)?|(?<=[ \u3000]))"
 )
 _NEXT_FIELD = re.compile(r",(?=[^,\n])")
+# On an identity card, and in what was recognised from a picture of one, nothing stands between a label and its value.
+_OF_A_CARD = frozenset(("name", "home", "birth"))
+_NOTHING = re.compile("")
 _VALUE_END = re.compile(r"[\n\t。；;|]")
 _LONGEST_VALUE = 80
 _SENTENCE = 80
@@ -259,6 +262,12 @@ class Context:
             colon = _COLON.match(self.text, label.end)
             if colon is None and self.text[label.start - 1 : label.start] in ("", "\n", ","):
                 colon = _NEXT_FIELD.match(self.text, label.end)
+            if (
+                colon is None
+                and label.role in _OF_A_CARD
+                and self.text[label.start - 1 : label.start] in ("", "\n")
+            ):
+                colon = _NOTHING.match(self.text, label.end)
             if colon is None:
                 continue
             following = self.labels[at + 1].start if at + 1 < len(self.labels) else len(self.text)

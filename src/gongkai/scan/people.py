@@ -35,6 +35,9 @@ _ILL_AFTER = r"(?=[，,、（(]\s*[男女]|[，,](?:[^，,。]{0,6}(?:残疾|患
 _CLAUSE = r"(?:(?<=[，,。；;：:、（(\s\"'“‘「>])|(?<=&[CLR])|^)"
 _BESIDE = re.compile(r"([\u3400-\u4dbf\u4e00-\u9fff·]{2,12})[\s，,、：:（(]{0,3}$")
 _BESIDE_REACH = 18
+_DESCRIPTION = 160
+_OFFICIAL = re.compile(r"现任|拟任|中共党员|拟提名|工作经历|任职|拟录用|拟聘用")
+_PRIVATE_LIFE = re.compile(r"身份证|身份号码|住所?地?[：:址]|[，,]住|户籍|电话")
 _SENTENCE_END = re.compile(r"[。；;\n]")
 
 
@@ -186,7 +189,11 @@ def _with_genders(context: Context) -> Iterator[Hit]:
         match = _with_gender().search(words)
         if match and is_name(match.group("a")):
             start = anchor.start - len(match.group("a"))
-            yield _named(Severity.WARNING, 0.8, start, anchor.start, "姓名后写有性别，是对个人身份的描述")
+            sentence = context.text[anchor.start : anchor.start + _DESCRIPTION]
+            if _OFFICIAL.search(sentence) and not _PRIVATE_LIFE.search(sentence):
+                yield _named(Severity.INFORMATION, 0.6, start, anchor.start, "像任职公示中的姓名")
+            else:
+                yield _named(Severity.WARNING, 0.8, start, anchor.start, "姓名后写有性别，是对个人身份的描述")
 
 
 def _ill(context: Context) -> Iterator[Hit]:

@@ -32,6 +32,8 @@ _INTERNAL = re.compile(
     r"|(?P<this>此件(?:不予|不宜|不得|不|暂不)(?:对外)?公开|此件不(?:对外)?(?:公布|登报)|(?:公开(?:属性|方式|形式|类别|类型))[ \t\u3000]{0,4}[:：][ \t\u3000]{0,4}不予公开|此件(?:定密|涉密))"
     r"|(?P<request>此件依申请公开|(?:公开(?:属性|方式|形式|类别|类型))[ \t\u3000]{0,4}[:：][ \t\u3000]{0,4}依申请公开)"
 )
+# Alone on a line these may as well speak of copyright or of care.
+_WEAK = re.compile(r"不得翻印|严禁复制|请勿转发|严禁转发|妥善保管|敏感信息|内部(?:使用|发行|刊物|情况)")
 _INTERNAL_WHY = {
     "both": "标有内部资料和保管要求",
     "alone": "内部标志单独成行",
@@ -70,6 +72,8 @@ def _internal(match: re.Match[str]) -> Hit:
     start, end = match.span(kind)
     if kind == "request":
         return Hit("secrecy.internal", Severity.WARNING, 0.9, start, end, "标明依申请公开，不是主动公开", 8)
+    if kind == "alone" and _WEAK.fullmatch(match.group(kind)):
+        return Hit("secrecy.internal", Severity.WARNING, 0.6, start, end, "像内部标志，也可能是版权声明", 8)
     return Hit("secrecy.internal", Severity.SERIOUS, 0.9, start, end, _INTERNAL_WHY[kind], 8)
 
 
