@@ -8,6 +8,7 @@ import sys
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import ExitStack
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -97,17 +98,19 @@ def _check(dictionary: str | None) -> None:
 
 
 def _discovered(places: Iterable[str]) -> Iterator[str]:
-    """The files named, and all files below the directories named; links to directories are not followed."""
+    """The files named, all files below the directories named (links not followed), and the directories that cannot be opened."""
+    closed: list[str] = []
     for place in dict.fromkeys(places):
         if not Path(place).is_dir():
             yield place
             continue
-        for folder, below, names in os.walk(place):
+        for folder, below, names in os.walk(place, onerror=lambda error: closed.append(str(error.filename))):
             below.sort()
             for name in sorted(names):
                 path = Path(folder, name)
                 if path.is_file():
                     yield str(path)
+    yield from closed
 
 
 def _answers(paths: list[str], dictionary: str, jobs: int, seconds: float) -> Iterator[dict[str, Any]]:
@@ -121,15 +124,23 @@ def _answers(paths: list[str], dictionary: str, jobs: int, seconds: float) -> It
         except isolated.NoAnswer as failed:
             return scan_file.unseen(path, failed.code, _FAILED[failed.code])
 
-    with (
-        ThreadPoolExecutor(min(jobs, max(len(paths), 1))) as pool,
-        click.progressbar(
-            length=len(paths), label="检查", file=sys.stderr, hidden=not sys.stderr.isatty()
-        ) as bar,
-    ):
-        for answer in _in_order(pool, ask, paths, ahead=4 * jobs):
-            bar.update(1)
-            yield answer
+    with ExitStack() as opened:
+        pool = opened.enter_context(ThreadPoolExecutor(min(jobs, max(len(paths), 1))))
+        bar = opened.enter_context(_bar(len(paths))) if sys.stderr.isatty() else None
+        try:
+            for answer in _in_order(pool, ask, paths, ahead=4 * jobs):
+                if bar:
+                    bar.update(1)
+                yield answer
+        except KeyboardInterrupt:
+            pool.shutdown(wait=False, cancel_futures=True)
+            isolated.end()
+            raise
+
+
+def _bar(length: int) -> Any:
+    """The progress, on standard error."""
+    return click.progressbar(length=length, label="检查", show_pos=True, file=sys.stderr)
 
 
 def _in_order(

@@ -11,6 +11,7 @@ import multiprocessing
 import os
 import resource
 import signal
+import threading
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -46,7 +47,17 @@ class _Worker:
 
 
 _idle: list[_Worker] = []
-os.register_at_fork(after_in_child=_idle.clear)
+_busy: dict[int, _Worker] = {}
+_ending = threading.Event()
+
+
+def _disown() -> None:
+    """A process that was forked has no part in its parent's."""
+    _idle.clear()
+    _busy.clear()
+
+
+os.register_at_fork(after_in_child=_disown)
 
 
 def call(function: Callable[..., T], *arguments: Any, seconds: float, megabytes: int) -> T:
@@ -66,9 +77,18 @@ def call(function: Callable[..., T], *arguments: Any, seconds: float, megabytes:
     return _asked(_started(), (megabytes, function, arguments), seconds)
 
 
+def end() -> None:
+    """End all processes, those that are called too, whose calls have no answer: for a program that was interrupted."""
+    _ending.set()
+    for worker in [*_busy.values(), *_idle]:
+        with contextlib.suppress(ValueError):  # it is being thrown away already
+            _kill(worker)
+
+
 def _asked(worker: _Worker, question: tuple[Any, ...], seconds: float) -> Any:
     """The worker's answer; afterwards it waits for another call, or is gone."""
     healthy = False
+    _busy[id(worker)] = worker
     try:
         worker.pipe.send(question)
         if not worker.pipe.poll(seconds):
@@ -78,6 +98,7 @@ def _asked(worker: _Worker, question: tuple[Any, ...], seconds: float) -> Any:
     except (EOFError, OSError) as error:
         raise NoAnswer("crashed") from error
     finally:
+        del _busy[id(worker)]
         worker.calls += 1
         worker.since = time.monotonic()
         if healthy and worker.calls < _MOST_CALLS:
@@ -101,6 +122,8 @@ def _taken() -> _Worker | None:
 
 
 def _started() -> _Worker:
+    if _ending.is_set():
+        raise NoAnswer("crashed")
     context = multiprocessing.get_context("spawn")
     ours, theirs = context.Pipe()
     process = context.Process(target=_serve, args=(theirs,), daemon=True)
@@ -120,12 +143,16 @@ def _started() -> _Worker:
 def _ended(worker: _Worker) -> None:
     """End a process with everything it started."""
     worker.pipe.close()
+    _kill(worker)
+    worker.process.join()
+    worker.process.close()
+
+
+def _kill(worker: _Worker) -> None:
     for number in _session(worker.process.pid):
         with contextlib.suppress(ProcessLookupError, PermissionError):
             os.kill(number, signal.SIGKILL)
     worker.process.kill()
-    worker.process.join()
-    worker.process.close()
 
 
 def _session(leader: int | None) -> Iterator[int]:

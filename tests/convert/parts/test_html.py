@@ -89,6 +89,14 @@ def test_files_written_into_a_page_are_read() -> None:
     assert letter not in found[(), "link"]
 
 
+def test_files_written_into_other_texts_are_read() -> None:
+    letter = base64.b64encode("附件里的内容，足够长，也要看到。".encode()).decode()
+    found = {
+        part.path: part.text for part in parts.read(f"![图](data:text/plain;base64,{letter})".encode()).parts
+    }
+    assert found["data-1.plain",] == "附件里的内容，足够长，也要看到。"
+
+
 @pytest.mark.parametrize("encoding", ["utf-8", "gb18030", "big5", "utf-16-le"])
 def test_pages_in_any_encoding(encoding: str) -> None:
     page = f"<html><meta charset={encoding}><p>雲溪縣公告，請各單位知悉。</p>"

@@ -92,6 +92,29 @@ def test_archives_lose_it_in_names_remarks_and_at_all_depths() -> None:
         assert opened.read() == MASKED.encode()
 
 
+def test_members_whose_names_become_the_same_are_told_apart() -> None:
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w") as package:
+        for value in (VALUE, "110101199003075553"):
+            package.writestr(f"{value}.txt", "内容")
+    listed = [
+        Cut("name", 1, 0, 18, "某某", (f"{VALUE}.txt",)),
+        Cut("name", 1, 0, 18, "某某", ("110101199003075553.txt",)),
+    ]
+    copy = zipfile.ZipFile(io.BytesIO(redaction.redact(stream.getvalue(), "a.zip", listed)))
+    assert copy.namelist() == ["某某.txt", "某某-2.txt"]
+
+
+def test_a_member_that_cannot_be_read_stops_the_redaction() -> None:
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w") as package:
+        package.writestr("a.txt", VALUE)
+        package.writestr("b.txt", "3" * 99)
+    with pytest.raises(NotRedacted) as refused:
+        redacted(stream.getvalue().replace(b"3" * 99, b"4" * 99))
+    assert refused.value.code == "unread"
+
+
 def test_a_value_in_the_name_only_goes_inside_too() -> None:
     name, data = f"{VALUE}.txt", f"内容{VALUE}".encode()
     cut = Cut("name", 1, 0, len(VALUE), MASKED)

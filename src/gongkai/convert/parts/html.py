@@ -22,7 +22,8 @@ from gongkai.convert.parts.text import ESCAPE, MOST_CELLS, MappedPart, Source, t
 
 _MARKUP = re.compile(
     r"<(?:!doctype|html|head|body|title|meta|link|script|style|div|p|table|tr|td|article|section|span|br|a|b|i|img|ul|ol|li"
-    r"|h[1-6]|font|form|input|iframe|svg|\?xml)[\s/>]|<!--",
+    r"|h[1-6]|font|form|input|iframe|svg|\?xml)[\s/>]|<!--"
+    r"|data:[\w.+-]{1,80}/[\w.+-]{1,80};base64,",
     re.IGNORECASE,
 )
 _BEGINS = re.compile(r"<(?=[A-Za-z/!?])")
@@ -113,7 +114,7 @@ _LOOKED_BACK = 200
 
 
 def is_markup(text: str) -> bool:
-    """Whether a browser would find markup in the text, wherever in it."""
+    """Whether there is markup in the text, or a file written into it, wherever in it."""
     return bool(_MARKUP.search(text))
 
 

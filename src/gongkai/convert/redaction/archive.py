@@ -31,6 +31,7 @@ def redact_zip(data: bytes, cuts: Sequence[Cut], inner: Inner) -> bytes:
     """The zip without the cuts. Raises NotRedacted("unread") when a member cannot be read and so cannot be written either."""
     source = zipfile.ZipFile(io.BytesIO(data))
     names, remarks = _of_names(cuts), _of_remarks(cuts)
+    used: set[str] = set()
     stream = io.BytesIO()
     with zipfile.ZipFile(stream, "w") as target:
         target.comment = _without(source.comment, remarks.get(1, []))
@@ -39,7 +40,8 @@ def redact_zip(data: bytes, cuts: Sequence[Cut], inner: Inner) -> bytes:
                 content = source.read(member.info)
             except FAULTS as error:
                 raise _unread() from error
-            info = zipfile.ZipInfo(_renamed(member.name, name_of(member.info), names), member.info.date_time)
+            called = _unused(_renamed(member.name, name_of(member.info), names), used)
+            info = zipfile.ZipInfo(called, member.info.date_time)
             info.compress_type = (
                 zipfile.ZIP_STORED if member.info.compress_type == 0 else zipfile.ZIP_DEFLATED
             )
@@ -104,6 +106,16 @@ def _renamed(name: str, written: str, cuts: dict[str, list[Cut]]) -> str:
         return written
     renamed = without(name, cuts[name])
     return renamed if PurePosixPath(renamed).stem else f"{renamed}-"
+
+
+def _unused(name: str, used: set[str]) -> str:
+    """The name, with a number if another member has it already."""
+    path, number = PurePosixPath(name), 1
+    while name in used:
+        number += 1
+        name = str(path.with_name(f"{path.stem}-{number}{path.suffix}"))
+    used.add(name)
+    return name
 
 
 def _without(comment: bytes, cuts: Sequence[Cut]) -> bytes:
