@@ -127,6 +127,7 @@ def bind_a_device(leader: Page, axe: Callable[..., None]) -> pyotp.TOTP:
     axe(leader, within="main")
     device = pyotp.TOTP("".join(leader.locator("main code").inner_text().split()))
     leader.fill("[name=code]", device.now())
+    leader.fill("[name=password]", PASSWORD)
     leader.get_by_role("button", name="启用").click()
     expect(leader.locator("main .review-codes li")).to_have_count(10)
     axe(leader, within="main")

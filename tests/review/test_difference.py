@@ -58,6 +58,16 @@ def test_both_versions_can_be_read_back(before: list[str], after: list[str]) -> 
     assert side(lines, "added") == before
 
 
+def test_what_is_too_much_to_compare_word_by_word_is_still_shown() -> None:
+    many = difference.MOST_CHARACTERS // 1000
+    before = [f"{number}" + "甲乙丙丁" * 300 for number in range(many)]
+    after = [text + "戊" for text in before]
+    shown = kinds(before, after)
+    assert shown[0] == "changed"
+    assert shown[-1] == "added"
+    assert shown.count("changed") + shown.count("added") == many
+
+
 def test_too_many_paragraphs_are_refused() -> None:
     with pytest.raises(difference.TooLongError):
         difference.compare(["甲"] * (difference.MOST_PARAGRAPHS + 1), [])

@@ -108,13 +108,21 @@ def test_an_agency_that_asks_for_codes(county: County, document: Document) -> No
         allows_own_draft=False,
         allows_two_steps=False,
     )
+    page = reverse("review_chain_agency", args=["finance"])
+    assert "不能签署的：财政保密审查员、财政分管领导、财政审核人" in text(
+        client_of(county.administrator).get(page)
+    )
     assert "请先在“签署设置”中绑定验证器" in text(post_signature(county.reviewer))
     client = client_of(county.reviewer)
     enrolling = reverse("review_enrol")
     assert "<svg" in text(client.get(enrolling))
     totp = pyotp.TOTP(SecondFactor.objects.get().secret)
-    assert "没有签署" in text(client.post(enrolling, {"code": "000000"}))
-    codes = text(client.post(enrolling, {"code": totp.at(timezone.now() - timedelta(seconds=30))}))
+    assert "没有签署" in text(client.post(enrolling, {"code": "000000", "password": PASSWORD}))
+    codes = text(
+        client.post(
+            enrolling, {"code": totp.at(timezone.now() - timedelta(seconds=30)), "password": PASSWORD}
+        )
+    )
     assert codes.count("<code>") == 10
     assert "验证码" in text(post_signature(county.reviewer))
     assert post_signature(county.reviewer, code=totp.now()).status_code == 302
@@ -217,7 +225,9 @@ def test_a_referral_on_its_pages(county: County, document: Document) -> None:
         == 302
     )
     assert f'value="{TODAY}"' in text(client.get(page))  # a browser's date field takes no other form
+    assert "待发函" in text(client.get(reverse("wagtailadmin_home")))
     client.post(page, {"act": "send", "number": "1号", "on": TODAY})
+    assert "等待答复" in text(client.get(reverse("wagtailadmin_home")))
     assert "请填写答复文号" in text(client.post(page, {"act": "answer", "outcome": "publish", "on": TODAY}))
     client.post(page, {"act": "answer", "outcome": "publish", "on": TODAY, "number": "2号"})
     assert "可以公开" in text(client.get(page))
@@ -278,7 +288,7 @@ def test_lists_ask_no_more_when_they_grow(
 def test_a_lost_device_is_reset_by_the_administrator(county: County) -> None:
     second_factor.begin(actor=county.leader)
     totp = pyotp.TOTP(SecondFactor.objects.get().secret)
-    second_factor.confirm(actor=county.leader, code=totp.now())
+    second_factor.confirm(actor=county.leader, password=PASSWORD, code=totp.now())
     client = client_of(county.administrator)
     assert "财政分管领导" in text(client.get(reverse("review_mine")))
     client.post(reverse("review_reset_factor", args=[county.leader.pk]))

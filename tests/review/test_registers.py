@@ -78,6 +78,13 @@ def test_the_register_as_docx_and_pdf_says_the_same_and_is_noted(county: County,
     }
 
 
+def test_a_register_of_some_says_which(county: County, published: Any) -> None:
+    answer = get(
+        county.leader, agency=county.finance.pk, year=YEAR, decision="approved", q="惠农", format="pdf"
+    )
+    assert "审查意见：同意；标题含“惠农”" in "".join(pdf_text(answer.content).split())
+
+
 def test_exceptions_deputies_and_referrals_stand_in_the_notes(county: County) -> None:
     services.set_policy(
         actor=county.administrator,

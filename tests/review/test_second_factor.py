@@ -47,7 +47,7 @@ def code(person: User, moment: datetime) -> str:
 def enrolled(county: County, clock: Clock) -> list[str]:
     """The leader has bound a device; the recovery codes."""
     second_factor.begin(actor=county.leader)
-    codes = second_factor.confirm(actor=county.leader, code=code(county.leader, clock(0)))
+    codes = second_factor.confirm(actor=county.leader, password=PASSWORD, code=code(county.leader, clock(0)))
     clock(60)
     return codes
 
@@ -55,9 +55,14 @@ def enrolled(county: County, clock: Clock) -> list[str]:
 def test_a_device_counts_only_after_it_has_shown_a_right_code(county: County, clock: Clock) -> None:
     second_factor.begin(actor=county.leader)
     assert not second_factor.is_enrolled(county.leader)
+    with pytest.raises(PasswordRefusedError):
+        second_factor.confirm(actor=county.leader, password="", code=code(county.leader, clock(0)))
     with pytest.raises(CodeRefusedError):
-        second_factor.confirm(actor=county.leader, code="000000")
-    assert len(second_factor.confirm(actor=county.leader, code=code(county.leader, clock(0)))) == 10
+        second_factor.confirm(actor=county.leader, password=PASSWORD, code="000000")
+    assert (
+        len(second_factor.confirm(actor=county.leader, password=PASSWORD, code=code(county.leader, clock(0))))
+        == 10
+    )
     assert second_factor.is_enrolled(county.leader)
     with pytest.raises(PermissionDenied):
         second_factor.begin(actor=county.leader)

@@ -11,6 +11,7 @@ from django.utils import timezone
 from wagtail import hooks
 from wagtail.models import Workflow, WorkflowTask
 
+from gongkai.agencies import access
 from gongkai.agencies.models import Agency, Post
 from gongkai.review.conditions import Fact
 from gongkai.review.models import AgencyWorkflow, ReviewStep, SigningPolicy
@@ -100,3 +101,10 @@ def missing_duties(agency: Agency, steps: Iterable[ReviewStep]) -> list[str]:
         .values_list("duty", flat=True)
     )
     return list(dict.fromkeys(step.duty for step in steps if step.duty not in held))
+
+
+def without_device(agency: Agency, steps: Iterable[ReviewStep]) -> list[str]:
+    """The names of those who sign these steps and have no device for one-time codes yet."""
+    people = access.holders(agency, *{step.duty for step in steps})
+    people = people.exclude(second_factor__confirmed_at__isnull=False)
+    return [str(person) for person in people.order_by("display_name", "pk")]

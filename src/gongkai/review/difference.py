@@ -17,6 +17,7 @@ Kind = Literal["same", "added", "removed", "changed"]
 _PIECES = re.compile(r"[A-Za-z]+|\d+(?:\.\d+)?|\s+|.", re.DOTALL)
 MOST_PARAGRAPHS = 2000  # beyond that the quadratic comparison takes longer than a reader waits
 LONGEST_PARAGRAPH = 2000
+MOST_CHARACTERS = 400_000  # compared word by word; what comes after is shown as removed and added
 ALIKE = 0.35  # below that two paragraphs are shown as one removed and one added
 
 
@@ -53,20 +54,27 @@ def compare(before: Sequence[str], after: Sequence[str], context: int | None = 1
 
 
 def _lines(before: Sequence[str], after: Sequence[str]) -> Iterator[Line]:
-    matcher = difflib.SequenceMatcher(None, before, after, autojunk=False)
+    # The heuristic for popular elements keeps texts that repeat a few lines from taking minutes.
+    matcher = difflib.SequenceMatcher(None, before, after, autojunk=True)
+    compared = 0
     for act, old_from, old_to, new_from, new_to in matcher.get_opcodes():
         old, new = before[old_from:old_to], after[new_from:new_to]
         if act == "equal":
             yield from (Line("same", (Piece("same", text),)) for text in new)
         else:
-            yield from _replaced(old, new)
+            yield from _replaced(old, new, MOST_CHARACTERS - compared)
+            compared += sum(map(len, old)) + sum(map(len, new))
 
 
-def _replaced(old: Sequence[str], new: Sequence[str]) -> Iterator[Line]:
-    """Pair the paragraphs of both sides in order; what has no like on the other side stands alone."""
+def _replaced(old: Sequence[str], new: Sequence[str], budget: int) -> Iterator[Line]:
+    """Pair the paragraphs of both sides in order; what has no like on the other side stands alone.
+
+    As many characters as `budget` says are compared word by word.
+    """
     paired = min(len(old), len(new))
     for was, now in zip(old[:paired], new[:paired], strict=True):
-        pieces = _pieces(was, now)
+        budget -= len(was) + len(now)
+        pieces = _pieces(was, now) if budget >= 0 else None
         if pieces is None:
             yield Line("removed", (Piece("removed", was),))
             yield Line("added", (Piece("added", now),))
@@ -81,7 +89,7 @@ def _pieces(was: str, now: str) -> tuple[Piece, ...] | None:
     if max(len(was), len(now)) > LONGEST_PARAGRAPH:
         return None
     old, new = _PIECES.findall(was), _PIECES.findall(now)
-    matcher = difflib.SequenceMatcher(None, old, new, autojunk=False)
+    matcher = difflib.SequenceMatcher(None, old, new, autojunk=True)
     if matcher.ratio() < ALIKE:
         return None
     found: list[Piece] = []

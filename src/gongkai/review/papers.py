@@ -34,8 +34,11 @@ class Paper:
 
 
 @in_official_language
-def register(agency: Agency, year: int, entries: Sequence[Entry]) -> Paper:
-    """政府信息公开保密审查登记表: what was reviewed in a year, by whom, with which result."""
+def register(agency: Agency, year: int, entries: Sequence[Entry], selection: str = "") -> Paper:
+    """政府信息公开保密审查登记表: what was reviewed in a year, by whom, with which result.
+
+    `selection` says by what the rows were chosen, where they are not all of the year.
+    """
     heads = [_("序号"), _("信息标题"), _("文号"), _("公开属性"), _("送审人"), _("送审日期"), _("保密审查意见"),
              _("审查人"), _("审查日期"), _("签发人"), _("备注")]  # fmt: skip
     rows: list[Sequence[Cell | str]] = [[Cell(head, header=True) for head in heads]]
@@ -43,8 +46,13 @@ def register(agency: Agency, year: int, entries: Sequence[Entry]) -> Paper:
     return Paper(
         title=_("政府信息公开保密审查登记表"),
         issuer=agency.name,
-        subtitle=_("%(agency)s　%(year)d年度　共%(many)d件")
-        % {"agency": agency.name, "year": year, "many": len(entries)},
+        subtitle=_("%(agency)s　%(year)d年度　共%(many)d件次%(selection)s")
+        % {
+            "agency": agency.name,
+            "year": year,
+            "many": len(entries),
+            "selection": f"（{selection}）" if selection else "",
+        },
         rows=rows,
         widths=[5, 20, 10, 8, 7, 9, 14, 8, 9, 7, 11],
         dated_on=timezone.localdate(),

@@ -280,3 +280,11 @@ def phrases_for(actor: Any) -> QuerySet[Phrase]:
     """The opinions the actor may choose from: their own and those of the agencies of their posts."""
     agencies = [post.agency_id for post in access.current_posts(actor)]
     return Phrase.objects.filter(Q(holder=actor) | Q(agency__in=agencies)).select_related("agency")
+
+
+def open_referrals(actor: Any) -> list[Referral]:
+    """The unanswered questions of the agencies at which the actor keeps them."""
+    agency_ids = {agency for agency, duty in standing.of(actor) if duty in standing.HANDLING_REFERRALS}
+    if not agency_ids:
+        return []
+    return list(Referral.objects.filter(agency_id__in=agency_ids, outcome="", withdrawn_on__isnull=True))

@@ -19,6 +19,7 @@ SIGNING = (
     Duty.LEADER,
     Duty.PUBLISHER,
 )
+HANDLING_REFERRALS = (Duty.SECRECY_REVIEWER, Duty.LEADER)
 
 
 @dataclass(frozen=True, slots=True)

@@ -157,4 +157,19 @@ def today_items(request: HttpRequest) -> list[TodayItem]:
     return found
 
 
+@hooks.register(HOOK)
+def referrals_today(request: HttpRequest) -> list[TodayItem]:
+    """Questions to other authorities whose letter has not gone out, and those whose answer is awaited."""
+    rows = queries.open_referrals(request.user)
+    unsent = sum(1 for row in rows if row.sent_on is None)
+    address, found = reverse("review_referrals"), []
+    if unsent:
+        text = ngettext("件提请确定的事项待发函", "件提请确定的事项待发函", unsent)
+        found.append(TodayItem(Urgency.SOON, text, address, unsent))
+    if awaited := len(rows) - unsent:
+        text = ngettext("件提请确定的事项等待答复", "件提请确定的事项等待答复", awaited)
+        found.append(TodayItem(Urgency.OPEN, text, address, awaited))
+    return found
+
+
 hooks.register(deadlines.HOOK, clocks.limits)

@@ -75,6 +75,8 @@ def agency_page(request: HttpRequest, code: str) -> HttpResponse:
     ids = {row.workflow_id for row in rows} | ({inherited.pk} if inherited else set())
     steps = chains.steps_by_workflow(ids)
     stages = {pk: rules.plan(found, {}, Duty.SECRECY_REVIEWER) for pk, found in steps.items()}
+    every = [step for found in steps.values() for step in found]
+    in_force = chains.policy_of(agency)
     return show(
         request,
         "review/chain_agency.html",
@@ -87,11 +89,9 @@ def agency_page(request: HttpRequest, code: str) -> HttpResponse:
         inherited_stages=stages.get(inherited.pk, []) if inherited else [],
         presets=[(key, name, steps) for key, (name, steps) in PRESETS.items()],
         policy=SigningPolicy.objects.filter(agency=agency).first(),
-        in_force=chains.policy_of(agency),
-        missing=[
-            str(Duty(duty).label)
-            for duty in chains.missing_duties(agency, [step for found in steps.values() for step in found])
-        ],
+        in_force=in_force,
+        without_device=chains.without_device(agency, every) if in_force.requires_code else [],
+        missing=[str(Duty(duty).label) for duty in chains.missing_duties(agency, every)],
     )
 
 

@@ -145,7 +145,7 @@ def remove_phrase(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @never_cache
-@sensitive_post_parameters("code")
+@sensitive_post_parameters("password", "code")
 @require_http_methods(["GET", "POST"])
 def enrol(request: HttpRequest) -> HttpResponse:
     """Scan the code, type what the device shows, keep the recovery codes."""
@@ -155,8 +155,12 @@ def enrol(request: HttpRequest) -> HttpResponse:
     error = ""
     if request.method == "POST":
         try:
-            codes = second_factor.confirm(actor=actor, code=request.POST.get("code", "")[:20])
-        except CodeRefusedError as refused:
+            codes = second_factor.confirm(
+                actor=actor,
+                password=request.POST.get("password", ""),
+                code=request.POST.get("code", "")[:20],
+            )
+        except (PasswordRefusedError, CodeRefusedError) as refused:
             error = refused.text
         else:
             return _show_codes(request, codes)

@@ -84,7 +84,7 @@ def secrecy_register(request: HttpRequest) -> HttpResponse:
             request, _("一份登记表最多%(many)d件，请按审查意见或标题分开导出。") % {"many": registers.MOST}
         )
     elif wanted in {"docx", "pdf"}:
-        return _register_paper(actor, agency, year, rows, wanted)
+        return _register_paper(actor, agency, year, rows, wanted, _selection(form))
     page = Paginator(rows, PER_PAGE).get_page(request.GET.get("p"))
     query = {key: value for key, value in values.items() if key not in {"p", "format"} and value}
     return show(
@@ -122,8 +122,10 @@ def _own_agency(actor: Any, otherwise: Agency) -> Agency:
     return posts[0].agency if posts else otherwise
 
 
-def _register_paper(actor: Any, agency: Agency, year: int, rows: Any, form: str) -> HttpResponse:
-    found = papers.register(agency, year, registers.entries(list(rows)))
+def _register_paper(
+    actor: Any, agency: Agency, year: int, rows: Any, form: str, selection: str
+) -> HttpResponse:
+    found = papers.register(agency, year, registers.entries(list(rows)), selection)
     data, kind = (papers.docx(found), DOCX) if form == "docx" else (papers.pdf(found), PDF)
     services.record_export(
         actor=actor,
@@ -134,6 +136,17 @@ def _register_paper(actor: Any, agency: Agency, year: int, rows: Any, form: str)
         rows=len(found.rows),
     )
     return file_response(data, f"{agency.short_name}{year}年保密审查登记表.{form}", kind)
+
+
+def _selection(form: YearForm) -> str:
+    """By what the rows were chosen, in words."""
+    decision, title = form.cleaned_data["decision"], form.cleaned_data["q"]
+    parts = []
+    if decision:
+        parts.append(_("审查意见：%(decision)s") % {"decision": Signature.Decision(decision).label})
+    if title:
+        parts.append(_("标题含“%(title)s”") % {"title": title})
+    return "；".join(parts)
 
 
 def _register_csv(rows: Any, month: str) -> HttpResponse:

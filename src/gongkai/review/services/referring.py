@@ -14,19 +14,16 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from gongkai.agencies.models import Duty
 from gongkai.convert import content_type
 from gongkai.ledger.services import NewEvent, append
 from gongkai.review import standing
 from gongkai.review.models import Referral, Signature
 from gongkai.review.rules import Blocker, Refused
 
-HANDLING = (Duty.SECRECY_REVIEWER, Duty.LEADER)
-
 
 def may_handle(actor: Any, referral: Referral) -> bool:
     """Whether the actor keeps this referral: the secrecy reviewer or the leader of the agency, or their deputy."""
-    return any(standing.at(actor, referral.agency, duty) for duty in HANDLING)
+    return any(standing.at(actor, referral.agency, duty) for duty in standing.HANDLING_REFERRALS)
 
 
 def open_referral(*, signature: Signature, authority: str, authority_name: str, actor: Any) -> Referral:

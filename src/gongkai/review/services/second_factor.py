@@ -57,8 +57,12 @@ def address(factor: SecondFactor) -> str:
 
 
 @transaction.atomic
-def confirm(*, actor: Any, code: str) -> list[str]:
-    """Take the device into use when it shows the right code; the recovery codes, shown this once. Raises CodeRefusedError."""
+def confirm(*, actor: Any, password: str, code: str) -> list[str]:
+    """Take the device into use when it shows the right code; the recovery codes, shown this once.
+
+    With the password, since from then on the device may stand for it. Raises PasswordRefusedError or CodeRefusedError.
+    """
+    confirm_password(actor, password)
     factor = SecondFactor.objects.select_for_update().filter(holder=actor, confirmed_at__isnull=True).first()
     if factor is None:
         raise PermissionDenied
