@@ -131,6 +131,7 @@ def _is_plain(source: str) -> bool:
         "<a b='" * 50_000,
         "&" * 200_000,
         "<table><tr><td>" * 20_000,
+        "<table>" + ("<tr>" + "<td rowspan=200 colspan=200>" * 20) * 500,
     ],
 )
 def test_hostile_pages_come_to_an_end(hostile: str) -> None:

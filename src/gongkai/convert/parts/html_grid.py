@@ -8,6 +8,9 @@ from gongkai.convert.extract.html import MOST_SPAN
 from gongkai.convert.extract.model import ExtractedCell, ExtractedTable
 from gongkai.convert.parts.mapped import Mapped
 
+_MOST_COLUMNS = 1_000
+"""Columns in which cells may reach down: no list of persons has as many."""
+
 
 @dataclass(slots=True)
 class _Cell:
@@ -30,7 +33,8 @@ class Grid:
     column: int = 0
     is_open: bool = False
     holds_tables: bool = False
-    taken: set[tuple[int, int]] = field(default_factory=set)
+    taken: dict[int, int] = field(default_factory=dict)
+    """For a column the last row that a cell from above reaches down to."""
 
     def open_row(self) -> None:
         """The next row begins."""
@@ -46,16 +50,12 @@ class Grid:
             self.open_row()
         elif self.cells and self.cells[-1].row == self.row:
             self.target.add("\t")
-        while (self.row, self.column) in self.taken:
-            self.taken.remove((self.row, self.column))
+        while self.taken.get(self.column, -1) >= self.row:
             self.column += 1
         cell = _Cell(self.row, self.column, _span(rowspan), _span(colspan), self.target.length, 0)
         if cell.rowspan > 1:
-            self.taken.update(
-                (self.row + down, self.column + right)
-                for down in range(1, cell.rowspan)
-                for right in range(cell.colspan)
-            )
+            for column in range(self.column, min(self.column + cell.colspan, _MOST_COLUMNS)):
+                self.taken[column] = self.row + cell.rowspan - 1
         self.cells.append(cell)
         self.is_open = True
 
