@@ -106,3 +106,23 @@ def test_a_thumbnail_of_another_picture_is_said() -> None:
 
 def test_what_is_no_picture_is_said() -> None:
     assert [unread.code for unread in from_picture(b"\x89PNG\r\n\x1a\nbroken", ()).unread] == ["damaged"]
+
+
+def test_a_table_on_a_page_that_lay_askew_keeps_its_cells() -> None:
+    picture = pdfs.rendered(
+        pdfs.typeset(
+            "#set page(width: 11cm, height: 4.5cm, margin: 5mm)\n"
+            "#table(columns: (2cm, 1fr, 1fr), [姓名], [住址], [电话], [甲某], [石塘镇人民路一百二十三号], [], "
+            f"[乙某], table.cell(colspan: 2)[{PHONE}])"
+        )
+    ).rotate(1.5, expand=True, fillcolor="white")
+    found = recognised(picture)
+    (table,) = found.tables
+    assert [(cell.row, cell.column, cell.colspan, cell.text) for cell in table.cells[3:]] == [
+        (1, 0, 1, "甲某"),
+        (1, 1, 1, "石塘镇人民路一百二十三号"),
+        (1, 2, 1, ""),
+        (2, 0, 1, "乙某"),
+        (2, 1, 2, PHONE),
+    ]
+    assert all(found.text[cell.start : cell.end] == cell.text for cell in table.cells)

@@ -8,7 +8,10 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from gongkai.convert.extract import ocr
-from gongkai.convert.extract.model import Cell, ExtractedTable, Writer
+from gongkai.convert.extract.model import Cell as WriterCell
+from gongkai.convert.extract.model import ExtractedTable, Writer
+from gongkai.convert.parts.pdf_rulings import Cell, Grid
+from gongkai.convert.parts.picture_rulings import Ruled, ruled
 
 Pixels = tuple[float, float, float, float]
 """Left, top, right, bottom."""
@@ -58,8 +61,10 @@ def recognised(picture: Any) -> Recognised:
     if len(found) >= _FEW and _sense(found) < _SURE:
         turned = [(ocr.every_word(picture.rotate(turn, expand=True)), turn) for turn in _TURNS]
         found, angle = max([(found, 0), *turned], key=lambda way: _sense(way[0]))
+    held = picture.rotate(angle, expand=True) if angle else picture
+    kept = [word for word in found if word.score >= ocr.LEAST_SCORE]
     writer = Writer()
-    words = _write([word for word in found if word.score >= ocr.LEAST_SCORE], writer)
+    words = _write(kept, ruled(held, [word.bottom - word.top for word in kept]), writer)
     done = writer.done("image")
     return Recognised(done.text, done.tables, tuple(words), angle, picture.width, picture.height)
 
@@ -72,9 +77,76 @@ def _sense(found: Sequence[ocr.Word]) -> float:
     return lying / max(sum(len(word.text) for word in found), 1)
 
 
-def _write(found: list[ocr.Word], writer: Writer) -> list[tuple[int, ocr.Word]]:
-    """Words line by line; lines of several words one after the other are a table."""
+def _write(found: list[ocr.Word], lines: Ruled, writer: Writer) -> list[tuple[int, ocr.Word]]:
+    """Words line by line, ruled tables where they stand; other lines of several words one after the other are a table."""
+    tables: dict[int, dict[Cell, list[ocr.Word]]] = {}
+    free: list[ocr.Word] = []
+    for word in found:
+        for place, piece in _pieces(word, lines):
+            if place is None:
+                free.append(piece)
+            else:
+                tables.setdefault(place[0], {}).setdefault(place[1], []).append(piece)
     placed: list[tuple[int, ocr.Word]] = []
+    tops = {
+        number: min(word.top for words in cells.values() for word in words)
+        for number, cells in tables.items()
+    }
+    for number in sorted(tables, key=lambda number: tops[number]):
+        above = [word for word in free if word.top < tops[number]]
+        free = [word for word in free if word.top >= tops[number]]
+        _flow(above, writer, placed)
+        _ruled_table(tables[number], lines.tables[number], writer, placed)
+    _flow(free, writer, placed)
+    return placed
+
+
+def _pieces(word: ocr.Word, lines: Ruled) -> Iterator[tuple[tuple[int, Cell] | None, ocr.Word]]:
+    """A word, taken apart where a table's line runs through it."""
+    if len(word.characters) != len(word.text):
+        yield lines.cell((word.left + word.right) / 2, (word.top + word.bottom) / 2), word
+        return
+    begun = 0
+    places = [
+        lines.cell((left + right) / 2, (top + bottom) / 2) for left, top, right, bottom in word.characters
+    ]
+    for at in range(1, len(places) + 1):
+        if at == len(places) or places[at] != places[begun]:
+            characters = word.characters[begun:at]
+            left, right = min(box[0] for box in characters), max(box[2] for box in characters)
+            if at - begun == len(places):
+                left, right = word.left, word.right
+            text = word.text[begun:at]
+            if text.strip():
+                yield places[begun], replace(word, text=text, left=left, right=right, characters=characters)
+            begun = at
+
+
+def _ruled_table(
+    cells: dict[Cell, list[ocr.Word]], grid: Grid, writer: Writer, placed: list[tuple[int, ocr.Word]]
+) -> None:
+    """A table's cells, empty ones too; the lines of a cell follow each other."""
+    inside: dict[tuple[int, int], list[tuple[int, ocr.Word]]] = {}
+    written = []
+    for cell in set(grid.owners.values()):
+        text = ""
+        for word in [word for line in ocr.lines(cells.get(cell, [])) for word in line]:
+            words = " ".join(word.text.split())
+            if text and not (_is_wide(text[-1]) and _is_wide(words[0])):
+                text += " "
+            same = words == word.text
+            one = replace(word, text=words, characters=word.characters if same else ())
+            inside.setdefault((cell.row, cell.column), []).append((len(text), one))
+            text += words
+        written.append(WriterCell(cell.row, cell.column, text, cell.rowspan, cell.colspan))
+    known = len(writer.tables)
+    writer.table(written, len(grid.lefts) - 1)
+    for done in writer.tables[known].cells:
+        placed.extend((done.start + at, word) for at, word in inside.get((done.row, done.column), ()))
+
+
+def _flow(found: list[ocr.Word], writer: Writer, placed: list[tuple[int, ocr.Word]]) -> None:
+    """Words outside ruled tables."""
     rows: list[list[ocr.Word]] = []
     for row in [*ocr.lines(found), []]:
         if len(row) > 2:
@@ -87,7 +159,6 @@ def _write(found: list[ocr.Word], writer: Writer) -> list[tuple[int, ocr.Word]]:
         rows = []
         if row:
             _line(writer, row, placed)
-    return placed
 
 
 def _line(writer: Writer, row: list[ocr.Word], placed: list[tuple[int, ocr.Word]]) -> None:
@@ -101,7 +172,7 @@ def _line(writer: Writer, row: list[ocr.Word], placed: list[tuple[int, ocr.Word]
 def _table(writer: Writer, rows: list[list[ocr.Word]], placed: list[tuple[int, ocr.Word]]) -> None:
     known = len(writer.tables)
     words = {(row, column): word for row, line in enumerate(rows) for column, word in enumerate(line)}
-    writer.table(Cell(row, column, word.text) for (row, column), word in words.items())
+    writer.table(WriterCell(row, column, word.text) for (row, column), word in words.items())
     for cell in writer.tables[known].cells:
         word = words[cell.row, cell.column]
         same = cell.text == word.text
@@ -121,3 +192,7 @@ def _stretch(word: ocr.Word, first: int, last: int) -> Pixels:
     left = word.left - margin if first == 0 else left - margin / 2
     right = word.right + margin if last == len(word.text) else right + margin / 2
     return left, word.top - 2, right, word.bottom + 2
+
+
+def _is_wide(character: str) -> bool:
+    return ord(character) > 0x2E7F
