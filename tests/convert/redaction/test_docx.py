@@ -135,6 +135,15 @@ def test_files_in_the_document_are_redacted_by_those_who_can() -> None:
     assert PHONE.encode() not in members(done)["word/embeddings/oleObject1.bin"]
 
 
+def test_what_an_object_says_about_its_file_loses_the_value_too() -> None:
+    name = "word/embeddings/oleObject1.bin"
+    done = cut(word(paragraph(run("张某某")), {name: packed("张某某.txt", b"x")}), "张某某", "张**")
+    inside = Inside()
+    from_docx(done, (), inside)
+    assert list(inside.files) == [f"{name}/张**.txt  "]
+    assert "张某某".encode("gb18030") not in members(done)[name]
+
+
 def test_a_program_that_knows_the_value_goes() -> None:
     more = {
         "word/vbaProject.bin": program(f'x = "{PHONE}"'),

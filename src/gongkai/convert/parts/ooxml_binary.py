@@ -47,7 +47,7 @@ class Miss:
 
 @dataclass(frozen=True, slots=True)
 class Bytes:
-    """Words among the bytes of a member. What is put there takes up as many bytes: the rest or what is missing is asterisks."""
+    """Words among the bytes of a member. What is put there takes up as many bytes: it is cut short or filled up with blanks."""
 
     member: Member
     start: int
@@ -66,9 +66,9 @@ class Bytes:
 
     def put(self, text: str) -> None:
         """Write others over them."""
-        room, star = len(self.written), "*".encode(self.encoding)
-        written = text.encode(self.encoding, "replace")[: room // len(star) * len(star)]
-        written += star * ((room - len(written)) // len(star))
+        room, blank = len(self.written), " ".encode(self.encoding)
+        written = text.encode(self.encoding, "replace")[: room // len(blank) * len(blank)]
+        written += blank * ((room - len(written)) // len(blank))
         if data := self.member.data:
             self.member.put(data[: self.start] + written + data[self.start + len(written) :])
 
@@ -135,7 +135,11 @@ def _compound(member: Member, data: bytes) -> Iterator[Strand | Inside | Miss]:
                 packed.data,
                 lambda content: member.put(ooxml_ole.packed_anew(member.data, content)),
             )
-            yield _words_among(member, packed.data)
+            strand = _words_among(member, packed.data)
+            for label in dict.fromkeys(piece for piece in packed.before.split(b"\0") if not piece.isascii()):
+                for found in re.finditer(re.escape(label), data):
+                    strand.line(Bytes(member, found.start(), "gb18030", label))
+            yield strand
         elif ooxml_ole.is_document(data):
             yield Inside(member.name, data, member.put)
         else:
