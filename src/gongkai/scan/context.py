@@ -207,8 +207,8 @@ class Context:
         cells.sort()
         return cells
 
-    def _lines_of_labels(self) -> Iterator[tuple[int, int]]:
-        """Lines outside tables on which two labels stand side by side."""
+    def _lines_of_labels(self) -> Iterator[tuple[int, int, str]]:
+        """Lines outside tables on which two labels stand side by side, and what stands between these."""
         inside = sorted((table.start, table.end) for table in self._tables)
         done = -1
         for left, right in pairwise(self.labels):
@@ -223,7 +223,7 @@ class Context:
             start = self.text.rfind("\n", 0, left.start) + 1
             done = self.text.find("\n", left.start)
             done = len(self.text) if done < 0 else done
-            yield start, done
+            yield start, done, between
 
     @cached_property
     def _column_starts(self) -> list[int]:

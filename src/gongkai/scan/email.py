@@ -9,7 +9,9 @@ from gongkai.scan.context import Context
 from gongkai.scan.hits import Hit
 from gongkai.scan.model import Severity
 
-_AT = re.compile(r"@|[\[(（【](?:at|AT|@)[\])）】]")
+_SIGN = re.compile(r"@[\])）】]?")
+_WORD = re.compile(r"at[\])）】]|AT[\])）】]")
+_OPENING = ("[", "(", "（", "【")
 _NAME = re.compile(r"([A-Za-z0-9][A-Za-z0-9._%+\-]{0,63})[ ]?$")
 _HOST = re.compile(
     r"[ ]?((?:[A-Za-z0-9](?:[A-Za-z0-9\-]{0,62}[A-Za-z0-9])?[.。]){1,6}[A-Za-z]{2,12})(?![A-Za-z0-9\-])"
@@ -25,10 +27,16 @@ _GOVERNMENT = re.compile(r"(?:^|\.)gov\.cn$")
 def find(context: Context) -> Iterator[Hit]:
     """Every address."""
     text = context.narrow
-    if "@" not in text and "at" not in text and "AT" not in text:
-        return
-    for match in _AT.finditer(text):
-        name = _NAME.search(text, max(0, match.start() - _REACH), match.start())
+    for pattern in (_SIGN, _WORD):
+        for match in pattern.finditer(text):
+            yield from _around(context, text, match, spelled=pattern is _WORD)
+
+
+def _around(context: Context, text: str, match: re.Match[str], *, spelled: bool) -> Iterator[Hit]:
+    bracketed = text[match.start() - 1 : match.start()] in _OPENING
+    if bracketed or not spelled:
+        before = match.start() - bracketed
+        name = _NAME.search(text, max(0, before - _REACH), before)
         host = _HOST.match(text, match.end())
         if name and host:
             yield _hit(context, name.start(), host.end(), name.group(1), host.group(1).replace("。", "."))

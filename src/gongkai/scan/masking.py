@@ -35,7 +35,7 @@ def mask(detector: str, value: str) -> str:
         return f"{region.group() if region and region.end() < len(value) else ''}****"
     if detector == "person.email":
         name, at, host = value.rpartition("@")
-        return f"{name[:1] if len(name) > 1 else ''}***{at}{host}" if at else "***"
+        return f"{name[:1] if len(name) > 1 else ''}***{at}{host}" if name else "***"
     head, tail = _STYLES.get(detector, (1, 0))
     if len(value) < head + tail + _LEAST_HIDDEN:
         head, tail = min(1, len(value) - 1), 0

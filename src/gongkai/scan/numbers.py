@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from gongkai.scan import checks
@@ -128,39 +128,41 @@ def numbers(context: Context, plausible: Mapping[int, Callable[[str], bool]]) ->
                         yield Number(context, Run(parts, -1), at, at, (part,), part.digits)
 
 
-def _stretches(groups: Sequence[Group]) -> Iterator[tuple[int, int]]:
+def _stretches(groups: Sequence[Group]) -> Iterable[tuple[int, int]]:
     """First and last of groups that may be one number: a row of single digits as a whole, otherwise any few of them."""
     if len(groups) == 1:
-        yield 0, 0
-        return
+        return ((0, 0),)
+    found: list[tuple[int, int]] = []
     boxed_to = -1
     for first, group in enumerate(groups):
-        if len(group.digits) > 1:
-            yield from _from(groups, first)
+        size = len(group.digits)
+        if size > 1:
+            # Behind a dot the fraction of a decimal number begins, but no number that is parted itself.
+            if group.gap != "dot" or not first or size >= _SHORTEST:
+                found += _from(groups, first)
         elif first > boxed_to:
             boxed_to = _boxed(groups, first, len(groups), groups[min(first + 1, len(groups) - 1)].gap)
-            yield first, boxed_to
             further = _boxed(groups, first, first + _LONGEST, "blank", "tab")
-            if further > boxed_to:
-                yield first, further
+            found += [(first, last) for last in {boxed_to, further} if last - first + 1 >= _SHORTEST]
+    return found
 
 
 def _from(groups: Sequence[Group], first: int) -> Iterator[tuple[int, int]]:
-    length = 0
+    length, parted_by = 0, ""
     for last in range(first, min(first + _MOST_GROUPS, len(groups))):
-        length += len(groups[last].digits)
-        if length > _LONGEST or (last > first and _apart(groups, first, last)):
+        group = groups[last]
+        length += len(group.digits)
+        if length > _LONGEST:
             return
+        if last > first:
+            # Nothing goes on behind a comma or many dots, nor partly in one cell and partly over several.
+            if group.gap == "comma" or (group.gap == "dot" and last - first >= _MOST_DOTS):
+                return
+            if parted_by and (group.gap == "tab") != (parted_by == "tab"):
+                return
+            parted_by = group.gap
         if length >= _SHORTEST:
             yield first, last
-
-
-def _apart(groups: Sequence[Group], first: int, last: int) -> bool:
-    """Whether a group does not belong to those before it: behind a comma, many dots, a cell that they are not parted by."""
-    gap = groups[last].gap
-    if gap == "comma" or (gap == "dot" and last - first >= _MOST_DOTS):
-        return True
-    return last > first + 1 and (gap == "tab") != (groups[last - 1].gap == "tab")
 
 
 def _boxed(groups: Sequence[Group], first: int, limit: int, *gaps: str) -> int:

@@ -117,13 +117,18 @@ def _is_form(row: Row, roles: Sequence[str]) -> bool:
     return named > 0 and named * 2 >= sum(1 for cell in row if cell.text.strip())
 
 
-def laid_out(text: str, lines: Iterable[tuple[int, int]], role_of: RoleOf, cells: Cells) -> None:
-    """Take in the lines below each line of labels, as long as they have about as many fields. `lines`: of labels."""
+def laid_out(text: str, lines: Iterable[tuple[int, int, str]], role_of: RoleOf, cells: Cells) -> None:
+    """Take in the lines below each line of labels, as long as they have about as many fields.
+
+    `lines`: start and end of lines with labels, and what stands between two of them.
+    """
     done = 0
-    for start, end in lines:
+    for start, end, between in lines:
         if start < done or end - start > _LONGEST_LINE:
             continue
         for delimiter, lost, won in _DELIMITERS:
+            if not delimiter.search(between):
+                continue
             header = _fields(text, start, end, delimiter)
             if len(header) >= _LEAST_LABELS and _is_header(
                 header, [role_of(cell.text) for cell in header], first=True
