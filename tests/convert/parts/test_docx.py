@@ -146,7 +146,9 @@ def _box(chosen: str, fallback: str) -> str:
 
 def test_a_text_box_is_read_once_unless_old_programs_are_told_something_else() -> None:
     assert texts(read(word(_box("框中", "框中"))), "textbox") == ["框中"]
-    assert texts(read(word(_box("框中", "另说"))), "textbox") == ["框中", "另说"]
+    contents = read(word(paragraph(run("上文")) + _box("框中", "另说")))
+    assert texts(contents, "textbox") == ["框中", "另说"]
+    assert [place.paragraph for place in part_of(contents, "textbox").places] == [2]
 
 
 def test_words_in_attributes_and_fields_are_read() -> None:

@@ -8,7 +8,7 @@ from pptx.util import Inches
 
 from gongkai.convert.parts.model import Contents
 from gongkai.convert.parts.pptx import from_pptx
-from tests.convert.office import A, Inside, P, package, part_of, relations, texts
+from tests.convert.office import A, Inside, P, R, package, part_of, relations, texts
 
 
 def read(data: bytes) -> Contents:
@@ -87,7 +87,8 @@ def test_hidden_shapes_comments_and_descriptions_are_read() -> None:
     contents = read(
         package(
             {
-                "ppt/presentation.xml": f'<p:presentation xmlns:p="{P}"/>',
+                "ppt/presentation.xml": f'<p:presentation xmlns:p="{P}" xmlns:r="{R}"><p:sldId r:id="rId1"/></p:presentation>',
+                "ppt/_rels/presentation.xml.rels": relations(("rId1", "slide", "slides/slide1.xml")),
                 "ppt/slides/slide1.xml": slide,
                 "ppt/slides/_rels/slide1.xml.rels": relations(
                     ("rId1", "comments", "../comments/comment1.xml")
@@ -101,6 +102,9 @@ def test_hidden_shapes_comments_and_descriptions_are_read() -> None:
     assert texts(contents, "hidden") == ["看不见"]
     assert texts(contents, "alternative") == ["合影"]
     assert texts(contents, "comment") == ["请核对张某某", "问", "答"]
+    assert {
+        part_of(contents, name).places[0].page for name in ("slide", "hidden", "alternative", "comment")
+    } == {1}
 
 
 def test_words_on_a_master_are_on_every_slide() -> None:

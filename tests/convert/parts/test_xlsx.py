@@ -206,7 +206,10 @@ def test_what_is_remembered_of_other_tables_is_read() -> None:
         "</c:chartSpace>",
         "xl/drawings/drawing1.xml": f'<wsDr xmlns="urn:d" xmlns:a="{A}"><sp><a:p><a:r><a:t>钱</a:t></a:r><a:r>'
         "<a:t>某某</a:t></a:r></a:p></sp></wsDr>",
-        "xl/worksheets/_rels/sheet1.xml.rels": relations(("rId1", "drawing", "../drawings/drawing1.xml")),
+        "xl/worksheets/_rels/sheet1.xml.rels": relations(
+            ("rId1", "drawing", "../drawings/drawing1.xml"), ("rId2", "hyperlink", "mailto:a@example.cn")
+        ),
+        "xl/drawings/_rels/drawing1.xml.rels": relations(("rId1", "chart", "../charts/chart1.xml")),
         "xl/threadedComments/threadedComment1.xml": '<ThreadedComments xmlns="urn:t"><threadedComment ref="A1">'
         "<text>孙某某</text></threadedComment></ThreadedComments>",
     }
@@ -216,7 +219,7 @@ def test_what_is_remembered_of_other_tables_is_read() -> None:
     assert texts(contents, "chart") == ["赵某某"]
     assert texts(contents, "textbox") == ["钱某某"]
     assert texts(contents, "comment") == ["孙某某"]
-    assert part_of(contents, "textbox").places[0].sheet == "一"
+    assert {part_of(contents, name).places[0].sheet for name in ("textbox", "chart", "link")} == {"一"}
     assert "别处" in "".join(texts(contents, "other"))
 
 

@@ -53,6 +53,10 @@ class Word:
             "settings": _variables,
         }
 
+    def place(self, name: str) -> dict[str, Any]:
+        """Nothing: where a part belongs in the text, its place in the package does not tell."""
+        return {}
+
     def _story(self, name: str, root: Any, *, visible: bool = True) -> Iterator[Strand]:
         if root is not None:
             yield from Story(name, visible, self._hidden_styles).read(root)

@@ -101,7 +101,7 @@ class Story:
         self._deleted = Strand("deleted", visible=False)
         self._fields = Strand("field", visible=False)
         self._described = Strand("alternative", visible=False)
-        self._boxes: list[tuple[Any, bool]] = []
+        self._boxes: list[tuple[Any, bool, dict[str, Any]]] = []
         self._paragraphs = 0
         self._tables = 0
         self._page: dict[str, Any] = {}
@@ -116,10 +116,11 @@ class Story:
         shown = set()
         while self._boxes:
             boxes, self._boxes = self._boxes, []
-            for content, fallback in boxes:
+            for content, fallback, where in boxes:
                 box = Strand("textbox", self._main.visible)
                 self._blocks(content, box)
                 box.places = []
+                box.mark(0, **where)
                 if not fallback:
                     shown.add(box.text)
                 box.listed = not fallback or box.text not in shown
@@ -195,7 +196,7 @@ class Story:
             elif name in _SIGNS:
                 pieces.append((_symbol(node) if name == "sym" else _SIGNS[name] or tab, look))
             elif name == "txbxContent":
-                self._boxes.append((node, look.fallback))
+                self._boxes.append((node, look.fallback, self._where))
             elif name == "Fallback":
                 look = replace(look, fallback=True)
                 todo.extend((box, look) for box in descendants(node, "txbxContent"))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from typing import Any, Protocol
 
@@ -35,6 +36,7 @@ _LABELS = {
 _SENSELESS = frozenset(
     ("created", "modified", "lastPrinted", "revision", "Application", "AppVersion", "Template")
 )
+_RELATIONS = re.compile(r"_rels/([^/]*)\.rels$")
 _NUMERIC = frozenset(("numCache", "numLit", "numDim"))
 
 
@@ -50,6 +52,9 @@ class Format(Protocol):
 
     def chapters(self) -> Chapters:
         """How its members are walked."""
+
+    def place(self, name: str) -> dict[str, Any]:
+        """Where a person finds what the member of that name holds: the fields of a `Place`."""
 
 
 def contents(form: Format, package: Package, path: tuple[str, ...], inner: ReadInner) -> Contents:
@@ -87,22 +92,33 @@ def walked(form: Format, package: Package, *, keep: bool = False) -> Iterator[It
             yield Miss("damaged_part", f"其中的 {member.name} 已损坏，只能按纯文本查看；请人工核对。")
             yield plain_strand(member)
         else:
+            if member.root == "macrosheet":
+                yield Miss("macros", f"文件含有宏表（{member.name}），打开时可能运行程序；请人工核对。")
             if member.declares:
                 yield Miss(
                     "document_type", f"其中的 {member.name} 带有文档类型声明，可能藏有文字；请人工核对。"
                 )
-            taken: set[Key] = set()
-            for strand in chapters[member.root](member, member.tree) if member.root in chapters else ():
-                if not strand.cells:
-                    taken.update(holder.key for holder in strand.holders)
+            place = form.place(_RELATIONS.sub(r"\1", member.name))
+            for strand in _strands(member, chapters, everything=keep):
+                if place and not strand.places:
+                    strand.mark(0, **place)
                 yield strand
-            yield from rest_of(member, member.root in chapters, taken, everything=keep)
             if not keep:
                 member.release()
     if package.remarks:
         remarks = Strand("other", visible=False)
         remarks.gap("\n".join(text.decode("utf-8", "replace") for text in package.remarks))
         yield remarks
+
+
+def _strands(member: Member, chapters: Chapters, *, everything: bool) -> Iterator[Strand]:
+    """What a member holds, as it is walked, and the rest of it."""
+    taken: set[Key] = set()
+    for strand in chapters[member.root](member, member.tree) if member.root in chapters else ():
+        if not strand.cells:
+            taken.update(holder.key for holder in strand.holders)
+        yield strand
+    yield from rest_of(member, member.root in chapters, taken, everything=everything)
 
 
 def run_together(root: Any, strand: Strand) -> None:

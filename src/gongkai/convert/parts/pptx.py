@@ -49,6 +49,10 @@ class PowerPoint:
             "cmLst": self._comments,
         } | dict.fromkeys(_MASTERS, lambda member, root: self._sheet("master", member, root))
 
+    def place(self, name: str) -> dict[str, Any]:
+        """The slide it belongs to."""
+        return {"page": self._pages[name]} if name in self._pages else {}
+
     def _slide(self, member: Member, root: Any) -> Iterator[Strand]:
         yield from self._sheet("slide", member, root)
 

@@ -91,6 +91,12 @@ class Excel:
             "externalLink": _external,
         }
 
+    def place(self, name: str) -> dict[str, Any]:
+        """The sheet it is, or belongs to."""
+        sheet = self._sheets.get(name)
+        title = sheet.name.text if sheet else self._beside.get(name)
+        return {"sheet": title} if title else {}
+
     def _worksheet(self, member: Member, root: Any) -> Iterator[Strand]:
         sheet = self._sheets.get(member.name)
         title = sheet.name.text if sheet else member.name
@@ -120,10 +126,9 @@ class Excel:
             authors.line(Inner(author))
         yield authors
 
-    def _drawing(self, member: Member, root: Any) -> Iterator[Strand]:
+    def _drawing(self, _: Member, root: Any) -> Iterator[Strand]:
         strand = Strand("textbox")
         run_together(root, strand)
-        strand.mark(0, sheet=self._beside.get(member.name))
         yield strand
 
     def _names(self, _: Member, root: Any) -> Iterator[Strand]:
@@ -193,13 +198,17 @@ def _sheets(package: Package) -> dict[str, _Sheet]:
 
 
 def _beside(package: Package, sheets: dict[str, _Sheet]) -> dict[str, str]:
-    """The sheet's name for each member that belongs to a sheet: comments, drawings."""
-    return {
-        target.name: sheet.name.text
-        for name, sheet in sheets.items()
-        for relation in package.relations(name).values()
-        if not relation.external and (target := package.named(relation.target)) is not None
-    }
+    """The sheet's name for each member that belongs to a sheet: comments, drawings, the charts in them."""
+    found: dict[str, str] = {}
+    for name, sheet in sheets.items():
+        todo = [name]
+        while todo:
+            for relation in package.relations(todo.pop()).values():
+                target = None if relation.external else package.named(relation.target)
+                if target is not None and target.name not in sheets and target.name not in found:
+                    found[target.name] = sheet.name.text
+                    todo.append(target.name)
+    return found
 
 
 def _pivot_fields(_: Member, root: Any) -> Iterator[Strand]:
