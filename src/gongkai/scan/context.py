@@ -40,10 +40,8 @@ _CLOSE = 12
 _COLON = re.compile(
     r"(?:[（(][^（）()\n]{0,8}[）)])?[ \u3000]*(?:[:：\t|=][ \u3000\t]*(?:\n[ \u3000\t]*)?|(?<=[ \u3000]))"
 )
-_NEXT_FIELD = re.compile(r",(?=[^,\n])")
 # On an identity card, and in what was recognised from a picture of one, nothing stands between a label and its value.
 _OF_A_CARD = frozenset(("name", "home", "birth"))
-_NOTHING = re.compile("")
 _VALUE_END = re.compile(r"[\n\t。；;|]")
 _LONGEST_VALUE = 80
 _SENTENCE = 80
@@ -259,20 +257,22 @@ class Context:
             above = bisect_right(headers, (label.start, len(self.text))) - 1
             if above >= 0 and headers[above][1] > label.start:
                 continue
-            colon = _COLON.match(self.text, label.end)
-            if colon is None and self.text[label.start - 1 : label.start] in ("", "\n", ","):
-                colon = _NEXT_FIELD.match(self.text, label.end)
-            if (
-                colon is None
-                and label.role in _OF_A_CARD
-                and self.text[label.start - 1 : label.start] in ("", "\n")
-            ):
-                colon = _NOTHING.match(self.text, label.end)
-            if colon is None:
+            start = self._behind(label)
+            if start < 0:
                 continue
             following = self.labels[at + 1].start if at + 1 < len(self.labels) else len(self.text)
-            limit = min(following, colon.end() + _LONGEST_VALUE)
-            stop = _VALUE_END.search(self.text, colon.end(), limit)
+            limit = min(following, start + _LONGEST_VALUE)
+            stop = _VALUE_END.search(self.text, start, limit)
             end = stop.start() if stop else limit
-            if end > colon.end():
-                yield Value(label.role, self.text[label.start : label.end], colon.end(), end)
+            if end > start:
+                yield Value(label.role, self.text[label.start : label.end], start, end)
+
+    def _behind(self, label: Label) -> int:
+        """Where the value of a label begins; -1 when the word is no label here."""
+        colon = _COLON.match(self.text, label.end)
+        if colon:
+            return colon.end()
+        before, after = self.text[label.start - 1 : label.start], self.text[label.end : label.end + 1]
+        if after == "," and before in ("", "\n", ","):
+            return label.end + 1
+        return label.end if label.role in _OF_A_CARD and before in ("", "\n") else -1

@@ -100,9 +100,8 @@ def _names(context: Context, value: Value) -> Iterator[Hit]:
     private = not _PRIVATE.isdisjoint(_beside_roles(context, value))
     if _CHILD_HEADER.search(value.header) and (private or value.column):
         severity = Severity.SERIOUS if private else Severity.WARNING
-        yield Hit(
-            "person.minor", severity, 0.85, start, end, f"“{value.header.strip()}”栏的姓名，涉及未成年人", 4
-        )
+        why = "学生、儿童、监护人一类栏目的姓名，涉及未成年人"
+        yield Hit("person.minor", severity, 0.85, start, end, why, 4)
     elif private:
         yield _named(
             Severity.WARNING, 0.9, start, end, "“姓名”一类栏目，同处有身份证号码、账号、住址等个人信息"
@@ -154,7 +153,7 @@ def _health(context: Context, value: Value) -> Iterator[Hit]:
     if _PERSON.isdisjoint(_beside_roles(context, value)) and not _named_before(context, value.start):
         return
     start = context.text.index(words, value.start)
-    why = f"“{value.header.strip()}”栏的健康信息，同处有姓名"
+    why = "诊断、残疾等级一类栏目的内容，同处有姓名"
     yield Hit("person.health", Severity.SERIOUS, 0.9, start, start + len(words), why, 4)
 
 
