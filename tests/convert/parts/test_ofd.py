@@ -73,6 +73,8 @@ def test_notes_tags_attachments_and_pictures_are_read() -> None:
             page(text_object("文", 1, 1)),
             more={
                 "Doc_0/Annots/Page_0/Annotation.xml": note,
+                "Doc_0/Annots/Annotations.xml": f'<ofd:Annotations {SPACE}><ofd:Page PageID="0"><ofd:FileLoc>'
+                "Page_0/Annotation.xml</ofd:FileLoc></ofd:Page></ofd:Annotations>",
                 "Doc_0/Tags/tag.xml": "<云溪 签发人='钱七'><签发>孙八</签发></云溪>",
                 "Doc_0/Attachs/a.txt": "附件".encode(),
                 "Doc_0/Res/image.png": stream.getvalue(),
@@ -81,6 +83,8 @@ def test_notes_tags_attachments_and_pictures_are_read() -> None:
     )
     found = {(part.path, part.name): part.text for part in contents.parts}
     assert found[(), "annotation"] == "批注13800001111\n章下\n"
+    (note_part,) = (part for part in contents.parts if part.name == "annotation")
+    assert parts.place_of(note_part, 0).page == 1
     assert "赵六经办" in found[(), "other"] or any("赵六经办" in part.text for part in contents.parts)
     for words in ("钱七", "孙八"):
         assert any(words in part.text for part in contents.parts)

@@ -112,24 +112,30 @@ class Ofd:
     def __init__(self, package: Package) -> None:
         self.pages = list(pages(package))
         self._numbers = {member.name: number for number, member in enumerate(self.pages, 1)}
+        self._notes = dict(_pages_of_notes(package))
 
     def order(self, member: Member) -> tuple[int, ...]:
         """Pages as they follow each other, then everything else."""
         return (0, self._numbers[member.name]) if member.name in self._numbers else (1, 0)
+
+    def place(self, name: str) -> dict[str, Any]:
+        """The page it is, or that was written on."""
+        number = self._numbers.get(name) or self._notes.get(name)
+        return {"page": number} if number else {}
 
     def chapters(self) -> Chapters:
         """How its members are walked."""
         return {"Page": self._page, "PageAnnot": _notes, "OFD": _said}
 
     def _page(self, member: Member, root: Any) -> Iterator[Strand]:
-        number = self._numbers.get(member.name)
         # What is no page is a template, printed on pages.
-        body, hidden = Strand("body" if number else "header"), Strand("hidden", visible=False)
+        body, hidden = (
+            Strand("body" if member.name in self._numbers else "header"),
+            Strand("hidden", visible=False),
+        )
         seen = list(runs(root))
         for strand, mine in ((body, False), (hidden, True)):
             _lines(strand, lines(run for run in seen if run.hidden is mine))
-            if number:
-                strand.mark(0, page=number)
             yield strand
         yield _drawing(root)
 
@@ -142,6 +148,20 @@ def pages(package: Package) -> Iterator[Member]:
                 where = page.get("BaseLoc", "")
                 if (member := package.named(resolved(document.name, where))) is not None:
                     yield member
+
+
+def _pages_of_notes(package: Package) -> Iterator[tuple[str, int]]:
+    """The members that hold what was written onto pages, and the number of the page."""
+    numbers: dict[str, int] = {}
+    for document in package.rooted("Document"):
+        listed = child(document.tree, "Pages") if document.tree is not None else None
+        for page in listed if listed is not None else ():
+            numbers[page.get("ID", "")] = len(numbers) + 1
+    for member in package.rooted("Annotations"):
+        for page in member.tree if member.tree is not None else ():
+            file = child(page, "FileLoc")
+            if file is not None and page.get("PageID") in numbers:
+                yield resolved(member.name, (file.text or "").strip()), numbers[page.get("PageID")]
 
 
 def resolved(holder: str, location: str) -> str:
