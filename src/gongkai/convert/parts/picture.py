@@ -107,15 +107,16 @@ class FrameRead:
         return "" if self.found is None else self.found.text
 
 
-def frames_read(picture: Any) -> Iterator[FrameRead]:
-    """The frames one by one. Raises Unreadable: damaged, too_large, no_recognition."""
+def frames_read(picture: Any, *, looks: bool = True) -> Iterator[FrameRead]:
+    """The frames one by one; nothing is recognised unless it `looks`. Raises Unreadable: damaged, too_large, no_recognition."""
     before: Any = None
     found: Recognised | None = None
     for number, frame in enumerate(frames(picture), 1):
-        seen = on_white(frame)
-        if before is None or before.size != seen.size or ImageChops.difference(before, seen).getbbox():
-            found = recognised(seen)
-            before = seen
+        if looks:
+            seen = on_white(frame)
+            if before is None or before.size != seen.size or ImageChops.difference(before, seen).getbbox():
+                found = recognised(seen)
+                before = seen
         yield FrameRead(number, frame, found)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Sequence
 from contextlib import ExitStack
 from functools import partial
@@ -59,7 +60,8 @@ class _Redaction:
         self.pages = file.pages
         self.all_cuts = cuts
         self.cuts = [cut for cut in cuts if not cut.path]
-        self.read = list(pages_read(self.pages, lambda code, text: None))
+        looks = any(cut.name == "picture" for cut in self.cuts)
+        self.read = list(pages_read(self.pages, lambda code, text: None, math.inf if looks else -math.inf))
         self.words = file.words
         self.body, self.hidden = Joined(), Joined()
         for page in self.read:

@@ -9,7 +9,7 @@ from typing import Any
 from PIL import ImageDraw
 
 from gongkai.convert.extract.model import Unreadable
-from gongkai.convert.parts.picture import FrameRead, frames_read, opened
+from gongkai.convert.parts.picture import MOST_FRAMES, FrameRead, frames_read, opened
 from gongkai.convert.parts.picture_metadata import metadata
 from gongkai.convert.redaction.model import Box, Cut, NotRedacted
 from gongkai.convert.redaction.pdf_values import Wanted, going, runs
@@ -23,12 +23,14 @@ _WRITTEN_AS = {"MPO": "JPEG"}
 def redact_picture(data: bytes, cuts: Sequence[Cut], boxes: Sequence[Box]) -> bytes:
     """The picture with what is cut black, in all its frames; camera's notes, captions and what hung on after its end are gone.
 
-    Raises NotRedacted: damaged, too_large, no_recognition.
+    Raises NotRedacted: damaged, too_large, too_many_pages, no_recognition, not_supported.
     """
     own = [cut for cut in cuts if not cut.path]
     try:
         picture = opened(data)
-        read = list(frames_read(picture))
+        if getattr(picture, "n_frames", 1) > MOST_FRAMES:
+            raise NotRedacted("too_many_pages", f"图片超过{MOST_FRAMES}帧，无法处理；请拆分后再试。")
+        read = list(frames_read(picture, looks=any(cut.name == "picture" for cut in own)))
     except Unreadable as refused:
         raise NotRedacted(refused.code, refused.text) from refused
     texts = {("picture", frame.number): frame.text for frame in read} | {("metadata", 1): metadata(picture)}
