@@ -229,6 +229,11 @@ def test_what_does_not_belong_into_a_cell_is_seen() -> None:
     assert texts(contents, "other") == ["张某某\n13800138000"]
 
 
+def test_words_that_stand_in_a_format_are_seen() -> None:
+    styles = f'<styleSheet xmlns="{S}"><numFmts><numFmt numFmtId="170" formatCode="&quot;张某某&quot;0"/></numFmts></styleSheet>'
+    assert texts(read(workbook({"一": cells()}, {"xl/styles.xml": styles})), "other") == ['"张某某"0']
+
+
 def test_a_sheet_nobody_lists_is_read_as_unseen() -> None:
     more = {"xl/worksheets/sheet9.xml": f'<worksheet xmlns="{S}">{cells(text_cell("张某某"))}</worksheet>'}
     parts = [part for part in read(workbook({"一": cells()}, more)).parts if part.name == "sheet"]

@@ -25,10 +25,13 @@ _KINDS = {
 """What members without a chapter of their own are called, and whether a reader sees them."""
 
 _DULL = frozenset((
-    "theme", "fonts", "styles", "numbering", "styleSheet", "tblStyleLst", "webSettings", "Types", "colorsDef", "styleDef",
+    "theme", "fonts", "styles", "styleSheet", "tblStyleLst", "webSettings", "Types", "colorsDef", "styleDef",
     "layoutDef",
 ))  # fmt: skip
 """Members full of names of fonts and styles: only what looks like an identifier is worth showing."""
+
+_PRINTED = frozenset(("formatCode",))
+"""Attributes among those of styles whose words are shown to the reader."""
 
 _SILENT = frozenset((
     "paraId", "textId", "durableId", "paraIdParent", "nsid", "tmpl", "docId", "spid", "cx", "cy", "x", "y", "Type", "ContentType",
@@ -100,7 +103,7 @@ class _Rest:
         """An attribute."""
         text, name = holder.text, holder.name.rpartition("}")[2]
         if (
-            not self._telling.search(text)
+            not (_WRITTEN if name in _PRINTED else self._telling).search(text)
             or _MACHINE.fullmatch(text)
             or _is_technical(holder.element, name, text)
         ):
