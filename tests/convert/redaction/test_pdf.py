@@ -292,3 +292,19 @@ def test_a_file_with_a_password_is_refused() -> None:
     with pytest.raises(NotRedacted) as refused:
         boxed(made.getvalue(), Box(1, 0, 0, 1, 1))
     assert refused.value.code == "encrypted"
+
+
+def test_a_picture_of_which_the_page_shows_a_part_is_read_and_redacted_as_a_whole() -> None:
+    data = pdfs.drawn(
+        "BT /F 12 Tf 100 300 Td (a page of words) Tj ET q 100 600 60 85 re W n 340 0 0 85 100 600 cm /I Do Q",
+        I=pdfs.picture(scanned(f"证件 {NUMBER} 其余")),
+    )
+    made = cut_out(data)
+    with pikepdf.open(io.BytesIO(made)) as after:
+        (image,) = (
+            item
+            for item in after.objects
+            if isinstance(item, pikepdf.Stream) and item.get("/Subtype") == "/Image"
+        )
+        assert pikepdf.PdfImage(image).as_pil_image().crop((200, 45, 300, 65)).getextrema() == ((0, 0),) * 3
+    assert "page of words" in pdfs.plumbed(made)

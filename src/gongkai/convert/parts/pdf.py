@@ -19,7 +19,7 @@ from gongkai.convert.parts.model import Collector, Contents, Inner, Place
 from gongkai.convert.parts.pdf_leftovers import has_pictures, orphans, unreferenced, versions
 from gongkai.convert.parts.pdf_looks import add_looks
 from gongkai.convert.parts.pdf_pages import PageText, page_text
-from gongkai.convert.parts.pdf_pictures import Sight, sights
+from gongkai.convert.parts.pdf_pictures import Look, sights
 from gongkai.convert.parts.pdf_spoken import silenced
 from gongkai.convert.parts.picture_words import Recognised
 
@@ -94,7 +94,7 @@ class PageRead:
 
     number: int
     text: PageText
-    seen: tuple[tuple[Sight, Recognised], ...]
+    seen: tuple[tuple[Look, Recognised], ...]
 
 
 def pages_read(pages: Any, miss: Callable[[str, str], None], until: float = math.inf) -> Iterator[PageRead]:
@@ -123,8 +123,8 @@ def pages_read(pages: Any, miss: Callable[[str, str], None], until: float = math
 
 
 def _seen(
-    page: Any, wanted: Iterable[Sight], miss: Callable[[str, str], None], number: int
-) -> Iterator[tuple[Sight, Recognised]]:
+    page: Any, wanted: Iterable[Look], miss: Callable[[str, str], None], number: int
+) -> Iterator[tuple[Look, Recognised]]:
     for sight in wanted:
         try:
             yield sight, sight.read(page)

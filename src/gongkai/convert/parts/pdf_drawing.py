@@ -14,6 +14,7 @@ from gongkai.convert.parts.pdf_rulings import Rule
 MOST_OBJECTS = 200_000
 MOST_SEGMENTS = 400
 _DEEPEST = 12
+_MOSTLY = 0.8
 _FIELD = 40.0
 _MOST_FIELDS = 60
 _THIN = 3.0
@@ -147,6 +148,64 @@ def _matrix(handle: Any) -> Matrix:
     if not pdfium.FPDFPageObj_GetMatrix(handle, held):
         return IDENTITY
     return held.a, held.b, held.c, held.d, held.e, held.f
+
+
+@dataclass(frozen=True, slots=True)
+class Cropped:
+    """A picture of which little is seen: its number among the pictures of the page, and where its unit square is painted."""
+
+    number: int
+    place: Matrix
+
+
+def cropped(drawn: list[Drawn], paper: Rectangle) -> list[Cropped]:
+    """The pictures of which a fifth or more is cut off, by a frame around them or by the edge of the page."""
+    images = [item for item in drawn if item.kind == pdfium.FPDF_PAGEOBJ_IMAGE]
+    return [
+        Cropped(number, times(_matrix(item.handle), item.matrix))
+        for number, item in enumerate(images)
+        if _shared(_frame(item), item.box, paper) < _MOSTLY * item.box.width * item.box.height
+    ]
+
+
+def image_handle(page: Any, number: int) -> Any:
+    """PDFium's handle of a picture by its number among the pictures of the page."""
+    return [item for item in drawn_on(page) if item.kind == pdfium.FPDF_PAGEOBJ_IMAGE][number].handle
+
+
+def _shared(*boxes: Rectangle) -> float:
+    """The surface that rectangles have in common."""
+    width = min(box.right for box in boxes) - max(box.left for box in boxes)
+    height = min(box.top for box in boxes) - max(box.bottom for box in boxes)
+    return max(width, 0.0) * max(height, 0.0)
+
+
+def _frame(item: Drawn) -> Rectangle:
+    """The rectangle around the frame through which an object is seen; the object's own when it has none."""
+    frame = item.box
+    clip = pdfium.FPDFPageObj_GetClipPath(item.handle)
+    for path in range(max(pdfium.FPDFClipPath_CountPaths(clip), 0) if clip else 0):
+        count = pdfium.FPDFClipPath_CountPathSegments(clip, path)
+        points = [
+            _point(pdfium.FPDFClipPath_GetPathSegment(clip, path, at))
+            for at in range(min(count, MOST_SEGMENTS))
+        ]
+        if points:
+            xs, ys = [x for x, _ in points], [y for _, y in points]
+            around_path = around(item.matrix, min(xs), min(ys), max(xs), max(ys))
+            frame = Rectangle(
+                max(frame.left, around_path.left),
+                max(frame.bottom, around_path.bottom),
+                min(frame.right, around_path.right),
+                min(frame.top, around_path.top),
+            )
+    return frame
+
+
+def _point(segment: Any) -> tuple[float, float]:
+    x, y = ctypes.c_float(), ctypes.c_float()
+    pdfium.FPDFPathSegment_GetPoint(segment, x, y)
+    return x.value, y.value
 
 
 def fill(handle: Any) -> tuple[int, int, int, int] | None:
@@ -310,9 +369,7 @@ def _edges(item: Drawn, rotation: int) -> Iterator[Rule]:
     begun: tuple[float, float] | None = None
     for at in range(pdfium.FPDFPath_CountSegments(item.handle)):
         segment = pdfium.FPDFPath_GetPathSegment(item.handle, at)
-        x, y = ctypes.c_float(), ctypes.c_float()
-        pdfium.FPDFPathSegment_GetPoint(segment, x, y)
-        point = moved(matrix, x.value, y.value)
+        point = moved(matrix, *_point(segment))
         kind = pdfium.FPDFPathSegment_GetType(segment)
         if kind == pdfium.FPDF_SEGMENT_MOVETO:
             begun = point

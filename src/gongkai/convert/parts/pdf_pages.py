@@ -11,7 +11,16 @@ from typing import Any
 import pypdfium2.raw as pdfium
 
 from gongkai.convert.extract.model import ExtractedCell, ExtractedTable
-from gongkai.convert.parts.pdf_drawing import Drawn, Rectangle, drawn_on, hidden_texts, rules, shown
+from gongkai.convert.parts.pdf_drawing import (
+    Cropped,
+    Drawn,
+    Rectangle,
+    cropped,
+    drawn_on,
+    hidden_texts,
+    rules,
+    shown,
+)
 from gongkai.convert.parts.pdf_rulings import Cell, Grid, grids
 from gongkai.convert.radicals import without_radicals
 
@@ -49,7 +58,7 @@ class PageText:
 
     `numbers[i]` is PDFium's number of the character `text[i]`, NOWHERE for what was put between; `hidden` likewise holds what nobody
     sees. `unmapped`: glyphs are drawn there for which the file does not say what characters they are. `images`: where pictures
-    are painted. `box`: what of the page is shown; `rotation`: how far it is turned, clockwise.
+    are painted; `cropped`: those of which little is seen. `box`: what of the page is shown; `rotation`: how far it is turned, clockwise.
     """
 
     text: str
@@ -59,6 +68,7 @@ class PageText:
     hidden_numbers: array[int]
     unmapped: bool
     images: tuple[Rectangle, ...]
+    cropped: tuple[Cropped, ...]
     box: Rectangle
     rotation: int
 
@@ -127,6 +137,7 @@ class _Reader:
             hidden.numbers,
             self._is_unmapped(),
             images,
+            tuple(cropped(self.drawn, self.paper)) if images else (),
             self.paper,
             self.rotation,
         )

@@ -5,7 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from gongkai.convert.parts.pdf_drawing import Rectangle
+import pypdfium2
+import pypdfium2.raw as pdfium
+from PIL import Image
+
+from gongkai.convert.parts.pdf_drawing import Cropped, Rectangle, around, image_handle
 from gongkai.convert.parts.pdf_pages import PageText
 from gongkai.convert.parts.picture_words import Recognised, recognised
 
@@ -13,6 +17,7 @@ DOTS = 200
 """Dots per inch at which a page is looked at."""
 
 MOST_PIXELS = 40_000_000
+_LONGEST = 6000
 _LEAST_WIDTH = 40.0
 _LEAST_HEIGHT = 14.0
 _LEAST_SURFACE = 1500.0
@@ -39,7 +44,7 @@ class Sight:
         """What is seen. Raises Unreadable("no_recognition")."""
         return recognised(self.picture(page))
 
-    def on_page(self, left: float, top: float, right: float, bottom: float) -> Rectangle:
+    def on_page(self, _found: Recognised, left: float, top: float, right: float, bottom: float) -> Rectangle:
         """A rectangle of the picture, in pixels, as one of the page's own space."""
         across, down, _, _ = self._pixels()
         one = self._unturned((left + across) / self.scale, (top + down) / self.scale)
@@ -91,18 +96,48 @@ class Sight:
         return x + whole.left, whole.top - y
 
 
+@dataclass(frozen=True, slots=True)
+class Whole:
+    """A picture of which the page shows a part, looked at as a whole, as somebody would who takes it out of the file."""
+
+    cropped: Cropped
+
+    def read(self, page: Any) -> Recognised:
+        """What is seen. Raises Unreadable("no_recognition")."""
+        bitmap = pdfium.FPDFImageObj_GetBitmap(image_handle(page, self.cropped.number))
+        if not bitmap:
+            return recognised(Image.new("L", (1, 1)))
+        picture = pypdfium2.PdfBitmap.from_raw(bitmap).to_pil().convert("RGB")
+        picture.thumbnail((_LONGEST, _LONGEST))
+        return recognised(picture)
+
+    def on_page(self, found: Recognised, left: float, top: float, right: float, bottom: float) -> Rectangle:
+        """A rectangle of the picture, in pixels, as one of the page's own space."""
+        return around(
+            self.cropped.place,
+            left / found.width,
+            1 - bottom / found.height,
+            right / found.width,
+            1 - top / found.height,
+        )
+
+
+Look = Sight | Whole
+
+
 def _spanned(one: tuple[float, float], other: tuple[float, float]) -> Rectangle:
     return Rectangle(
         min(one[0], other[0]), min(one[1], other[1]), max(one[0], other[0]), max(one[1], other[1])
     )
 
 
-def sights(text: PageText) -> list[Sight]:
+def sights(text: PageText) -> list[Look]:
     """What of a page has to be looked at: all of it, its larger pictures, or nothing."""
     large = [box for box in text.images if _is_large(box)]
+    wholes = [Whole(one) for one in text.cropped if _is_large(text.images[one.number])]
     if text.unmapped or (large and len(text.text.strip()) < 5):
-        return [Sight(text.box, text.box, text.rotation)]
-    return [Sight(text.box, area, text.rotation) for area in _together(large, text.box)]
+        return [Sight(text.box, text.box, text.rotation), *wholes]
+    return [*(Sight(text.box, area, text.rotation) for area in _together(large, text.box)), *wholes]
 
 
 def whole_sight(text: PageText) -> Sight:

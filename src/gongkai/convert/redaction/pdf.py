@@ -125,7 +125,7 @@ class _Redaction:
         for order, (where, found) in enumerate(page.seen, 1):
             for start, end in runs(sorted(self._places("picture", seen_before + order, 0, found.text))):
                 for pixels in found.boxes(start, end):
-                    gone.add_box(where.on_page(*pixels))
+                    gone.add_box(where.on_page(found, *pixels))
         body = self._numbers("body", self.body, page.number, page.text.text, page.text.numbers)
         hidden = self._numbers("hidden", self.hidden, page.number, page.text.hidden, page.text.hidden_numbers)
         if body or hidden:
