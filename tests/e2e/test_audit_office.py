@@ -84,7 +84,7 @@ def test_tables_are_corrected_by_keyboard_and_a_notice_is_saved(
     page.goto("/office/audit/?status=read&q=石塘镇")
     axe(page, within=".audit")
     page.get_by_role("link", name="清川市石塘镇人民政府 2024年度").click()
-    expect(page.locator("#findings")).to_contain_text("2 条")
+    expect(page.locator("#findings")).to_contain_text("3 条")
     axe(page, within=".audit")
     with page.expect_download() as saved:
         page.get_by_role("button", name=re.compile("生成核查通知")).press("Enter")
