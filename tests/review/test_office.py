@@ -125,7 +125,9 @@ def test_an_agency_that_asks_for_codes(county: County, document: Document) -> No
     )
     assert codes.count("<code>") == 10
     assert "验证码" in text(post_signature(county.reviewer))
-    assert post_signature(county.reviewer, code=totp.now()).status_code == 302
+    wrong = {"decision": "returned", "quote": ["没有这句话"], "remark": ["改"]}
+    assert "正文中没有" in text(post_signature(county.reviewer, code=totp.now(), **wrong))
+    assert post_signature(county.reviewer, code=totp.now()).status_code == 302  # the code was not used up
     assert Signature.objects.get().confirmed_by == "both"
 
 

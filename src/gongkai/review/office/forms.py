@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from django import forms
@@ -14,7 +15,7 @@ from gongkai.agencies.signing import PasswordRefusedError
 from gongkai.review import remarks, standing
 from gongkai.review.models import Referral, Signature
 from gongkai.review.remarks import Pinned
-from gongkai.review.rules import APPROVED, REFERRED
+from gongkai.review.rules import APPROVED, REFERRED, Blocker
 from gongkai.review.services import second_factor
 
 DAY = {"type": "date"}
@@ -90,6 +91,12 @@ class SigningForm(PersonForm):
     )
     step = forms.IntegerField(required=False, widget=forms.HiddenInput)
 
+    def __init__(
+        self, *args: Any, refusals: Callable[[str, str, list[Pinned]], list[Blocker]], **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self.refusals = refusals
+
     field_order = ["decision", "opinion", "authority", "authority_name", "password", "code", "step"]
 
     @property
@@ -116,6 +123,9 @@ class SigningForm(PersonForm):
             self.add_error(None, _("每条批注都要有所指文字和修改意见。"))
         if any(len(item.quote) > remarks.LONGEST_QUOTE or len(item.text) > 1000 for item in self.pinned):
             self.add_error(None, _("批注的所指文字最多300字，修改意见最多1000字。"))
+        if not self.errors:
+            for blocker in self.refusals(cleaned["decision"], cleaned["opinion"], self.pinned):
+                self.add_error(None, ValidationError(blocker.text, code=blocker.code))
         if not self.errors:
             self.confirm(cleaned)
         return cleaned

@@ -103,11 +103,12 @@ def letter(request: HttpRequest, pk: int, form: str) -> HttpResponse:
 
 @require_safe
 def answer_file(request: HttpRequest, pk: int) -> FileResponse:
-    """The answer as it was received; for those who handle the question."""
+    """The answer as it was received; for those who handle the question, which is noted."""
     actor = actor_of(request)
     row = _visible(actor, pk)
     if not row.answer_file or not may_handle(actor, row):
         raise Http404
+    services.record_opening(actor=actor, referral=row)
     response = FileResponse(row.answer_file.open("rb"), content_type="application/octet-stream")
     response["Content-Disposition"] = content_disposition_header(True, row.answer_file_name)
     response["X-Content-Type-Options"] = "nosniff"

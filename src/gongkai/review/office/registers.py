@@ -48,6 +48,14 @@ def register(request: HttpRequest) -> HttpResponse:
     month = form.cleaned_data["month"] if form.is_valid() else timezone.localdate().strftime("%Y-%m")
     rows = queries.register(actor, int(month[:4]), int(month[5:]))
     if request.GET.get("format") == "csv":
+        services.record_export(
+            actor=actor,
+            agency=access.current_posts(actor)[0].agency,
+            register="signatures",
+            period=month,
+            kind="csv",
+            rows=rows.count(),
+        )
         return _register_csv(rows, month)
     page = Paginator(rows, PER_PAGE).get_page(request.GET.get("p"))
     return show(request, "review/register.html", _("审签登记册"), [], icon="list-ol", page=page, month=month)

@@ -49,12 +49,15 @@ def sign(request: HttpRequest, pk: int) -> HttpResponse:
     if turn.standing is None:
         messages.warning(request, _("现在轮到“%(step)s”，不是您的环节。") % {"step": turn.step.name})
         return redirect("review_progress", submission.pk)
-    found = turn.blockers
+    found = [] if request.method == "POST" else turn.blockers  # the form names them itself
     form = SigningForm(
         request.POST or None,
         actor=actor,
         requires_code=chains.policy_of(obj.agency).requires_code,
         initial={"step": turn.step.pk},
+        refusals=lambda decision, opinion, pinned: services.sign_blockers(
+            actor=actor, obj=obj, decision=decision, opinion=opinion, step_id=turn.step.pk, pinned=pinned
+        ),
     )
     if request.method == "POST" and form.is_valid():
         try:

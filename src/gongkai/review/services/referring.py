@@ -119,6 +119,13 @@ def withdraw_referral(*, actor: Any, referral: Referral, reason: str) -> Referra
     return row
 
 
+@transaction.atomic
+def record_opening(*, actor: Any, referral: Referral) -> None:
+    """Somebody opened the answer's file."""
+    row = _locked(actor, referral)
+    _append(row, "answer_opened", actor, {"sha256": row.answer_sha256}, timezone.localdate())
+
+
 def _locked(actor: Any, referral: Referral) -> Referral:
     row = Referral.objects.select_for_update().get(pk=referral.pk)
     if not may_handle(actor, row):

@@ -45,14 +45,10 @@ def sign(
     """
     obj = type(obj)._default_manager.select_for_update().get(pk=obj.pk)
     turn = queries.turn_of(actor, obj, step_id)
-    if turn is None or turn.standing is None:
-        raise Refused(queries.signing_blockers(actor, obj, step_id))
-    task_state = obj.current_workflow_task_state
-    found = list(turn.blockers)
-    found += _content_blockers(turn, decision, opinion)
-    found += remarks.blockers(pinned, task_state.revision.as_object(), decision)
-    if found:
+    found = _blockers(turn, obj, decision, opinion, pinned)
+    if found or turn is None:
         raise Refused(found)
+    task_state = obj.current_workflow_task_state
     signature = _record(actor, obj, turn, decision, opinion.strip(), confirmed_by)
     Remark.objects.bulk_create(
         [Remark(signature=signature, quote=item.quote, text=item.text) for item in pinned]
@@ -67,6 +63,34 @@ def sign(
     else:
         open_referral(signature=signature, authority=authority, authority_name=authority_name, actor=actor)
     return signature
+
+
+def sign_blockers(
+    *,
+    actor: Any,
+    obj: Any,
+    decision: str,
+    opinion: str,
+    step_id: int | None,
+    pinned: Sequence[remarks.Pinned],
+) -> list[Blocker]:
+    """Why `sign` would refuse this; asked before a one-time code is used up."""
+    return _blockers(queries.turn_of(actor, obj, step_id), obj, decision, opinion, pinned)
+
+
+def _blockers(
+    turn: Turn | None, obj: Any, decision: str, opinion: str, pinned: Sequence[remarks.Pinned]
+) -> list[Blocker]:
+    if turn is None:
+        return [Blocker("REVIEW-NOT-WAITING", rules.not_waiting())]
+    if turn.standing is None:
+        return turn.blockers
+    version = obj.get_latest_revision().as_object()
+    return [
+        *turn.blockers,
+        *_content_blockers(turn, decision, opinion),
+        *remarks.blockers(pinned, version, decision),
+    ]
 
 
 def _content_blockers(turn: Turn, decision: str, opinion: str) -> list[Blocker]:
