@@ -28,7 +28,7 @@ from gongkai.demo import (
     reporting,
     requests,
 )
-from gongkai.demo.documents import archive, collection, progress
+from gongkai.demo.documents import archive, collection, progress, signing
 from gongkai.demo.documents.paper import Paper
 from gongkai.demo.people import Desk
 from gongkai.demo.places import ROOT, Place
@@ -152,6 +152,7 @@ def work_on_documents(county: County) -> None:
     """What bears on what; drafts, documents waiting for a signature, a returned one, one overdue."""
     progress.relate(county.keyed, county.desks)
     progress.begin(county.places, county.desks, county.as_of, county.calendar)
+    signing.arrange(county.places, county.desks, county.as_of)
 
 
 def play_requests(county: County, part: int) -> None:

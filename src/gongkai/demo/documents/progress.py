@@ -10,7 +10,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from gongkai.catalog import services as catalog
 from gongkai.catalog.models import Column, Document
 from gongkai.demo import chance, datafiles
-from gongkai.demo.documents import rosters
+from gongkai.demo.documents import rosters, signing
 from gongkai.demo.documents.paper import Paper, fill, paragraphs, signature
 from gongkai.demo.people import Desk
 from gongkai.demo.places import Place
@@ -89,9 +89,11 @@ def begin(places: dict[str, Place], desks: dict[str, Desk], as_of: date, calenda
             strict=True,
         ):
             if row["stands"] == signer_role(desk, signer):
+                if row.get("question"):
+                    signing.refer(signer, document, row["question"])
                 break
             if row.get("returned_by") == signer_role(desk, signer):
-                catalog.return_for_changes(actor=signer, document=document, opinion=row["opinion"])
+                signing.return_draft(signer, document, row["opinion"], row.get("remarks", {}))
                 break
             catalog.approve(actor=signer, document=document, opinion=opinion)
 
