@@ -11,7 +11,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.utils import timezone
 from openpyxl import Workbook
 
-from gongkai.screening import services, words
+from gongkai.screening import services, word_tables, words
 from gongkai.screening.errors import ScreeningRefusedError
 from gongkai.screening.models import DictionaryEntry
 from tests.catalog import desk
@@ -94,14 +94,14 @@ def test_a_table_comes_in_whole_and_again_changes_what_is_there(county: County, 
     path = csv(
         tmp_path, [head, "帐户管理,错别字,严重,账户管理,2026年1月1日,,财政", "县府办,title,,县政府办公室,,,"]
     )
-    first = words.bring_in(actor=county.administrator, agency=None, path=path)
+    first = word_tables.bring_in(actor=county.administrator, agency=None, path=path)
     assert (first.added, first.refused) == (2, 0)
     kept = DictionaryEntry.objects.get(word="帐户管理")
     assert (kept.severity, kept.since, kept.category) == ("serious", date(2026, 1, 1), "typing")
     path = csv(
         tmp_path, [head, "帐户管理,错别字,提示,账户管理,2026/1/1,,财政", "县府办,title,,县政府办公室,,,"]
     )
-    second = words.bring_in(actor=county.administrator, agency=None, path=path)
+    second = word_tables.bring_in(actor=county.administrator, agency=None, path=path)
     assert (second.added, second.changed, second.unchanged) == (0, 1, 1)
 
 
@@ -110,33 +110,40 @@ def test_a_wrong_row_is_named_and_nothing_is_kept_unless_asked(county: County, t
         tmp_path,
         ["词,类别,起用日期", "帐户管理,错别字,", "甲,错别字,", "丙丁,没有的,昨天", "帐户管理,错别字,"],
     )
-    brought = words.bring_in(actor=county.administrator, agency=None, path=path)
+    brought = word_tables.bring_in(actor=county.administrator, agency=None, path=path)
     assert [problem.row for problem in brought.problems] == [3, 4, 5]
     assert not brought.kept
     assert not DictionaryEntry.objects.exists()
-    assert words.bring_in(actor=county.administrator, agency=None, path=path, skip_wrong=True).added == 1
+    assert (
+        word_tables.bring_in(actor=county.administrator, agency=None, path=path, skip_wrong=True).added == 1
+    )
 
 
 def test_a_table_without_its_headings_is_refused(county: County, tmp_path: Path) -> None:
     with pytest.raises(ScreeningRefusedError) as refused:
-        words.bring_in(actor=county.administrator, agency=None, path=csv(tmp_path, ["帐户,错别字"]))
+        word_tables.bring_in(actor=county.administrator, agency=None, path=csv(tmp_path, ["帐户,错别字"]))
     assert refused.value.code == "HEAD"
 
 
 def test_fifty_thousand_rows_come_in_and_one_more_is_refused(county: County, tmp_path: Path) -> None:
-    rows = [f"错词{number:05d},错别字" for number in range(words.MOST_ROWS)]
+    rows = [f"错词{number:05d},错别字" for number in range(word_tables.MOST_ROWS)]
     path = csv(tmp_path, ["词,类别", *rows])
-    assert words.bring_in(actor=county.administrator, agency=None, path=path).added == words.MOST_ROWS
+    assert (
+        word_tables.bring_in(actor=county.administrator, agency=None, path=path).added
+        == word_tables.MOST_ROWS
+    )
     path = csv(tmp_path, ["词,类别", *rows, "多余,错别字"])
     with pytest.raises(ScreeningRefusedError):
-        words.bring_in(actor=county.administrator, agency=None, path=path)
+        word_tables.bring_in(actor=county.administrator, agency=None, path=path)
 
 
 def test_what_goes_out_comes_in_again(county: County, tmp_path: Path) -> None:
     entry(county, right_form="账户管理", since=date(2026, 1, 1), note="财政")
     book = Workbook()
-    for row in words.table(DictionaryEntry.objects.all()):
+    for row in word_tables.table(DictionaryEntry.objects.all()):
         book.active.append(row)  # type: ignore[union-attr]
     book.save(tmp_path / "words.xlsx")
-    brought = words.bring_in(actor=county.administrator, agency=county.finance, path=tmp_path / "words.xlsx")
+    brought = word_tables.bring_in(
+        actor=county.administrator, agency=county.finance, path=tmp_path / "words.xlsx"
+    )
     assert (brought.unchanged, brought.added, brought.changed) == (1, 0, 0)

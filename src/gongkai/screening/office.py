@@ -110,6 +110,7 @@ def _show(
             "sections": [section for section in sections if not section.is_quiet],
             "quiet": [section for section in sections if section.is_quiet],
             "pager_query": f"item={row.pk}&show={chosen}",
+            "is_long": contents is not None and office_pages.is_long(contents),
             "pictures": contents is not None and contents.kind in office_pages.DRAWN,
         }
     response = page(

@@ -11,92 +11,17 @@ from django.core.paginator import Page, Paginator
 from django.db.models import F, Max, Min, Q, QuerySet, Sum
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
 
-from gongkai import scan
 from gongkai.convert.parts.model import Contents, Part
-from gongkai.screening import queries, rules, running, subjects, words
+from gongkai.screening import labels, queries, rules, running, subjects, words
 from gongkai.screening.models import Rescan, Screening, ScreeningFinding
 
 PER_PAGE = 50
 WHOLE_TEXT = 60_000
 """Characters up to which a text is shown whole; of a longer one, what stands around the findings of the page."""
 AROUND = 300
-
-PART_NAMES = {
-    "body": gettext_lazy("正文"),
-    "header": gettext_lazy("页眉"),
-    "footer": gettext_lazy("页脚"),
-    "footnote": gettext_lazy("脚注"),
-    "endnote": gettext_lazy("尾注"),
-    "comment": gettext_lazy("批注"),
-    "deleted": gettext_lazy("修订中删除的文字"),
-    "hidden": gettext_lazy("隐藏的文字"),
-    "textbox": gettext_lazy("文本框"),
-    "alternative": gettext_lazy("图片的替代文字"),
-    "property": gettext_lazy("文件属性"),
-    "link": gettext_lazy("链接"),
-    "style": gettext_lazy("样式"),
-    "script": gettext_lazy("脚本"),
-    "sheet": gettext_lazy("工作表"),
-    "slide": gettext_lazy("幻灯片"),
-    "notes": gettext_lazy("备注"),
-    "annotation": gettext_lazy("注释"),
-    "field": gettext_lazy("表单域"),
-    "metadata": gettext_lazy("元数据"),
-    "picture": gettext_lazy("图片中的文字（识别）"),
-    "name": gettext_lazy("文件名"),
-    "attribute": gettext_lazy("网页标签的属性"),
-    "author": gettext_lazy("作者"),
-    "outline": gettext_lazy("书签目录"),
-    "layer": gettext_lazy("图层"),
-    "label": gettext_lazy("页码标签"),
-    "destination": gettext_lazy("链接位置"),
-    "signature": gettext_lazy("电子签名信息"),
-    "revision": gettext_lazy("以前的版本"),
-    "chart": gettext_lazy("图表"),
-    "diagram": gettext_lazy("图示"),
-    "drawing": gettext_lazy("图形中的文字"),
-    "formula": gettext_lazy("公式"),
-    "validation": gettext_lazy("数据有效性"),
-    "condition": gettext_lazy("条件格式"),
-    "defined_name": gettext_lazy("定义的名称"),
-    "pivot": gettext_lazy("数据透视表的缓存"),
-    "external": gettext_lazy("外部链接的缓存"),
-    "master": gettext_lazy("母版"),
-    "glossary": gettext_lazy("文档部件库"),
-    "folder": gettext_lazy("文件夹名"),
-    "binary": gettext_lazy("二进制内容"),
-    "other": gettext_lazy("其他内部文字"),
-}
-
-
-def detector_title(detector: str) -> str:
-    """What a detector is called, in the reader's language."""
-    if detector.startswith(rules.UNREAD):
-        return _("没有读出，须由人核看")
-    known = scan.detectors.known().get(detector)
-    if known is None:
-        return detector
-    return known.title if (get_language() or "").startswith("zh") else known.english
-
-
-def place_label(place: dict[str, Any]) -> str:
-    """Where a finding stands, as a person counts."""
-    found = [*place.get("path", [])]
-    if "part" in place:
-        name = str(PART_NAMES.get(place["part"], place["part"]))
-        found.append(name if place["number"] == 1 else f"{name}{place['number']}")
-    if "sheet" in place:
-        found.append(place["sheet"])
-    if "cell" in place:
-        found.append(place["cell"])
-    elif "page" in place:
-        found.append(_("第%(page)d页") % {"page": place["page"]})
-    elif "paragraph" in place:
-        found.append(_("第%(number)d段") % {"number": place["paragraph"]})
-    return " · ".join(found)
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +57,7 @@ def sections(contents: Contents | None, findings: Iterable[ScreeningFinding]) ->
         if not finding.is_unread:
             place = finding.place
             of_part[tuple(place["path"]), place["part"], place["number"]].append(finding)
-    whole = sum(len(part.text) for part in contents.parts) <= WHOLE_TEXT
+    whole = not is_long(contents)
     found = []
     for part in contents.parts:
         marked = sorted(of_part[part.path, part.name, part.number], key=lambda one: one.place["start"])
@@ -146,8 +71,13 @@ def sections(contents: Contents | None, findings: Iterable[ScreeningFinding]) ->
     return found
 
 
+def is_long(contents: Contents) -> bool:
+    """Whether a text is too long to be shown whole."""
+    return sum(len(part.text) for part in contents.parts) > WHOLE_TEXT
+
+
 def _part_label(part: Part) -> str:
-    return place_label({"path": part.path, "part": part.name, "number": part.number})
+    return labels.place_label({"path": part.path, "part": part.name, "number": part.number})
 
 
 def _windows(findings: Sequence[ScreeningFinding], length: int) -> list[tuple[int, int]]:
@@ -196,8 +126,8 @@ def lines(row: Screening, findings: Sequence[ScreeningFinding]) -> list[Line]:
     return [
         Line(
             finding,
-            detector_title(finding.detector),
-            place_label(finding.place),
+            labels.detector_title(finding.detector),
+            labels.place_label(finding.place),
             round(finding.confidence * 100),
             rules.may_be_for_ever(finding.detector),
             right.get(finding.masked, "") if finding.detector.startswith(rules.WORDS) else "",
@@ -351,9 +281,9 @@ def brief(obj: Any, most: int = 100) -> list[dict[str, Any]]:
         {
             "severity": finding.severity,
             "severity_label": finding.get_severity_display(),
-            "label": detector_title(finding.detector),
+            "label": labels.detector_title(finding.detector),
             "masked": finding.masked,
-            "where": f"{finding.screening.title} · {place_label(finding.place)}",
+            "where": f"{finding.screening.title} · {labels.place_label(finding.place)}",
             "decision": finding.decision,
             "url": f"{address}?item={finding.screening_id}&show=all#finding-{finding.pk}",
         }

@@ -38,7 +38,7 @@ def picture(request: HttpRequest, pk: int, number: int) -> HttpResponse:
     """The page itself."""
     row, obj = row_of(request, pk)
     response = HttpResponse(_drawn(row, obj, number).png, content_type="image/png")
-    response["Cache-Control"] = "private, max-age=600"
+    response["Cache-Control"] = "private, no-store"
     response["X-Content-Type-Options"] = "nosniff"
     return response
 

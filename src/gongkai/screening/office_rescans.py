@@ -15,7 +15,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from gongkai.agencies import access
 from gongkai.agencies.office import actor_of
-from gongkai.screening import office_pages, queries, running, services
+from gongkai.screening import labels, office_pages, queries, running, services
 from gongkai.screening.duties import RESCANNING, SILENCING
 from gongkai.screening.errors import ScreeningRefusedError
 from gongkai.screening.models import Rescan
@@ -135,7 +135,7 @@ def _statistics(request: HttpRequest, refused: str = "", status: int = 200) -> H
         rows=[_statistic(row) for row in queries.statistics(actor)],
         silenced=silenced,
         lines=[
-            (one, office_pages.detector_title(one.detector), access.holds(actor, one.agency, *SILENCING))
+            (one, labels.detector_title(one.detector), access.holds(actor, one.agency, *SILENCING))
             for one in silenced
         ],
         refused=refused,
@@ -146,7 +146,7 @@ def _statistics(request: HttpRequest, refused: str = "", status: int = 200) -> H
 def _statistic(row: dict[str, Any]) -> dict[str, Any]:
     settled = row["false_alarms"] + row["kept"] + row["redacted"]
     share = round(100 * row["false_alarms"] / settled) if settled else None
-    return {**row, "title": office_pages.detector_title(row["detector"]), "settled": settled, "share": share}
+    return {**row, "title": labels.detector_title(row["detector"]), "settled": settled, "share": share}
 
 
 @require_POST

@@ -25,7 +25,7 @@ from openpyxl import Workbook
 from gongkai.agencies.models import User
 from gongkai.agencies.office import actor_of
 from gongkai.convert.content_type import FileRefused
-from gongkai.screening import forms, services, words
+from gongkai.screening import forms, services, word_tables, words
 from gongkai.screening.errors import ScreeningRefusedError
 from gongkai.screening.models import DictionaryEntry
 from gongkai.screening.office import page, tabs
@@ -157,13 +157,13 @@ def bring_in(request: HttpRequest) -> HttpResponse:
         brought=brought,
         said=_said(brought) if brought and brought.kept else "",
         refused=refused,
-        headings=words.HEADINGS,
-        most=words.MOST_ROWS,
+        headings=word_tables.HEADINGS,
+        most=word_tables.MOST_ROWS,
         categories=DictionaryEntry.Category.choices,
     )
 
 
-def _brought(actor: User, values: dict[str, Any]) -> words.Brought:
+def _brought(actor: User, values: dict[str, Any]) -> word_tables.Brought:
     """Through a file of its own, so that a long table is read row by row."""
     upload: UploadedFile = values["file"]
     name = Path(str(upload.name)).suffix.lower()[:6] or ".csv"
@@ -177,7 +177,7 @@ def _brought(actor: User, values: dict[str, Any]) -> words.Brought:
         )
 
 
-def _said(brought: words.Brought) -> str:
+def _said(brought: word_tables.Brought) -> str:
     return _("新增%(added)d个，更新%(changed)d个，未变%(unchanged)d个。") % {
         "added": brought.added,
         "changed": brought.changed,
@@ -188,7 +188,7 @@ def _said(brought: words.Brought) -> str:
 @require_safe
 def export(request: HttpRequest, kind: str) -> HttpResponseBase:
     """The words that the list shows, as a table that can be brought in again."""
-    rows = words.table(_found(request).iterator(chunk_size=words.BATCH))
+    rows = word_tables.table(_found(request).iterator(chunk_size=words.BATCH))
     if kind == "xlsx":
         return _workbook(rows)
     response = StreamingHttpResponse(_csv(rows), content_type="text/csv; charset=utf-8")

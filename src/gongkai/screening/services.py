@@ -25,6 +25,7 @@ from gongkai.screening import (
     running,
     subjects,
     tasks,
+    word_tables,
     words,
 )
 from gongkai.screening.duties import DECIDING, RESCANNING, SILENCING
@@ -278,9 +279,9 @@ def drop_word(*, actor: Any, entry: DictionaryEntry) -> None:
 
 
 @transaction.atomic
-def bring_in_words(**arguments: Any) -> words.Brought:
-    """See `words.bring_in`."""
-    found = words.bring_in(**arguments)
+def bring_in_words(**arguments: Any) -> word_tables.Brought:
+    """See `word_tables.bring_in`."""
+    found = word_tables.bring_in(**arguments)
     if found.kept and (found.added or found.changed):
         words_changed()
     return found
