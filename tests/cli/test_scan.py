@@ -77,6 +77,16 @@ def test_the_words_of_the_office_are_looked_for(tmp_path: Path) -> None:
     assert "第2行" in refused.output
 
 
+def test_what_the_agency_publishes_itself_is_not_reported(tmp_path: Path) -> None:
+    text, own = tmp_path / "a.txt", tmp_path / "own.txt"
+    text.write_text(f"联系电话：{MOBILE}，邮箱：office@example.cn", encoding="utf-8")
+    assert run(text).exit_code == 1
+    own.write_text("139 0000 1111\noffice@example.cn\n云溪县石塘镇人民路1号\n", encoding="utf-8")
+    assert run("--published", own, text).stdout == ""
+    own.write_bytes(b"\x00\x01\xff")
+    assert run("--published", own, text).exit_code == 2
+
+
 def test_a_file_that_kills_its_reader_is_something_to_look_at(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

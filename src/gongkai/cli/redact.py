@@ -48,9 +48,23 @@ class Refused(Exception):  # noqa: N818 - named after what happened
     help="Without --findings: the least severe personal data to take out.",
 )
 @click.option(
+    "--published",
+    type=click.Path(exists=True, dir_okay=False),
+    metavar="FILE",
+    help="Telephones, addresses and e-mail the agency publishes itself, one a line: they stay.",
+)
+@click.option(
     "--seconds", type=click.FloatRange(1), default=SECONDS, show_default=True, help="Limit for the file."
 )
-def redact(source: Path, target: Path, findings: Path | None, style: str, least: str, seconds: float) -> None:
+def redact(
+    source: Path,
+    target: Path,
+    findings: Path | None,
+    style: str,
+    least: str,
+    published: str | None,
+    seconds: float,
+) -> None:
     """Write a copy OUT of the file IN without personal data: taken out with all its copies, not covered.
 
     Without --findings the file is scanned, and what is personal is taken out; a file with marks of secrecy is refused, since
@@ -60,11 +74,14 @@ def redact(source: Path, target: Path, findings: Path | None, style: str, least:
     if target.exists() and target.samefile(source):
         raise click.UsageError("OUT 不能是 IN 本身，原件要留着。")
     chosen = _chosen(findings, source) if findings else None
+    from gongkai.cli.scan import check
     from gongkai.convert import isolated
+
+    check(None, published)
 
     try:
         answer = isolated.call(
-            redacted, str(source), chosen, style, least, seconds=seconds, megabytes=MEGABYTES
+            redacted, str(source), chosen, style, least, published or "", seconds=seconds, megabytes=MEGABYTES
         )
     except isolated.NoAnswer:
         answer = {"refused": "处理程序没有完成：时间或者内存超过上限，或者出错退出；没有写出结果。"}
@@ -95,13 +112,15 @@ def _chosen(findings: Path, source: Path) -> list[dict[str, Any]]:
     return chosen
 
 
-def redacted(path: str, chosen: list[dict[str, Any]] | None, style: str, least: str) -> dict[str, Any]:
+def redacted(
+    path: str, chosen: list[dict[str, Any]] | None, style: str, least: str, published: str
+) -> dict[str, Any]:
     """Run in a process of its own: the bytes of the copy, how much was taken out, what could not be read; or why not."""
     from gongkai.cli import scan_file
     from gongkai.convert import redaction
 
     data, name = Path(path).read_bytes(), Path(path).name
-    seen = scan_file.see(data, name)
+    seen = scan_file.see(data, name, published=published)
     try:
         cuts = list(_given(seen, chosen, style) if chosen is not None else _found(seen, style, least))
         written = redaction.redact(data, name, cuts, contents=seen.contents)

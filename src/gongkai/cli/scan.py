@@ -25,6 +25,8 @@ PARTS = {
     "link": "链接", "style": "样式", "script": "脚本", "sheet": "工作表", "slide": "幻灯片", "notes": "备注页",
     "annotation": "注释", "field": "表单", "metadata": "元数据", "picture": "图片里的文字", "name": "文件名",
     "attribute": "标签属性", "folder": "文件夹名", "binary": "二进制内容", "chart": "图表", "diagram": "图示", "other": "其他内容",
+    "author": "作者", "drawing": "图形中的文字", "formula": "公式", "validation": "数据有效性", "condition": "条件格式",
+    "defined_name": "定义的名称", "pivot": "数据透视表的缓存", "external": "外部链接的缓存", "master": "母版", "glossary": "文档部件库",
 }  # fmt: skip
 _FAILED = {
     "too_slow": "检查时间超过上限，已停止；需要人工查看。",
@@ -46,6 +48,12 @@ FOUND = 1
     help="Words to look for: the CSV the office hands out, or a text with one word a line.",
 )
 @click.option(
+    "--published",
+    type=click.Path(exists=True, dir_okay=False),
+    metavar="FILE",
+    help="Telephones, addresses and e-mail the agency publishes itself, one a line: not reported.",
+)
+@click.option(
     "--severity",
     type=click.Choice(list(SEVERITIES)),
     default="information",
@@ -60,6 +68,7 @@ def scan(
     places: tuple[str, ...],
     as_json: bool,
     dictionary: str | None,
+    published: str | None,
     severity: str,
     jobs: int | None,
     seconds: float,
@@ -69,11 +78,12 @@ def scan(
     Values are shown masked, never in full. Exit code 1 when something serious was found or something could not be read; 2
     when the command was given wrongly.
     """
-    _check(dictionary)
+    check(dictionary, published)
     kept = list(SEVERITIES)[: list(SEVERITIES).index(severity) + 1]
     counts = dict.fromkeys(SEVERITIES, 0)
     files = unread = 0
-    for answer in _answers(list(_discovered(places)), dictionary or "", jobs or os.cpu_count() or 1, seconds):
+    given = dictionary or "", published or ""
+    for answer in _answers(list(_discovered(places)), given, jobs or os.cpu_count() or 1, seconds):
         files += 1
         unread += len(answer["unread"])
         for finding in answer["findings"]:
@@ -85,14 +95,15 @@ def scan(
     sys.exit(FOUND if counts["serious"] or unread else 0)
 
 
-def _check(dictionary: str | None) -> None:
-    """Refuse a dictionary that cannot be used before anything is read."""
-    if dictionary is None:
-        return
+def check(dictionary: str | None, published: str | None) -> None:
+    """Refuse files of words and telephones that cannot be used before anything is read. Raises UsageError."""
     from gongkai.cli import scan_words
 
     try:
-        scan_words.load(dictionary, Path(dictionary).stat().st_mtime_ns)
+        if dictionary:
+            scan_words.load(dictionary, Path(dictionary).stat().st_mtime_ns)
+        if published:
+            scan_words.load_published(published, Path(published).stat().st_mtime_ns)
     except (scan_words.WrongDictionary, OSError) as wrong:
         raise click.UsageError(str(wrong)) from None
 
@@ -113,14 +124,14 @@ def _discovered(places: Iterable[str]) -> Iterator[str]:
     yield from closed
 
 
-def _answers(paths: list[str], dictionary: str, jobs: int, seconds: float) -> Iterator[dict[str, Any]]:
+def _answers(paths: list[str], given: tuple[str, str], jobs: int, seconds: float) -> Iterator[dict[str, Any]]:
     """The answers in the order of the files; at most a few wait in memory."""
     from gongkai.cli import scan_file
     from gongkai.convert import isolated
 
     def ask(path: str) -> dict[str, Any]:
         try:
-            return isolated.call(scan_file.answer, path, dictionary, seconds=seconds, megabytes=MEGABYTES)
+            return isolated.call(scan_file.answer, path, *given, seconds=seconds, megabytes=MEGABYTES)
         except isolated.NoAnswer as failed:
             return scan_file.unseen(path, failed.code, _FAILED[failed.code])
 

@@ -29,19 +29,20 @@ class Seen:
     complete: bool
 
 
-def see(data: bytes, name: str, dictionary: str = "") -> Seen:
-    """Read and scan a file; `dictionary`: the path of one, if words are to be looked for.
+def see(data: bytes, name: str, dictionary: str = "", published: str = "") -> Seen:
+    """Read and scan a file; `dictionary`, `published`: paths of what `scan_words` loads, if such things are to be known.
 
     Raises what `scan_words.load` raises.
     """
     words = scan_words.load(dictionary, Path(dictionary).stat().st_mtime_ns) if dictionary else None
+    own = scan_words.load_published(published, Path(published).stat().st_mtime_ns) if published else None
     contents = parts.read(data, name)
     today = date.today()  # noqa: DTZ011 - the day where the command runs
     shown: dict[tuple[str, ...], tuple[str, ...]] = {(): ()}
     found: list[tuple[Part, tuple[Finding, ...]]] = []
     left = MOST_FINDINGS
     for part in contents.parts:
-        here = scan.scan(part, dictionary=words, as_of=today)
+        here = scan.scan(part, dictionary=words, published=own, as_of=today)
         if here:
             found.append((part, here[: max(left, 0)]))
             left -= len(here)
@@ -57,7 +58,7 @@ def masked(text: str, findings: Sequence[Finding]) -> str:
     return text
 
 
-def answer(path: str, dictionary: str = "") -> dict[str, Any]:
+def answer(path: str, dictionary: str = "", published: str = "") -> dict[str, Any]:
     """What `gongkai scan --json` prints for a file. Raises what `scan_words.load` raises."""
     try:
         if Path(path).stat().st_size > parts.MAX_BYTES:
@@ -65,7 +66,7 @@ def answer(path: str, dictionary: str = "") -> dict[str, Any]:
         data = Path(path).read_bytes()
     except OSError as error:
         return unseen(path, "no_file", f"打不开这个文件：{error.strerror}。")
-    seen = see(data, Path(path).name, dictionary)
+    seen = see(data, Path(path).name, dictionary, published)
     return {
         "file": shown_name(path),
         "sha256": seen.sha256,

@@ -1,9 +1,12 @@
-"""A dictionary from a file: the table the office hands out (CSV), or plain text with one forbidden word a line."""
+"""What a person gives the scan in files: a dictionary (the table the office hands out, or one word a line), and what agencies
+publish about themselves (one telephone, address or e-mail a line).
+"""
 
 from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Iterator
 from datetime import date
 from functools import lru_cache
@@ -11,8 +14,9 @@ from pathlib import Path
 from typing import TypeVar
 
 from gongkai.convert.decoding import decode
-from gongkai.scan import Category, Dictionary, Entry, Severity
+from gongkai.scan import Category, Dictionary, Entry, Published, Severity
 
+_PHONE = re.compile(r"[\d\s()（）+\-－—转]{5,}")
 T = TypeVar("T", Category, Severity)
 _CATEGORIES = {
     "禁用词": Category.FORBIDDEN,
@@ -42,6 +46,22 @@ def load(path: str, changed: int) -> Dictionary:
         return Dictionary(_entries(text))
     words = dict.fromkeys(line.strip() for line in text.splitlines())
     return Dictionary(Entry(word, Category.FORBIDDEN) for word in words if word)
+
+
+@lru_cache(maxsize=4)
+def load_published(path: str, changed: int) -> Published:
+    """The telephones, addresses and e-mail addresses in a file, one a line; `changed` as above.
+
+    Raises WrongDictionary and OSError.
+    """
+    decoded = decode(Path(path).read_bytes())
+    if decoded is None:
+        raise WrongDictionary("已公布的电话和地址应为 UTF-8 或 GB18030 编码的文本文件，一行一个。")
+    lines = [line.strip() for line in decoded.text.removeprefix("\ufeff").splitlines() if line.strip()]
+    emails = [line for line in lines if "@" in line]
+    phones = [line for line in lines if _PHONE.fullmatch(line)]
+    addresses = [line for line in lines if line not in emails and line not in phones]
+    return Published(phones, addresses, emails)
 
 
 def _entries(text: str) -> Iterator[Entry]:
