@@ -23,6 +23,6 @@ say "Rooms, on SQLite"
 $bin/pytest -q -n 2 tests --ignore=tests/e2e --ignore=tests/law --ignore=tests/cli/test_law.py
 say "Rooms, on PostgreSQL"
 $bin/python scripts/with_postgresql.py \
-    $bin/pytest -q -n 2 tests --ignore=tests/e2e --ignore=tests/law --ignore=tests/convert --ignore=tests/cli/test_law.py
+    $bin/pytest -q -n 2 tests --ignore=tests/e2e --ignore=tests/law --ignore=tests/convert --ignore=tests/scan --ignore=tests/cli/test_law.py
 say "People, in a browser"
 $bin/pytest -q tests/e2e
