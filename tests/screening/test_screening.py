@@ -183,3 +183,16 @@ def test_counts_that_were_tampered_with_are_found(county: County) -> None:
     assert not queries.projection_differences()
     Screening.objects.filter(pk=screening_of(document, attachment.pk).pk).update(open_serious=0)
     assert len(queries.projection_differences()) == 1
+
+
+def test_what_is_not_public_may_hold_what_must_not_go_out(county: County) -> None:
+    document = desk.draft(
+        county,
+        summary=LINE,
+        disclosure_class="withheld",
+        statutory_item="",
+        ground="privacy",
+        ground_article="《中华人民共和国政府信息公开条例》第十五条",
+    )
+    assert screening_of(document).open_serious == 1
+    assert "SCREENING-OPEN" not in {one.code for one in publication.content_blockers(document)}

@@ -33,12 +33,17 @@ class PublicationRefused(Refused):
 
 
 def content_blockers(candidate: Document) -> list[Blocker]:
-    """What the content lacks: fields, dates, class, attachments, and what was found in it and is not settled."""
+    """What the content lacks: fields, dates, class, attachments, and what was found in it and is not settled.
+
+    What is registered without being public may hold what must not go out; what was found in it is shown and holds nothing back.
+    """
     found = rules.content_blockers(
         candidate, live=candidate.live, agency_closed=candidate.agency.closed_on is not None
     )
     found += rules.attachment_blockers(candidate.attached, _checksums(candidate))
-    return found + [Blocker(one.code, one.text) for one in screening.blockers(candidate)]
+    if candidate.is_public_class:
+        found += [Blocker(one.code, one.text) for one in screening.blockers(candidate)]
+    return found
 
 
 def blockers(document: Document, revision: Any = None) -> list[Blocker]:
