@@ -211,7 +211,7 @@ def test_a_waiting_file_refreshes_its_page(county: County) -> None:
 
 def test_of_a_long_text_only_what_stands_around_the_findings_is_shown(county: County) -> None:
     filler = "本县财政运行平稳。" * 10_000
-    document, attachment = material.with_attachment(county, f"{filler}\n身份证号 {NUMBERS[0]}\n{filler}")
+    document, _file = material.with_attachment(county, f"{filler}\n身份证号 {NUMBERS[0]}\n{filler}")
     page = signed_in(county.officer).get(view_of(document)).content.decode()
     assert NUMBERS[0] in page
     assert len(page) < 60_000
