@@ -11,16 +11,10 @@ from typing import Any
 import pypdfium2.raw as pdfium
 
 from gongkai.convert.extract.model import ExtractedCell, ExtractedTable
-from gongkai.convert.parts.pdf_drawing import (
-    Cropped,
-    Drawn,
-    Rectangle,
-    cropped,
-    drawn_on,
-    hidden_texts,
-    rules,
-    shown,
-)
+from gongkai.convert.parts.pdf_characters import character_box, character_room
+from gongkai.convert.parts.pdf_drawing import Cropped, Drawn, cropped, drawn_on, rules
+from gongkai.convert.parts.pdf_geometry import Rectangle, shown
+from gongkai.convert.parts.pdf_hidden import hidden_texts
 from gongkai.convert.parts.pdf_rulings import Cell, Grid, grids
 from gongkai.convert.radicals import without_radicals
 
@@ -287,33 +281,6 @@ class _Reader:
                 return True
         written = any(item.kind == pdfium.FPDF_PAGEOBJ_TEXT for item in self.drawn)
         return written and not any(character.strip() for character in self.characters)
-
-
-def character_box(raw: Any, number: int) -> Rectangle:
-    """Where a character's glyph is painted, in points of the page's own space."""
-    left, right, bottom, top = (ctypes.c_double() for _ in range(4))
-    pdfium.FPDFText_GetCharBox(raw, number, left, right, bottom, top)
-    return Rectangle(left.value, bottom.value, right.value, top.value)
-
-
-def character_room(raw: Any, number: int) -> Rectangle:
-    """The room a character takes on its line, in points of the page's own space."""
-    held = pdfium.FS_RECTF()
-    if not pdfium.FPDFText_GetLooseCharBox(raw, number, held):
-        return character_box(raw, number)
-    return Rectangle(
-        min(held.left, held.right),
-        min(held.bottom, held.top),
-        max(held.left, held.right),
-        max(held.bottom, held.top),
-    )
-
-
-def character_origin(raw: Any, number: int) -> tuple[float, float]:
-    """Where a character's glyph is set, in points of the page's own space."""
-    x, y = ctypes.c_double(), ctypes.c_double()
-    pdfium.FPDFText_GetCharOrigin(raw, number, x, y)
-    return x.value, y.value
 
 
 def _character(code: int) -> str:

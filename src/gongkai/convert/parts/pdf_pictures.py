@@ -9,7 +9,8 @@ import pypdfium2
 import pypdfium2.raw as pdfium
 from PIL import Image
 
-from gongkai.convert.parts.pdf_drawing import Cropped, Rectangle, around, image_handle
+from gongkai.convert.parts.pdf_drawing import Cropped, image_handle
+from gongkai.convert.parts.pdf_geometry import Rectangle, around
 from gongkai.convert.parts.pdf_pages import PageText
 from gongkai.convert.parts.picture_words import Recognised, recognised
 

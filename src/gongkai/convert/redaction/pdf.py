@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from contextlib import ExitStack
 from functools import partial
@@ -14,14 +15,9 @@ import pypdfium2.raw as pdfium
 
 from gongkai.convert.parts import pdf_objects
 from gongkai.convert.parts.pdf import Joined, Opened, PageRead, group_text, named, pages_read
-from gongkai.convert.parts.pdf_drawing import Rectangle
-from gongkai.convert.parts.pdf_pages import (
-    NOWHERE,
-    character_box,
-    character_origin,
-    character_room,
-    page_text,
-)
+from gongkai.convert.parts.pdf_characters import character_box, character_origin, character_room
+from gongkai.convert.parts.pdf_geometry import Rectangle
+from gongkai.convert.parts.pdf_pages import NOWHERE, page_text
 from gongkai.convert.parts.pdf_pictures import whole_sight
 from gongkai.convert.redaction.model import Box, Cut, Inner, NotRedacted
 from gongkai.convert.redaction.pdf_content import Content, Gone, private
@@ -68,7 +64,11 @@ class _Redaction:
             self.body.add(page.number, page.text.text)
             self.hidden.add(page.number, page.text.hidden)
         self.wanted = Wanted(self.cuts, self._texts())
+        self.by_part: dict[tuple[str, int], list[Cut]] = {}
+        for cut in sorted(self.cuts, key=lambda cut: cut.start):
+            self.by_part.setdefault((cut.name, cut.number), []).append(cut)
         self.gone: dict[int, Gone] = {}
+        self.looked_at = 0
         for page in self.read:
             gone = self._gone(page, [box for box in boxes if not box.path and box.page == page.number])
             if not gone.is_empty:
@@ -121,9 +121,9 @@ class _Redaction:
         sight = whole_sight(page.text)
         for box in boxes:
             gone.add_box(sight.of_shares(box.left, box.top, box.right, box.bottom))
-        seen_before = sum(len(earlier.seen) for earlier in self.read if earlier.number < page.number)
-        for order, (where, found) in enumerate(page.seen, 1):
-            for start, end in runs(sorted(self._places("picture", seen_before + order, 0, found.text))):
+        for where, found in page.seen:
+            self.looked_at += 1
+            for start, end in runs(sorted(self._places("picture", self.looked_at, 0, found.text))):
                 for pixels in found.boxes(start, end):
                     gone.add_box(where.on_page(found, *pixels))
         body = self._numbers("body", self.body, page.number, page.text.text, page.text.numbers)
@@ -141,9 +141,10 @@ class _Redaction:
         self, name: str, joined: Joined, page: int, text: str, numbers: Sequence[int]
     ) -> list[list[int]]:
         """PDFium's numbers of the characters that go from a page, run by run."""
-        at = next((place.start for place in joined.places if place.page == page), None)
-        if at is None:
+        which = bisect_left(joined.places, page, key=lambda place: place.page or 0)
+        if which == len(joined.places) or joined.places[which].page != page:
             return []
+        at = joined.places[which].start
         runs: list[list[int]] = []
         for place in sorted(self._places(name, 1, at, text)):
             number = numbers[place]
@@ -158,8 +159,9 @@ class _Redaction:
     def _places(self, name: str, part: int, at: int, text: str) -> set[int]:
         """The places in a text, that begins at `at` of its part, of the characters that go."""
         places: set[int] = set()
-        for cut in self.cuts:
-            if (cut.name, cut.number) == (name, part) and cut.start < at + len(text) and cut.end > at:
+        cuts = self.by_part.get((name, part), [])
+        for cut in cuts[: bisect_left(cuts, at + len(text), key=lambda cut: cut.start)]:
+            if cut.end > at:
                 start, end = max(cut.start - at, 0), min(cut.end - at, len(text))
                 whole = end - start == cut.end - cut.start
                 places.update(

@@ -10,7 +10,7 @@ from typing import Any
 import pikepdf
 from PIL import Image, ImageDraw
 
-from gongkai.convert.parts.pdf_drawing import Matrix, Rectangle, moved
+from gongkai.convert.parts.pdf_geometry import Matrix, Rectangle, moved
 from gongkai.convert.redaction.pdf_fonts import Uncertain
 
 QUALITY = 90

@@ -7,7 +7,7 @@ from typing import Any
 
 from PIL import Image, ImageChops, ImageDraw, ImageFilter
 
-from gongkai.convert.parts.pdf_drawing import Rectangle
+from gongkai.convert.parts.pdf_geometry import Rectangle
 from gongkai.convert.parts.pdf_pages import PageText
 from gongkai.convert.parts.pdf_pictures import whole_sight
 

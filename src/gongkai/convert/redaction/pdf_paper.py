@@ -8,7 +8,7 @@ from typing import Any
 import pikepdf
 from PIL import ImageDraw
 
-from gongkai.convert.parts.pdf_drawing import Rectangle
+from gongkai.convert.parts.pdf_geometry import Rectangle
 from gongkai.convert.parts.pdf_pages import PageText
 from gongkai.convert.parts.pdf_pictures import whole_sight
 from gongkai.convert.redaction.pdf_images import encoded
