@@ -74,6 +74,15 @@ def test_tables_keep_rows_columns_and_spans() -> None:
     assert all(body.text[cell.start : cell.end] == cell.text for cell in table.cells)
 
 
+def test_tables_of_other_markup_are_tables() -> None:
+    page = (
+        "<?xml version='1.0'?><table:table><table:table-row><table:table-cell table:number-columns-repeated='2'/>"
+        "<table:table-cell><text:p>姓名</text:p></table:table-cell></table:table-row></table:table>"
+    )
+    (body,) = (part for part in read(page).parts if part.name == "body")
+    assert [(cell.column, cell.text) for cell in body.tables[0].cells] == [(0, ""), (2, "姓名")]
+
+
 def test_a_table_that_lays_the_page_out_is_none() -> None:
     page = "<table><tr><td>左<td><table><tr><td>姓名<td>张三</table></table>"
     (body,) = (part for part in read(page).parts if part.name == "body")

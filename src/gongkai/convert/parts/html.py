@@ -98,7 +98,18 @@ _ALTERNATIVE = frozenset(
 _LINKS = frozenset(
     ("href", "src", "srcset", "action", "formaction", "cite", "poster", "data", "background", "xlink:href")
 )
-_KEPT = frozenset(("style", "hidden", "rowspan", "colspan"))
+_KEPT = {
+    "style": "style", "hidden": "hidden", "rowspan": "rowspan", "colspan": "colspan",
+    "table:number-rows-spanned": "rowspan", "table:number-columns-spanned": "colspan",
+    "table:number-columns-repeated": "colspan",
+}  # fmt: skip
+"""Attributes that say how an element is shown, in HTML and in OpenDocument."""
+
+_TABLES = {
+    "table:table": "table", "table:table-row": "tr", "table:table-cell": "td",
+    "w:tbl": "table", "w:tr": "tr", "w:tc": "td",
+}  # fmt: skip
+"""What the elements of tables are called in OpenDocument and in Word's older XML."""
 RAW_PARTS = frozenset(("comment", "script", "style"))
 """Parts in whose source an entity is not read as the character it stands for (attributes among them excepted)."""
 
@@ -232,6 +243,7 @@ class _Walker:
     def _tag(self, match: re.Match[str]) -> int:
         """A start or an end tag with what belongs to it; where the text goes on."""
         name = match.group(2).lower()
+        name = _TABLES.get(name, name)
         at, said = self._attributes(name, match.end())
         if match.group(1):
             self._close(name)
@@ -249,7 +261,7 @@ class _Walker:
             name = match.group(1).lower()
             start, end = match.span(match.lastindex or 1) if match.lastindex != 1 else (at, at)
             if name in _KEPT:
-                said[name] = html.unescape(self.text[start:end])
+                said[_KEPT[name]] = html.unescape(self.text[start:end])
             if name == "srcdoc":
                 self.pages.append((start, end))
             elif name not in _UNSAID:
