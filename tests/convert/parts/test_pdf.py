@@ -8,6 +8,7 @@ import zlib
 
 import pikepdf
 import pytest
+from PIL import Image
 
 from gongkai.convert.parts import pdf_objects
 from gongkai.convert.parts.model import Contents, Part
@@ -214,3 +215,9 @@ def test_an_attachment_that_unpacks_to_too_much_is_not_unpacked() -> None:
     )
     document.Root.AF = pikepdf.Array([document.make_indirect(named)])
     assert [unread.code for unread in read(pdfs.saved(document)).unread] == ["too_large"]
+
+
+def test_a_picture_that_is_listed_and_not_shown_is_said() -> None:
+    image = pdfs.picture(Image.new("RGB", (4, 4)))
+    assert [unread.code for unread in read(pdfs.drawn("q Q", I=image)).unread] == ["lost_picture"]
+    assert read(pdfs.drawn("/#49 Do", I=image)).unread == ()

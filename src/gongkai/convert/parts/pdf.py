@@ -16,7 +16,13 @@ import pypdfium2
 from gongkai.convert.extract.model import ExtractedTable, Unreadable
 from gongkai.convert.parts import pdf_objects
 from gongkai.convert.parts.model import Collector, Contents, Inner, Place
-from gongkai.convert.parts.pdf_leftovers import has_pictures, orphans, unreferenced, versions
+from gongkai.convert.parts.pdf_leftovers import (
+    has_pictures,
+    has_unpainted_pictures,
+    orphans,
+    unreferenced,
+    versions,
+)
 from gongkai.convert.parts.pdf_looks import add_looks
 from gongkai.convert.parts.pdf_pages import PageText, page_text
 from gongkai.convert.parts.pdf_pictures import Look, sights
@@ -205,8 +211,8 @@ def _told(file: Opened, collector: Collector) -> None:
         collector.miss("too_many_fields", "批注和表单项过多，有的外观没有读取；需要人工查看。")
     if file.hides_layers:
         collector.miss("layer", "文件里有关闭的图层，其中的图片没有识别；需要打开图层人工查看。")
-    if has_pictures(file.document, file.lost):
-        collector.miss("lost_picture", "文件里留有已不使用的图片，没有识别；请重新生成文件或者人工查看。")
+    if has_pictures(file.document, file.lost) or has_unpainted_pictures(file.document):
+        collector.miss("lost_picture", "文件里留有没有显示出来的图片，没有识别；请重新生成文件或者人工查看。")
 
 
 def _embedded(attachments: Sequence[pdf_objects.Attachment], collector: Collector, inner: Inner) -> None:

@@ -25,6 +25,7 @@ Number = tuple[int, int]
 """What tells an object of a PDF from the others."""
 
 _REFERENCE = re.compile(rb"(\d+) (\d+) R\b")
+_PAINTED = re.compile(rb"/([^\s/<>\[\](){}%]+)\s+Do\b")
 _SHOWS_TEXT = re.compile(rb"[\])>]\s*T[jJ]\b")
 
 
@@ -58,6 +59,40 @@ def has_pictures(document: pikepdf.Pdf, lost: Iterable[Number]) -> bool:
         isinstance(item := document.get_object(number), pikepdf.Stream) and item.get("/Subtype") == "/Image"
         for number in lost
     )
+
+
+def has_unpainted_pictures(document: pikepdf.Pdf) -> bool:
+    """Whether pages list pictures among their resources that no page paints, as when one page was taken out of a scan."""
+    listed: set[Number] = set()
+    painted: set[Number] = set()
+    waiting: list[tuple[Any, Any]] = [(page.obj, page.obj.get("/Resources", {})) for page in document.pages]
+    seen: set[Number] = set()
+    while waiting:
+        holder, resources = waiting.pop()
+        drawings: Any = resources.get("/XObject", {}) if isinstance(resources, pikepdf.Dictionary) else {}
+        names = {_plain_name(name) for name in _PAINTED.findall(_content(holder))}
+        for name, drawing in drawings.items():
+            if not isinstance(drawing, pikepdf.Stream):
+                continue
+            if drawing.get("/Subtype") == "/Image":
+                (painted if name[1:].encode("utf-8", "surrogateescape") in names else listed).add(
+                    drawing.objgen
+                )
+            elif drawing.objgen not in seen:
+                seen.add(drawing.objgen)
+                waiting.append((drawing, drawing.get("/Resources", resources)))
+    return not listed <= painted
+
+
+def _content(holder: Any) -> bytes:
+    """The content of a page or form, as far as it can be unpacked."""
+    held = holder if isinstance(holder, pikepdf.Stream) else holder.get("/Contents")
+    streams = list(held) if isinstance(held, pikepdf.Array) else [held]
+    return b"\n".join(pdf_objects.unpacked(one) or b"" for one in streams if isinstance(one, pikepdf.Stream))
+
+
+def _plain_name(written: bytes) -> bytes:
+    return re.sub(rb"#([0-9A-Fa-f]{2})", lambda found: bytes([int(found[1], 16)]), written)
 
 
 def _version(data: bytes) -> Iterator[str]:
