@@ -22,9 +22,11 @@ _DOOR = re.compile(
     rf"|{_NUMBER}{_B}(?:村民小组|居民小组|小组|组|队|社){_B}(?:附)?\d{{1,4}}{_B}号(?!地块|宗地|图斑)(?:附\d{{1,3}}号)?"
     rf"|(?<=[小区苑园庭府城湾郡居庄舍村里]){_B}\d{{1,3}}[\-—]\d{{1,3}}[\-—]\d{{2,5}}(?!\d){_B}室?)"
 )
+# A word for a door behind a number (with lookbehind, so that the search leaps from word to word), or numbers parted by dashes behind a quarter.
+_COUNTED = "0-9一二三四五六七八九十甲乙丙丁A-H"
 _ANCHOR = re.compile(
-    r"[0-9一二三四五六七八九十号甲乙丙丁A-H村民居小][ \u3000]?(?:室|单元|[栋幢座]|号楼|[组队社])"
-    r"|[小区苑园庭府城湾郡居庄舍村里][ \u3000]?[0-9]{1,3}[\-—][0-9]{1,3}[\-—][0-9]"
+    rf"(?:[室栋幢座]|单元)(?:(?<=[{_COUNTED}].)|(?<=[{_COUNTED}][ \u3000].)|(?<=[{_COUNTED}]单元)|(?<=[{_COUNTED}][ \u3000]单元))"
+    r"|楼(?<=号楼)|[组队社](?=[ \u3000]?附?[0-9])|[小区苑园庭府城湾郡居庄舍村里](?=[ \u3000]?[0-9]{1,3}[\-—][0-9]{1,3}[\-—][0-9])"
 )
 _AROUND, _AHEAD = 24, 120
 _START = re.compile(r"[\u4e00-\u9fffA-Za-z\d·\-—（）() \u3000]{0,60}$")

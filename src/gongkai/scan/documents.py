@@ -10,7 +10,7 @@ from gongkai.scan.context import AGAINST, Context
 from gongkai.scan.hits import Hit
 from gongkai.scan.model import Severity
 
-_CODE = re.compile(r"[A-Za-z]{1,2}[0-9]{6,10}(?![0-9B-Zb-z])")
+_CODE = re.compile(r"[A-Za-z](?=[A-Za-z]?[0-9]{6})[A-Za-z]?[0-9]{6,10}(?![0-9B-Zb-z])")
 _DIGITS = re.compile(r"[0-9]{8,10}(?![0-9A-Za-z])")
 _HONGKONG = re.compile(r"([A-Za-z]{1,2})([0-9]{6})[ ]?[(（]?([0-9Aa])[)）]?(?![0-9A-Za-z])")
 _CREDIT = re.compile(r"[1-9ANY][1-59][0-9]{6}[0-9A-HJ-NPQRTUWXY]{10}(?![0-9A-Za-z])")
