@@ -177,3 +177,15 @@ def test_a_wrong_word_is_replaced_by_its_right_form(county: County) -> None:
     assert draft.summary == "规范账户管理工作"
     assert "账户管理" in draft.body_text
     assert not screening_of(document).findings.exists()
+
+
+def test_nothing_else_is_cut_when_the_place_holds_another_value(county: County) -> None:
+    document = desk.draft(county, summary=LINE)
+    row = screening_of(document)
+    finding = row.findings.get(detector="person.resident_id")
+    finding.place["start"] += 1
+    finding.save()
+    with pytest.raises(ScreeningRefusedError) as refused:
+        services.order_redaction(actor=county.officer, screening=row, findings=[finding])
+    assert refused.value.code == "STALE"
+    assert not Redaction.objects.exists()

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 
 from gongkai.agencies.models import User
 from gongkai.convert.redaction import Box, Cut, NotRedacted, Style, redact_limited, replacement
-from gongkai.screening import recording, rules, running, subjects, words
+from gongkai.screening import fingerprints, recording, rules, running, subjects, words
 from gongkai.screening.errors import ScreeningRefusedError
 from gongkai.screening.models import Decision, Redaction, Screening, ScreeningFinding
 from gongkai.screening.subjects import Item
@@ -118,18 +118,14 @@ def _draft_item(subject: subjects.Subject, obj: Any, screening: Screening) -> It
     for item in subject.items(draft):
         if item.key == (screening.kind, screening.item_id, screening.sha256):
             return item
-    raise ScreeningRefusedError("STALE", _("内容已经改动，请看重新检查的结果后再遮盖。"))
+    raise _stale()
 
 
 def _cuts(work: _Work, style: Style) -> list[Cut]:
     """What is to go, as `convert.redaction` wants it told; the right form takes the place of a word that has one."""
     contents = running.contents_of(work.row, work.item)
     texts = {(part.path, part.name, part.number): part.text for part in contents.parts}
-    values = []
-    for finding in work.findings:
-        place = finding.place
-        text = texts.get((tuple(place["path"]), place["part"], place["number"]), "")
-        values.append(text[place["start"] : place["end"]])
+    values = [_value(finding, texts) for finding in work.findings]
     wrong = [v for v, one in zip(values, work.findings, strict=True) if one.detector.startswith(rules.WORDS)]
     right = words.right_forms(work.row.agency, timezone.localdate(), wrong) if wrong else {}
     return [
@@ -143,6 +139,20 @@ def _cuts(work: _Work, style: Style) -> list[Cut]:
         )
         for value, finding in zip(values, work.findings, strict=True)
     ]
+
+
+def _value(finding: ScreeningFinding, texts: dict[tuple[Any, ...], str]) -> str:
+    """What stands where the finding says. Refused when it is not what was found there, as another reader may see it."""
+    place = finding.place
+    text = texts.get((tuple(place["path"]), place["part"], place["number"]), "")
+    start, end = place["start"], place["end"]
+    if fingerprints.of(finding.detector, text, start, end) != finding.fingerprint:
+        raise _stale()
+    return text[start:end]
+
+
+def _stale() -> ScreeningRefusedError:
+    return ScreeningRefusedError("STALE", _("内容已经改动，请看重新检查的结果后再遮盖。"))
 
 
 def _redacted(work: _Work, before: bytes, cuts: Sequence[Cut], boxes: Sequence[Box]) -> bytes:
