@@ -56,6 +56,8 @@ def test_what_a_reader_sees(page: str, seen: str) -> None:
         ('<script>{"\\u59d3":"\\ud83d\\ude00\\x31"}</script>', "script", '{"姓":"😀1"}'),
         ("<p onclick=\"f('12')\">", "script", "f('12')"),
         ("<style>a::after{content:'12'}</style>", "style", "a::after{content:'12'}"),
+        ("<p class='wide 13800001111' align=left>", "attribute", "wide 13800001111"),
+        ("<p 13800001111><x13800002222>", "attribute", "13800001111\nx13800002222"),
         ("<a title='没有结束 12", "alternative", "没有结束 12"),
     ],
 )

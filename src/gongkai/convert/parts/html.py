@@ -16,6 +16,21 @@ from urllib.parse import unquote_to_bytes
 
 from gongkai.convert.extract.model import ExtractedTable
 from gongkai.convert.parts.html_grid import Grid
+from gongkai.convert.parts.html_vocabulary import (
+    CELLS,
+    ENDED_BY_THE_NEXT,
+    HIDING,
+    KEPT,
+    LINKS,
+    RAW,
+    TABLES,
+    TELLING,
+    UNBROKEN,
+    UNSAID,
+    VOID,
+    is_hidden,
+    part_of,
+)
 from gongkai.convert.parts.mapped import Mapped
 from gongkai.convert.parts.model import Collector, Contents, Inner
 from gongkai.convert.parts.text import ESCAPE, MOST_CELLS, MappedPart, Source, too_many_cells, unescaped
@@ -44,81 +59,6 @@ _EMBEDDED = re.compile(
     r"data:(?P<type>[\w.+-]+/[\w.+-]+)?(?:;[\w.+-]+=[\w.+-]+)*;base64,(?P<file>[A-Za-z0-9+/\s]{32,}={0,2})"
 )
 
-_RAW = {
-    "script": "script", "style": "style", "title": "property", "textarea": "body", "xmp": "body", "iframe": "hidden",
-    "noembed": "hidden", "noframes": "hidden",
-}  # fmt: skip
-_HIDING = frozenset(("template", "noscript", "datalist", "object"))
-_VOID = frozenset(
-    (
-        "area",
-        "base",
-        "br",
-        "col",
-        "embed",
-        "hr",
-        "img",
-        "input",
-        "link",
-        "meta",
-        "param",
-        "source",
-        "track",
-        "wbr",
-    )
-)
-_INLINE = frozenset(
-    ("a", "abbr", "acronym", "b", "bdi", "bdo", "big", "button", "cite", "code", "data", "del", "dfn", "em", "font", "i", "img",
-     "input", "ins", "kbd", "label", "link", "mark", "meta", "nobr", "output", "picture", "q", "rb", "rp", "rt", "ruby", "s",
-     "samp", "small", "source", "span", "strike", "strong", "sub", "sup", "svg", "text:span", "time", "tspan", "tt", "u",
-     "var", "w:r", "w:rpr", "w:t", "wbr")
-)  # fmt: skip
-"""Elements that do not end a line. All others do, those of other markup than HTML too: their values do not run together."""
-
-_CELLS = frozenset(("td", "th"))
-_UNBROKEN = _INLINE | _CELLS
-_ENDED_BY_THE_NEXT = frozenset(("p", "li", "dt", "dd", "option", "tr", "td", "th"))
-_UNSAID = frozenset(
-    (
-        "class",
-        "rowspan",
-        "colspan",
-        "width",
-        "height",
-        "align",
-        "valign",
-        "border",
-        "cellpadding",
-        "cellspacing",
-    )
-)
-_ALTERNATIVE = frozenset(
-    ("alt", "title", "placeholder", "summary", "label", "aria-label", "aria-description")
-)
-_LINKS = frozenset(
-    ("href", "src", "srcset", "action", "formaction", "cite", "poster", "data", "background", "xlink:href")
-)
-_KEPT = {
-    "style": "style", "hidden": "hidden", "rowspan": "rowspan", "colspan": "colspan",
-    "table:number-rows-spanned": "rowspan", "table:number-columns-spanned": "colspan",
-    "table:number-columns-repeated": "colspan",
-}  # fmt: skip
-"""Attributes that say how an element is shown, in HTML and in OpenDocument."""
-
-_TABLES = {
-    "table:table": "table", "table:table-row": "tr", "table:table-cell": "td",
-    "w:tbl": "table", "w:tr": "tr", "w:tc": "td",
-}  # fmt: skip
-"""What the elements of tables are called in OpenDocument and in Word's older XML."""
-RAW_PARTS = frozenset(("comment", "script", "style"))
-"""Parts in whose source an entity is not read as the character it stands for (attributes among them excepted)."""
-
-_UNSHOWN = re.compile(
-    r"display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse)|opacity\s*:\s*0(?:\.0*)?\s*(?:[;!]|$)"
-    r"|font-size\s*:\s*0(?:px|pt|em|rem|%)?\s*(?:[;!]|$)|(?:left|top|text-indent)\s*:\s*-\d{3,}",
-    re.IGNORECASE,
-)
-_COLOUR = re.compile(r"(?:^|;)\s*(background-color|background|color)\s*:\s*([^;!]+)", re.IGNORECASE)
 _MOST_OPEN = 10_000
 _LOOKED_BACK = 200
 """Open elements an end tag is matched with; deeper ones stay open, which changes no text."""
@@ -243,14 +183,15 @@ class _Walker:
     def _tag(self, match: re.Match[str]) -> int:
         """A start or an end tag with what belongs to it; where the text goes on."""
         name = match.group(2).lower()
-        name = _TABLES.get(name, name)
+        name = TABLES.get(name, name)
+        self._name(*match.span(2))
         at, said = self._attributes(name, match.end())
         if match.group(1):
             self._close(name)
-        elif name in _RAW:
+        elif name in RAW:
             at = self._raw(name, at)
         else:
-            self._open(name, said, empty=name in _VOID or self.text[at - 2 : at] == "/>")
+            self._open(name, said, empty=name in VOID or self.text[at - 2 : at] == "/>")
         return at
 
     def _attributes(self, tag: str, at: int) -> tuple[int, dict[str, str]]:
@@ -259,21 +200,27 @@ class _Walker:
         while (match := _ATTRIBUTE.match(self.text, at)) is not None:
             at = match.end()
             name = match.group(1).lower()
+            self._name(*match.span(1))
             start, end = match.span(match.lastindex or 1) if match.lastindex != 1 else (at, at)
-            if name in _KEPT:
-                said[_KEPT[name]] = html.unescape(self.text[start:end])
+            if name in KEPT:
+                said[KEPT[name]] = html.unescape(self.text[start:end])
             if name == "srcdoc":
                 self.pages.append((start, end))
-            elif name not in _UNSAID:
-                self._line(_part_of(tag, name), start, end, _IN_LINKS if name in _LINKS else _IN_VALUES)
+            elif name not in UNSAID or TELLING.search(self.text, start, end):
+                self._line(part_of(tag, name), start, end, _IN_LINKS if name in LINKS else _IN_VALUES)
         ended = _TAG_END.match(self.text, at)
         return (ended.end() if ended else len(self.text)), said
+
+    def _name(self, start: int, end: int) -> None:
+        """A name of an element or attribute, when somebody put something into it."""
+        if TELLING.search(self.text, start, end):
+            self._line("attribute", start, end, _NOTHING)
 
     def _raw(self, name: str, at: int) -> int:
         """The inside of an element that holds no tags; where the text goes on."""
         closing = re.compile(rf"</{name}(?=[\s/>])", re.IGNORECASE).search(self.text, at)
         end = closing.start() if closing else len(self.text)
-        target = _RAW[name]
+        target = RAW[name]
         if target == "body":
             self._break("body")
             self._words(at, end)
@@ -284,17 +231,17 @@ class _Walker:
         return end
 
     def _open(self, name: str, said: dict[str, str], *, empty: bool) -> None:
-        if name in _ENDED_BY_THE_NEXT and self._within.tag == name:
+        if name in ENDED_BY_THE_NEXT and self._within.tag == name:
             self.opened.pop()
-        hidden = self._within.hidden or name in _HIDING or _is_hidden(said)
+        hidden = self._within.hidden or name in HIDING or is_hidden(said)
         target = "hidden" if hidden else "body"
-        if name not in _UNBROKEN or hidden != self._within.hidden:
+        if name not in UNBROKEN or hidden != self._within.hidden:
             self._break(target)
         if name == "table":
             self._open_table(target)
         elif self.grids and name == "tr":
             self.grids[-1].open_row()
-        elif self.grids and name in _CELLS:
+        elif self.grids and name in CELLS:
             self._open_cell(said)
         if not empty:
             self.opened.append(_Element(name, hidden, name == "pre" or self._within.keeps_blanks))
@@ -307,12 +254,12 @@ class _Walker:
             if self.opened[index].tag == name:
                 del self.opened[index:]
                 break
-        if name not in _UNBROKEN:
+        if name not in UNBROKEN:
             self._break(target)
         if self.grids and name == "table":
             self.grids[-1].close_cell()
             self.finished.append(self.grids.pop())
-        elif self.grids and name in _CELLS:
+        elif self.grids and name in CELLS:
             self.grids[-1].close_cell()
 
     def _open_table(self, target: str) -> None:
@@ -395,31 +342,6 @@ class _Walker:
                 yield start, left
                 start = min(right, end)
         yield start, end
-
-
-def _part_of(tag: str, attribute: str) -> str:
-    """The part an attribute's value belongs to."""
-    if attribute.startswith("on"):
-        return "script"
-    if attribute == "style":
-        return "style"
-    if tag == "meta" and attribute == "content":
-        return "property"
-    if attribute in _ALTERNATIVE:
-        return "alternative"
-    return "link" if attribute in _LINKS else "attribute"
-
-
-def _is_hidden(said: dict[str, str]) -> bool:
-    """Whether an element says that it is not shown."""
-    if "hidden" in said:
-        return True
-    style = said.get("style", "")
-    if not style:
-        return False
-    colours = {name.lower(): "".join(value.lower().split()) for name, value in _COLOUR.findall(style)}
-    ground = colours.get("background-color") or colours.get("background")
-    return bool(_UNSHOWN.search(style)) or (ground is not None and ground == colours.get("color"))
 
 
 def _read(written: str) -> str:

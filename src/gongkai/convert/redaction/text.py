@@ -7,7 +7,8 @@ import html
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
-from gongkai.convert.parts.html import RAW_PARTS, walk_html
+from gongkai.convert.parts.html import walk_html
+from gongkai.convert.parts.html_vocabulary import RAW_PARTS
 from gongkai.convert.parts.mapped import Edit
 from gongkai.convert.parts.text import MappedPart, Source, walk_text
 from gongkai.convert.redaction.model import Cut, Inner
