@@ -46,6 +46,10 @@ _LIVES = re.compile(
 _DOOR_END = re.compile(
     r"(?:\d[ \u3000]?(?:室|房|户)?|(?:组|队|社)[ \u3000]?附?\d{1,4}[ \u3000]?号(?:附\d{1,3}号)?)$"
 )
+_LIVED_AT = re.compile(
+    r"住(?:[在于址]|所地?)?[:：为]?([\u4e00-\u9fff]{2,30}?(?:路|街|巷|道|弄|胡同|[组队社])[ ]?[\d一二三四五六七八九十]{1,5}[ ]?号)"
+    r"(?!楼|院|地块|线)"
+)
 _DETAIL = re.compile(r"[\d一二三四五六七八九十]{1,5}[ ]?(?:号|室|组|队|栋|幢|单元|楼|社)")
 _PLACE = re.compile(r"[\u4e00-\u9fff]{2,}")
 
@@ -54,6 +58,7 @@ def find(context: Context) -> Iterator[Hit]:
     """Every such address; where somebody works is none."""
     yield from _labelled(context)
     yield from _unlabelled(context)
+    yield from _lived_at(context)
 
 
 def _labelled(context: Context) -> Iterator[Hit]:
@@ -65,6 +70,12 @@ def _labelled(context: Context) -> Iterator[Hit]:
         words = words.strip()
         if _DETAIL.search(words) and _PLACE.search(words):
             yield _hit(Severity.SERIOUS, 0.95, start, start + len(words), "写明是住址，具体到门牌", 5)
+
+
+def _lived_at(context: Context) -> Iterator[Hit]:
+    for match in _LIVED_AT.finditer(context.text):
+        if not _OFFICE_WORDS.search(match.group(1)):
+            yield _hit(Severity.SERIOUS, 0.9, *match.span(1), "写明是居住地址，具体到门牌", 4)
 
 
 def _unlabelled(context: Context) -> Iterator[Hit]:

@@ -22,7 +22,7 @@ _REACH = 48
 _TIGHT = re.compile(
     r"[（(\[【]?[^（）()\[\]【】\n。；;，,：:]{0,8}[）)\]】][\s:：=]{0,4}"
     r"|(?:[（(\[【][^（）()\[\]【】\n]{0,8}[）)\]】])?[ \t\u3000\xa0:：=为是号码]{0,8}(?:\r?\n[ \t\u3000\xa0]{0,8})?"
-    r"[ \t\u3000\xa0\d:：=\-—_/、，,|“”\"'#№.·+（(\[【）)\]】为是号码及和或第Xx*]{0,48}"
+    r"[ \t\u3000\xa0\d:：=\-—_/、，,|“”\"'#№.·+（(\[【）)\]】为是号码及和或第XxNnOo*]{0,48}"
 )
 # What makes a number no personal one stands directly before it, or before a list that it is in.
 _DIRECT = re.compile(

@@ -11,17 +11,19 @@ from gongkai.scan.model import Severity
 
 _BLANK = r"[ \t\u3000\u00a0]{0,4}"
 _LEVEL = rf"(?:绝{_BLANK}密|机{_BLANK}密|秘{_BLANK}密)"
-_TERM = rf"{_BLANK}[★☆✩✭⭐*＊]{_BLANK}(?:(?:\d{{1,3}}|[一二三四五六七八九十两]{{1,3}}){_BLANK}(?:年|个月|日)|长期|解密)?"
+_TERM = rf"{_BLANK}[★☆✩✭⭐*＊]{_BLANK}(?:(?:\d{{1,3}}|[一二三四五六七八九十两]{{1,3}}){_BLANK}(?:年|个月|日)|长期|解密|启用前|启封前)?"
 _OPEN, _CLOSE = r"(?:^|[\n\r\t（(【\[〔《“\"']|&[CLR])", r"(?=$|[\n\r\t）)】\]〕》”\"'])"
 _MARK = re.compile(
-    rf"(?P<star>{_LEVEL}级?{_TERM})"
+    rf"(?P<star>{_LEVEL}级?{_TERM}|[★☆]{_BLANK}{_LEVEL})"
     rf"|(?P<named>(?:密级|保密等级|秘密等级|保密级别){_BLANK}(?:[:：\t]|为){_BLANK}{_LEVEL})"
     rf"|{_OPEN}{_BLANK}(?:特急|加急|急件)?{_BLANK}(?P<alone>{_LEVEL}级?){_BLANK}(?:特急|加急|急件)?{_CLOSE}"
 )
 _WHY = {"star": "标有密级和★", "named": "写明密级", "alone": "密级单独成行"}
 
 _KEEP = r"(?:请?注意保存|请?注意保密|不得外传|严禁外传|请勿外传|切勿外传|不得公开|请勿公开|严禁公开|禁止公开|不得翻印|严禁复制|请勿转发|严禁转发|不得扩散|阅后收回|阅后即焚|阅后销毁|妥善保管|会后收回)"
-_INSIDE = r"(?:(?:机关|单位|局|委)?内部(?:资料|文件|材料|使用|参考|刊物|情况|掌握|传阅|发行|明电))"
+_INSIDE = (
+    r"(?:(?:机关|单位|局|委)?内部(?:资料|文件|材料|使用|参考|参阅|学习|交流|刊物|情况|掌握|传阅|发行|明电))"
+)
 _JOIN = r"[ \t\u3000，,、·：:—\-！!]{0,6}"
 _INTERNAL = re.compile(
     rf"(?P<both>{_INSIDE}{_JOIN}{_KEEP}(?:{_JOIN}{_KEEP})?|{_KEEP}{_JOIN}{_INSIDE})"
@@ -33,7 +35,9 @@ _INTERNAL = re.compile(
     r"|(?P<request>此件依申请公开|(?:公开(?:属性|方式|形式|类别|类型))[ \t\u3000]{0,4}[:：][ \t\u3000]{0,4}依申请公开)"
 )
 # Alone on a line these may as well speak of copyright or of care.
-_WEAK = re.compile(r"不得翻印|严禁复制|请勿转发|严禁转发|妥善保管|敏感信息|内部(?:使用|发行|刊物|情况)")
+_WEAK = re.compile(
+    r"不得翻印|严禁复制|请勿转发|严禁转发|妥善保管|敏感信息|内部(?:使用|发行|刊物|情况|学习|交流)"
+)
 _INTERNAL_WHY = {
     "both": "标有内部资料和保管要求",
     "alone": "内部标志单独成行",
