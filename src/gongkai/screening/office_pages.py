@@ -283,7 +283,7 @@ def brief(obj: Any, most: int = 100) -> list[dict[str, Any]]:
             "severity_label": finding.get_severity_display(),
             "label": labels.detector_title(finding.detector),
             "masked": finding.masked,
-            "where": f"{finding.screening.title} · {labels.place_label(finding.place)}",
+            "where": f"{finding.screening.name} · {labels.place_label(finding.place)}",
             "decision": finding.decision,
             "url": f"{address}?item={finding.screening_id}&show=all#finding-{finding.pk}",
         }

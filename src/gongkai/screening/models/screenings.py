@@ -136,7 +136,12 @@ class Screening(OfObject):
         ]
 
     def __str__(self) -> str:
-        return self.title
+        return self.name
+
+    @property
+    def name(self) -> str:
+        """What it is called: a file by its own name, a text by what it is, in the reader's language."""
+        return self.title if self.kind == self.Kind.FILE else str(_("正文和目录信息"))
 
     @property
     def open(self) -> int:
