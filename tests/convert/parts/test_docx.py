@@ -217,6 +217,13 @@ def test_files_in_the_document_are_handed_on_by_their_name() -> None:
     assert sorted(inside.files) == sorted(more)
 
 
+def test_the_picture_that_a_library_leaves_in_every_file_is_not_read() -> None:
+    stream, inside = io.BytesIO(), Inside()
+    docx.Document().save(stream)
+    from_docx(stream.getvalue(), (), inside)
+    assert inside.files == {}
+
+
 def test_the_strict_dialect_reads_the_same() -> None:
     data = package(
         {

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from hashlib import sha256
 from itertools import groupby
 
 from gongkai.convert.parts import ooxml_ole
@@ -15,6 +16,13 @@ from gongkai.convert.parts.ooxml_package import Member
 from gongkai.convert.parts.ooxml_strand import Key, Strand
 
 _FONTS = (".odttf", ".fntdata", ".ttf", ".otf")
+_KNOWN = frozenset((
+    "96367138dc44ce09bf2c8f0f8e49348a1478d2c5c0af69bbc2bbc38b63cdcead",
+    "116f9aa8ea038e39ef47ee99a23592ab569cf77feafecd0a30e222369e931d25",
+))  # fmt: skip
+"""The pictures of an empty document that python-docx and python-pptx leave in every file they make; not worth the seconds it
+takes to recognise nothing in them."""
+
 _METAFILES = (".emf", ".wmf")
 _OPAQUE = (".bin", ".emz", ".wmz", ".wdp")
 _WIDE = re.compile(rb"(?:[\x20-\x7e]\x00|[\x00-\xff][\x4e-\x9f]|[\x00-\xff]\x30|[\x00-\xff]\xff){4,}")
@@ -96,7 +104,7 @@ def from_binary(member: Member) -> Iterator[Strand | Inside | Miss]:
     data, name = member.data, member.name.lower()
     if not member.intact:
         yield Miss("damaged_part", f"其中的 {member.name} 无法解压；请人工核对。")
-    elif name.endswith(_FONTS) or not data:
+    elif name.endswith(_FONTS) or not data or sha256(data).hexdigest() in _KNOWN:
         return
     elif "vbaproject" in name:
         yield from _program(member, data)
