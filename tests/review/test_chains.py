@@ -8,7 +8,7 @@ import pytest
 from django.core.exceptions import PermissionDenied
 
 from gongkai.agencies import working_days
-from gongkai.agencies.models import Duty
+from gongkai.agencies.models import Duty, Post
 from gongkai.catalog import services as catalog
 from gongkai.ledger import queries as ledger
 from gongkai.review import chains, queries, rounds, services
@@ -215,3 +215,18 @@ def test_a_limit_counts_working_days(county: County) -> None:
     unlimited = row.step
     unlimited.limit_days = None
     assert rounds.due_on(unlimited, row.since, working_days.current()) is None
+
+
+def test_a_step_that_nobody_may_sign_is_said_so(county: County) -> None:
+    people = chain.six_people(county)
+    Post.objects.filter(holder=people["publisher"]).update(until=date(2020, 1, 1))
+    services.adopt(actor=county.administrator, agency=county.finance, preset="six")
+    document = desk.submitted(county)
+    assert queries.progress(document)["stuck"] == []
+    for name in chain.SIX[:-1]:
+        chain.sign(people[name], document)
+    assert [step.name for step in queries.progress(document)["stuck"]] == ["信息中心核发"]
+    world.make_post(county.finance, county.leader, Duty.PUBLISHER)  # who has signed another step
+    assert queries.progress(document)["stuck"]
+    chain.person(county, "another", Duty.PUBLISHER)
+    assert not queries.progress(document)["stuck"]

@@ -241,11 +241,24 @@ def test_progress_and_sheet_for_those_who_may_see_the_agency(county: County, doc
     submission = Signature.objects.get().submission
     assert submission is not None
     page = reverse("review_progress", args=[submission.pk])
-    assert "等待保密审查员签署" in text(client_of(county.supervisor).get(page))
+    shown = text(client_of(county.supervisor).get(page))
+    assert "等待保密审查员签署" in shown
+    assert "审签中" in shown
     assert client_of(county.stranger).get(page).status_code == 404
     sheet = reverse("review_sheet", args=[submission.pk, "pdf"])
     assert client_of(county.leader).get(sheet).content.startswith(b"%PDF")
     assert client_of(county.stranger).get(sheet).status_code == 404
+    desk.sign(county, document, "secrecy", "leader")
+    shown = text(client_of(county.supervisor).get(page))
+    assert "已签署完成" in shown
+    assert shown.count("review-steps__done") == 4
+
+
+def test_a_returned_submission_waits_for_nobody(county: County, document: Document) -> None:
+    post_signature(county.reviewer, decision="returned", opinion="请改")
+    page = text(client_of(county.leader).get(reverse("review_progress", args=[Submission.objects.get().pk])))
+    assert "已退回修改" in page
+    assert "等待审核人签署" not in page
 
 
 def test_what_is_late_is_told_first(county: County) -> None:

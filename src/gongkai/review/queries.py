@@ -98,7 +98,27 @@ def progress(obj: Any) -> dict[str, Any]:
     found = under_review(obj)
     if found is None:
         return {}
-    return {"submission": found.submission, "progress": rounds.progress(found, working_days.current())}
+    return {
+        "submission": found.submission,
+        "progress": rounds.progress(found, working_days.current()),
+        "stuck": stuck_steps(found),
+    }
+
+
+def stuck_steps(found: Round) -> list[ReviewStep]:
+    """The open steps that nobody may sign: no holder, or only people who drafted the content or signed another step."""
+    agency = found.submission.agency
+    policy = chains.policy_of(agency)
+    stuck = []
+    for opened in found.open:
+        holders = set(access.holders(agency, opened.step.duty).values_list("pk", flat=True))
+        deputies = standing.deputyships_in_force().filter(
+            agency=agency, duty=opened.step.duty, principal__in=holders
+        )
+        able = [{pk} for pk in holders] + [{row.deputy_id, row.principal_id} for row in deputies]
+        if not any(_allowed(found, opened.step, people, policy) for people in able):
+            stuck.append(opened.step)
+    return stuck
 
 
 def facts_of(version: Any) -> dict[str, list[str]]:
@@ -256,6 +276,10 @@ def waiting_for(actor: Any) -> list[Waiting]:
 
 def _may(found: Round, step: ReviewStep, actor: Any, mine: Standing, policy: chains.Policy) -> bool:
     people = {actor.pk} | ({mine.principal.pk} if mine.principal else set())
+    return _allowed(found, step, people, policy)
+
+
+def _allowed(found: Round, step: ReviewStep, people: set[int], policy: chains.Policy) -> bool:
     broken = exceptions(found, step, people)
     return (policy.allows_own_draft or rules.OWN_DRAFT not in broken) and (
         policy.allows_two_steps or rules.SECOND_STEP not in broken

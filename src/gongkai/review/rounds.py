@@ -10,6 +10,7 @@ from typing import Any
 
 from django.db.models import QuerySet
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from wagtail.models import WorkflowState
 
 from gongkai.agencies.models import Duty
@@ -22,13 +23,28 @@ Key = tuple[int, int]  # content type and number of an object
 
 @dataclass(frozen=True, slots=True)
 class Round:
-    """One submission under review. `signatures` are those since the last clearance, oldest first."""
+    """One submission. `signatures`, oldest first: while it is under way those since the last clearance, later all of the object."""
 
     submission: Submission
     stages: Sequence[Sequence[ReviewStep]]
     signatures: Sequence[Signature]
     referrals: Sequence[Referral]
-    task_state_id: int | None
+    task_state_id: int | None  # where it is signed; None when the review is over
+
+    @property
+    def is_under_way(self) -> bool:
+        """Whether anything can be signed."""
+        return self.task_state_id is not None
+
+    @property
+    def state_label(self) -> str:
+        """审签中, 已签署完成, 已退回修改, or 已撤回."""
+        if self.is_under_way:
+            return _("审签中")
+        if not self.open:
+            return _("已签署完成")
+        own = [s for s in self.signatures if s.submission_id == self.submission.pk]
+        return _("已退回修改") if own and own[-1].decision == rules.RETURNED else _("已撤回")
 
     @property
     def steps(self) -> list[ReviewStep]:
@@ -58,17 +74,6 @@ class Round:
         """The question that waits for its answer."""
         return next((row for row in self.referrals if row.is_open), None)
 
-    @property
-    def refusal(self) -> Referral | None:
-        """The last answer on exactly this content, when it is not a plain yes."""
-        answered = [
-            row
-            for row in self.referrals
-            if row.outcome and row.content_sha256 == self.submission.content_sha256
-        ]
-        last = max(answered, key=lambda row: row.pk, default=None)
-        return last if last is not None and last.outcome != Referral.Outcome.PUBLISH else None
-
 
 def due_on(step: ReviewStep, since: datetime, calendar: WorkCalendar) -> date | None:
     """The last day to sign: `limit_days` working days after the day the step was reached."""
@@ -90,7 +95,7 @@ class StepState:
 
 def progress(found: Round, calendar: WorkCalendar) -> list[StepState]:
     """Every step this content needs, in order."""
-    opened = {item.step.pk: item for item in found.open}
+    opened = {item.step.pk: item for item in found.open} if found.is_under_way else {}
     approvals = found.approvals
     return [
         StepState(
@@ -117,36 +122,35 @@ def of(submissions: Iterable[Submission]) -> list[Round]:
     if not rows:
         return []
     steps = chains.steps_by_workflow(row.workflow_id for row in rows)
-    signatures = _signatures(rows)
+    signatures, used = _by_object(Signature, rows), _used(rows)
     referrals = _by_object(Referral, rows)
-    states = WorkflowState.objects.in_bulk([row.workflow_state_id for row in rows])
+    states = dict(
+        WorkflowState.objects.filter(
+            pk__in=[row.workflow_state_id for row in rows], status=WorkflowState.STATUS_IN_PROGRESS
+        ).values_list("pk", "current_task_state_id")
+    )
     return [
         Round(
             submission=row,
             stages=rules.plan(steps.get(row.workflow_id, []), row.facts, Duty.SECRECY_REVIEWER),
-            signatures=signatures[_key(row)],
+            signatures=[
+                signature
+                for signature in signatures[_key(row)]
+                if row.workflow_state_id not in states or signature.pk > used[_key(row)]
+            ],
             referrals=referrals[_key(row)],
-            task_state_id=states[row.workflow_state_id].current_task_state_id
-            if row.workflow_state_id in states
-            else None,
+            task_state_id=states.get(row.workflow_state_id),
         )
         for row in rows
     ]
 
 
-def _signatures(rows: Sequence[Submission]) -> dict[Key, list[Signature]]:
-    """By object: the signatures of the present round. A clearance uses up the signatures it was made of."""
-    used: dict[Key, int] = {}
+def _used(rows: Sequence[Submission]) -> dict[Key, int]:
+    """By object: the last signature its last clearance was made of. A clearance uses up its signatures."""
+    used: dict[Key, int] = defaultdict(int)
     for key, found in _by_object(Clearance, rows).items():
-        last = max(found, key=lambda row: row.pk, default=None)
-        used[key] = max(last.signature_ids, default=0) if last else 0
-    return defaultdict(
-        list,
-        {
-            key: [row for row in found if row.pk > used.get(key, 0)]
-            for key, found in _by_object(Signature, rows).items()
-        },
-    )
+        used[key] = max(found[-1].signature_ids, default=0)
+    return used
 
 
 def _by_object(model: Any, rows: Sequence[Submission]) -> dict[Key, list[Any]]:

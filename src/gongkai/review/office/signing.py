@@ -108,9 +108,11 @@ def progress(request: HttpRequest, pk: int) -> HttpResponse:
         icon="check",
         submission=submission,
         progress=rounds.progress(current, working_days.current()),
+        stuck=queries.stuck_steps(current) if current.is_under_way else [],
         signatures=submission.signatures.prefetch_related("remarks"),
         referrals=current.referrals,
         may_sign=_task_to_sign(actor, current),
+        state_label=current.state_label,
     )
 
 
