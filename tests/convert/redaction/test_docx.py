@@ -197,6 +197,16 @@ def test_a_small_number_does_not_take_the_measures_of_the_page_along() -> None:
     assert b'w:w="11906"' in members(cut(data, "11906", "*"))["word/document.xml"]
 
 
+def test_a_word_does_not_take_the_names_of_parts_along() -> None:
+    data = word(
+        paragraph(run("见 document 一节")),
+        {"word/_rels/document.xml.rels": relations(("a", "image", "b.png"))},
+    )
+    done = members(cut(data, "document", "***"))
+    assert "word/document.xml" in done
+    assert b"officeDocument" in done["word/_rels/document.xml.rels"]
+
+
 _LOOKS = {
     "shown": "{}",
     "hidden": "{}",

@@ -19,7 +19,7 @@ from gongkai.convert.redaction.model import Cut, Inner, NotRedacted
 from gongkai.convert.redaction.values import Values
 
 _LEAST_DIGITS = 7
-"""Digits of a number that is not taken for a measure it happens to equal."""
+"""Digits from which a number is no measure that happens to be the same."""
 
 _TYPES = "[content_types].xml"
 
@@ -47,7 +47,7 @@ def redacted(
     values = Values(replacements)
     for strand in strands:
         for start, end, found in values.in_text(strand.text):
-            if strand.name != TECHNICAL or not found.isdecimal() or len(found) >= _LEAST_DIGITS:
+            if strand.name != TECHNICAL or _is_unlike_machine(found):
                 edits.add(strand, start, end, replacements[found])
     edits.apply()
     tidy(package)
@@ -57,11 +57,17 @@ def redacted(
             content = inner(item.name, item.data, cuts)
             if content != item.data:
                 item.put(content)
+    unlike = Values(filter(_is_unlike_machine, replacements))
     renamed = {
-        member.name: new for member in package.members if (new := _without(member.name, values, replacements))
+        member.name: new for member in package.members if (new := _without(member.name, unlike, replacements))
     }
     _point_anew(package, renamed)
     return _zipped({renamed.get(member.name, member.name): member.written() for member in package.members})
+
+
+def _is_unlike_machine(value: str) -> bool:
+    """Whether a value is meant where it stands among measures, switches and names of types, which a word may equal by chance."""
+    return not value.isascii() or "@" in value or sum(map(str.isdecimal, value)) >= _LEAST_DIGITS
 
 
 class _Edits:
