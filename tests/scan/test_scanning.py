@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from gongkai.convert.extract.model import Cell, ExtractedTable, Writer
-from gongkai.scan import Severity, checks, scan, scan_text
+from gongkai.scan import Category, Dictionary, Entry, Severity, checks, scan, scan_text
 from tests.scan import values
 
 
@@ -177,3 +177,25 @@ def test_luhn_knows_one_check_digit(body: str) -> None:
 @given(st.text("0123456789", min_size=17, max_size=17))
 def test_an_identity_number_has_one_check_character(body: str) -> None:
     assert sum(checks.resident_id_check(f"{body}{sign}") for sign in "0123456789X") == 1
+
+
+def test_what_nobody_sees_hides_nothing() -> None:
+    text = "机\u200b密★1\u00ad0年 护照号：E12\u200b345678 布\u2060署"
+    found = scan_text(text, dictionary=Dictionary([Entry("布署", Category.TYPING)]))
+    assert [(item.detector, text[item.start : item.end]) for item in found] == [
+        ("secrecy.mark", "机\u200b密★1\u00ad0年"),
+        ("person.passport", "E12\u200b345678"),
+        ("words.typing", "布\u2060署"),
+    ]
+
+
+def test_tables_move_with_what_nobody_sees() -> None:
+    code = "1380\u200b0001234"
+    passage = _table(
+        ("序\u200b号", "姓\u200b名", "手机号\u200b码", "流水号"),
+        ("\u200b1", "王小\u200b明", code, "13800001235"),
+    )
+    assert _found(passage) == [
+        ("person.named_field", "warning", "王小\u200b明"),
+        ("person.mobile", "serious", code),
+    ]

@@ -13,6 +13,7 @@ _JOINED = re.compile(rf"[{_HAN}]{{2,8}}(?:[·•・‧][{_HAN}]{{2,8}}){{1,3}}")
 _HAN_ONLY = re.compile(rf"[{_HAN}]{{2,4}}")
 _BLANK = re.compile(r"[\s\u3000]+")
 _LONGEST = 4
+_PLACES = "村县乡局站所厂店"
 
 
 @cache
@@ -38,7 +39,7 @@ def is_name(value: str) -> bool:
     if _JOINED.fullmatch(value):
         return True
     single, compound, not_names = _surnames()
-    if not _HAN_ONLY.fullmatch(value) or value in not_names or value[:2] in not_names:
+    if not _HAN_ONLY.fullmatch(value) or value in not_names or value[:2] in not_names or value[-1] in _PLACES:
         return False
     if value[:2] in compound and len(value) > len("欧阳"):
         return True

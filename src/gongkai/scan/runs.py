@@ -7,11 +7,10 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
-INVISIBLE = "\u00ad\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufe0f\ufeff"
 _DASHES = "\\-\u2010-\u2015\u2212\ufe58\ufe63\uff0d"
 _DOTS = ".·•‧∙⋅．。・"
 _BLANKS = " \u00a0\u2002-\u200a\u202f\u3000"
-_GAP = f"[{_BLANKS}\t\r\n,{_DASHES}{_DOTS}()（）{INVISIBLE}]"
+_GAP = f"[{_BLANKS}\t\r\n,{_DASHES}{_DOTS}()（）]"
 _NUMERALS = "〇零一二三四五六七八九幺两○Ｏ"
 _VALUES = dict(zip(_NUMERALS, "001234567891200", strict=True))
 _CHECK = "XxＸｘ×Χ"
@@ -20,12 +19,12 @@ _RUN = re.compile(rf"[{_DIGIT}](?:{_GAP}{{0,4}}+[{_DIGIT}]){{6,}}+(?:{_GAP}{{0,3
 _CHINESE_RUN = re.compile(
     rf"[{_NUMERALS}](?:{_GAP}{{0,4}}+[{_DIGIT}{_NUMERALS}]){{10,}}+(?:{_GAP}{{0,3}}+[{_CHECK}](?![A-Za-z]))?"
 )
-_GROUP = re.compile(rf"[{_DIGIT}{_NUMERALS}](?:[{INVISIBLE}]*+[{_DIGIT}{_NUMERALS}])*+")
+_GROUP = re.compile(rf"[{_DIGIT}{_NUMERALS}]+")
 _PLAIN_GROUP = re.compile(r"[0-9]+")
 
 
 class Group(NamedTuple):
-    """Digits that nothing visible parts: `digits` in ASCII, `at` the place of each in the text, `gap` what parts them from the last."""
+    """Digits that nothing parts: `digits` in ASCII, `at` the place of each in the text, `gap` what parts them from the last."""
 
     digits: str
     at: Sequence[int]
@@ -68,18 +67,16 @@ def _plain_groups(words: str, offset: int) -> Iterator[Group]:
 def _groups(words: str, offset: int) -> Iterator[Group]:
     last = 0
     for group in _GROUP.finditer(words):
-        signs = group.group()
-        places = [at for at, sign in enumerate(signs) if sign.isdecimal() or sign in _VALUES]
-        digits = "".join(_VALUES.get(signs[at]) or str(int(signs[at])) for at in places)
-        start = group.start() + offset
-        yield Group(digits, [start + at for at in places], gap_kind(words[last : group.start()]))
-        last = group.end()
+        start, end = group.span()
+        digits = "".join(_VALUES.get(sign) or str(int(sign)) for sign in group.group())
+        yield Group(digits, range(offset + start, offset + end), gap_kind(words[last:start]))
+        last = end
 
 
 @lru_cache(maxsize=1024)
 def gap_kind(gap: str) -> str:
     """What parts two groups: blank, line, comma, dash, dot, bracket or, of several kinds, mixed; tab (the next cell) outweighs all; empty for nothing."""
-    kinds = {_KINDS.get(sign, "blank") for sign in _INVISIBLE.sub("", gap)}
+    kinds = {_KINDS.get(sign, "blank") for sign in gap}
     if "tab" in kinds:
         return "tab"
     if len(kinds) > 1:
@@ -87,7 +84,6 @@ def gap_kind(gap: str) -> str:
     return kinds.pop() if len(kinds) == 1 else "mixed" if kinds else ""
 
 
-_INVISIBLE = re.compile(f"[{INVISIBLE}]")
 _KINDS = (
     {"\t": "tab", "\r": "line", "\n": "line", ",": "comma"}
     | dict.fromkeys("()（）", "bracket")

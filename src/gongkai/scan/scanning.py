@@ -10,6 +10,7 @@ from gongkai.scan import accounts, addresses, documents, email, figures, people,
 from gongkai.scan.context import Context
 from gongkai.scan.dictionary import Dictionary
 from gongkai.scan.hits import Hit, settle
+from gongkai.scan.invisible import seen
 from gongkai.scan.masking import mask
 from gongkai.scan.model import Finding, Passage, Table
 from gongkai.scan.published import Published
@@ -45,7 +46,8 @@ def scan(
     `detectors`: only these identifiers of `detectors.known()`; `as_of`: the day on which dictionary entries must be in force
     and after which nobody was born.
     """
-    context = Context(passage, as_of)
+    visible = seen(passage)
+    context = Context(visible, as_of)
     found = []
     for hit in settle(_hits(context, dictionary)):
         value = context.text[hit.start : hit.end]
@@ -53,9 +55,8 @@ def scan(
             published and published.holds(hit, value)
         ):
             masked = mask(hit.detector, hit.value or value)
-            found.append(
-                Finding(hit.detector, hit.severity, hit.confidence, hit.start, hit.end, masked, hit.why)
-            )
+            start, end = visible.span(hit.start, hit.end)
+            found.append(Finding(hit.detector, hit.severity, hit.confidence, start, end, masked, hit.why))
     return tuple(found)
 
 
