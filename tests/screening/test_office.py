@@ -69,7 +69,9 @@ def test_many_findings_are_settled_at_once(county: County) -> None:
     material.run_all()
     document.refresh_from_db()
     [copy] = document.get_latest_revision_as_object().attachments
-    assert screening_of(document, copy.pk).open_serious == 0
+    made = screening_of(document, copy.pk)
+    assert made.open_serious == 0
+    assert client.get(f"{view_of(document)}?item={row.pk}").context["row"] == made
     assert set(Decision.objects.values_list("verdict", flat=True)) == {"redacted", "kept", "false_alarm"}
 
 

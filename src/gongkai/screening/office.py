@@ -96,7 +96,7 @@ def _show(
     actor = actor_of(request)
     rows = office_pages.in_order(obj, queries.of_object(obj))
     asked = row.pk if row else request.GET.get("item", "")
-    row = next((one for one in rows if str(one.pk) == str(asked)), None) or _first(rows)
+    row = office_pages.chosen(obj, rows, str(asked)) or _first(rows)
     subject = subjects.of(obj)
     chosen = "all" if request.GET.get("show") == "all" else "open"
     context: dict[str, Any] = {}
@@ -136,8 +136,10 @@ def _show(
         redactions=queries.redactions(obj),
         **context,
     )
-    if row is not None and row.is_pending:
-        response["Refresh"] = str(WAITING_SECONDS)
+    if (row is not None and row.is_pending) or (
+        not context.get("lines") and any(one.is_pending for one in rows)
+    ):
+        response["Refresh"] = str(WAITING_SECONDS)  # never while somebody may be filling something in
     return response
 
 

@@ -150,6 +150,19 @@ def in_order(obj: Any, rows: Iterable[Screening]) -> list[Screening]:
     return sorted(rows, key=lambda row: places.get((row.kind, row.item_id, row.sha256), len(places)))
 
 
+def chosen(obj: Any, rows: Sequence[Screening], asked: str) -> Screening | None:
+    """The screening that is asked for by its key; of one whose file was redacted, the copy's."""
+    found = next((row for row in rows if str(row.pk) == asked), None)
+    if found is not None or not asked.isdecimal():
+        return found
+    gone = Screening.objects.filter(**subjects.key_of(obj), pk=int(asked)).first()
+    if gone is None:
+        return None
+    redaction = queries.redactions(obj).filter(kind=gone.kind, sha256_before=gone.sha256).last()
+    item = redaction.item_after if redaction else gone.item_id
+    return next((row for row in rows if (row.kind, row.item_id) == (gone.kind, item)), None)
+
+
 def contents_of(row: Screening, obj: Any) -> Contents | None:
     """What was read of a text or file; None while it waits or when it could not be read."""
     if row.kind == Screening.Kind.FILE:
