@@ -99,6 +99,7 @@ class Story:
         self._main = Strand(name, visible)
         self._hidden = Strand("hidden", visible=False)
         self._deleted = Strand("deleted", visible=False)
+        self._marked = Strand("marked", listed=False)
         self._fields = Strand("field", visible=False)
         self._described = Strand("alternative", visible=False)
         self._boxes: list[tuple[Any, bool, dict[str, Any]]] = []
@@ -125,7 +126,7 @@ class Story:
                     shown.add(box.text)
                 box.listed = not fallback or box.text not in shown
                 yield box
-        yield from (self._hidden, self._deleted, self._fields, self._described)
+        yield from (self._hidden, self._deleted, self._marked, self._fields, self._described)
 
     def _blocks(self, parent: Any, strand: Strand) -> None:
         """Paragraphs and tables below an element, whatever they are wrapped in."""
@@ -149,11 +150,15 @@ class Story:
                 todo.extend(reversed(node))
 
     def _speak(self, pieces: _Pieces, strand: Strand) -> None:
-        """Say a paragraph as it reads, as it read before its tracked changes, and with what is hidden in it."""
+        """Say a paragraph as it reads, as it read before its tracked changes, and with what is hidden in it.
+
+        What it shows with all its marks, old words beside new, is no text; but a value must not stand there either.
+        """
         if all(look is _PLAIN for _, look in pieces):
             _say(pieces, strand, lambda _: True)
             return
         _say(pieces, strand, lambda look: look.seen)
+        self._aside(pieces, self._marked, lambda _: True)
         if _any(pieces, lambda look: look.change == "del"):
             self._aside(pieces, self._deleted, lambda look: look.change != "ins")
         if _any(pieces, lambda look: look.hidden and look.change != "del"):
