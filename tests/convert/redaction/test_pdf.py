@@ -196,6 +196,33 @@ def test_everything_under_a_box_drawn_by_hand_goes() -> None:
     assert "below" in pdfs.plumbed(made)
 
 
+def test_notes_and_what_is_filled_in_under_a_box_go() -> None:
+    document = pdfs.blank()
+    made = [
+        pikepdf.Dictionary(Type=pikepdf.Name.Annot, Subtype=pikepdf.Name.FreeText, Rect=rect, Contents=said)
+        for rect, said in (([100, 700, 200, 720], NUMBER), ([100, 100, 200, 120], "stays"))
+    ]
+    entry = pikepdf.Dictionary(
+        Type=pikepdf.Name.Annot,
+        Subtype=pikepdf.Name.Widget,
+        Rect=[300, 700, 400, 720],
+        FT=pikepdf.Name.Tx,
+        T="no",
+        V=NUMBER,
+    )
+    answer = pikepdf.Dictionary(
+        Type=pikepdf.Name.Annot, Subtype=pikepdf.Name.Text, Rect=[9, 9, 20, 20], Contents="answer"
+    )
+    notes = [document.make_indirect(one) for one in (*made, entry, answer)]
+    notes[3]["/IRT"] = notes[0]
+    document.pages[0].Annots = pikepdf.Array(notes)
+    document.Root.AcroForm = pikepdf.Dictionary(Fields=[notes[2]])
+    after = boxed(pdfs.saved(document), Box(1, 0.1, 0.1, 0.9, 0.2))
+    assert not is_anywhere(after)
+    with pikepdf.open(io.BytesIO(after)) as opened:
+        assert [str(note.get("/Contents")) for note in opened.pages[0].Annots] == ["stays", "None", "answer"]
+
+
 def test_a_page_with_curves_running_out_of_a_box_becomes_a_picture() -> None:
     data = pdfs.drawn(f"100 700 m 300 900 500 500 550 700 c S BT /F 12 Tf 100 740 Td ({NUMBER}) Tj ET")
     made = boxed(data, Box(1, 0.1, 0.1, 0.6, 0.2))

@@ -26,7 +26,7 @@ from gongkai.convert.redaction.pdf_images import blackened
 from gongkai.convert.redaction.pdf_likeness import looks_alike
 from gongkai.convert.redaction.pdf_paper import replaced_by_picture
 from gongkai.convert.redaction.pdf_values import Wanted, going, runs
-from gongkai.convert.redaction.pdf_words import cleaned
+from gongkai.convert.redaction.pdf_words import cleaned, emptied
 
 _TRIES = 2
 
@@ -79,6 +79,7 @@ class _Redaction:
         """The redacted file."""
         pages = {page.number: page for page in self.read}
         for number, gone in self.gone.items():
+            emptied(self.document.pages[number - 1].obj, gone.boxes)
             try:
                 self._rewrite(number, gone)
             except Uncertain:
