@@ -300,7 +300,7 @@ def test_a_finding_shows_what_would_be_written_and_leads_to_its_words(
     report.save()
     page = signed_in(county.supervisor).get(url("report", report.pk)).content.decode()
     assert "请核实。" in page
-    assert '<a href="#finding-0-0">“均已按时办结”</a>' in page
+    assert '<a href="#finding-0-0" lang="zh-Hans">“均已按时办结”</a>' in page
     assert '<mark id="finding-0-0" class="audit__quoted"><a href="#finding-0">均已按时办结</a></mark>' in page
 
 
