@@ -10,10 +10,8 @@ from gongkai.scan.numbers import Number
 
 _LABELS = frozenset(("card", "account"))
 _OTHER_PAPERS = frozenset(("resident_id", "passport"))
-_SHAPES = frozenset(
-    ((6, 13), (6, 10), (6, 12), (6, 6, 4), (6, 4, 6), (6, 6, 7), (6, 8, 4), (6, 8, 5), (6, 8, 2))
-)
-_FOUR = {4}
+_FIRST_GROUPS = (3, 4, 6)
+_MOST_GROUPS = 6
 _SCHEMES = "456"
 """What numbers of international card schemes begin with."""
 
@@ -49,5 +47,8 @@ def _alone(number: Number) -> bool:
         return False
     if len(number.groups) == 1 or number.boxed:
         return True
-    grouped = set(number.shape[:-1]) == _FOUR or number.shape in _SHAPES
-    return grouped and not number.continued and not number.gaps & {"line", "bracket"}
+    first, *others = number.shape
+    # Groups of three throughout are an amount, not a card.
+    grouped = first in _FIRST_GROUPS and min(number.shape[:-1]) >= min(_FIRST_GROUPS) and set(others) != {3}
+    few = len(number.shape) <= _MOST_GROUPS
+    return grouped and few and not number.continued and not number.gaps & {"line", "bracket"}
