@@ -45,6 +45,7 @@ def test_a_file_is_saved_under_its_name_and_never_shown_in_the_page(client: Clie
         actor=county.officer, document=draft, file=SimpleUploadedFile("t.pdf", PDF), title="补助标准/一览表"
     )
     assert client.get(f"/files/{attachment.pk}/").status_code == 404  # nobody has signed it yet
+    desk.look_at_files(draft)
     services.submit_for_review(actor=county.officer, document=draft)
     document = desk.sign(county, draft)
     html = client.get(f"/d/{document.pk}/").content.decode()
