@@ -181,8 +181,11 @@ def _table(writer: Writer, rows: list[list[ocr.Word]], placed: list[tuple[int, o
 
 def _stretch(word: ocr.Word, first: int, last: int) -> Pixels:
     """Part of a word, half a character added on either side."""
+    top, bottom = word.top, word.bottom
     if len(word.characters) == len(word.text):
-        left, right = word.characters[first][0], word.characters[last - 1][2]
+        under = word.characters[first:last]
+        left, right = under[0][0], under[-1][2]
+        top, bottom = min(box[1] for box in under), max(box[3] for box in under)
         margin = (right - left) / (last - first) / 2
     else:  # by how wide characters are printed
         widths = [2 if ord(character) > 0x2E7F else 1 for character in word.text]
@@ -191,7 +194,7 @@ def _stretch(word: ocr.Word, first: int, last: int) -> Pixels:
         margin = unit
     left = word.left - margin if first == 0 else left - margin / 2
     right = word.right + margin if last == len(word.text) else right + margin / 2
-    return left, word.top - 2, right, word.bottom + 2
+    return left, top - 2, right, bottom + 2
 
 
 def _is_wide(character: str) -> bool:
