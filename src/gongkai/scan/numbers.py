@@ -14,7 +14,7 @@ from gongkai.scan.runs import Group, Run, runs
 
 _LONGEST, _SHORTEST, _MOST_GROUPS, _MOST_DOTS = 21, 7, 9, 4
 _BEFORE_CHECK, _GROWN_TOGETHER = 17, 29
-_UNITS = frozenset("元万亿吨米公千克斤亩册件份个台套度瓦株升℃%％‰年月")
+_UNIT = re.compile(r"[元万亿吨米克斤亩册件份台套度瓦株升℃%％‰年月]|公[里斤顷]|千[克瓦米]|平方|立方|个(?!人)")
 _CURRENCIES = ("¥", "￥", "$")
 _GROWN = re.compile(r".?[A-Za-z]|[A-Za-z0-9][\-_#]|[A-Za-z]/", re.DOTALL)
 _ADDRESS_OF_PAGE = re.compile(r"(?:://|www\.)[!-~]*$")
@@ -90,7 +90,7 @@ class Number:
     @property
     def counted(self) -> bool:
         """A unit stands behind it, or a currency before it: an amount."""
-        return self.context.text[self.end : self.end + 1] in _UNITS or self.before in _CURRENCIES
+        return self.before in _CURRENCIES or bool(_UNIT.match(self.context.text, self.end))
 
     @property
     def before(self) -> str:
@@ -99,8 +99,8 @@ class Number:
 
     @property
     def against(self) -> bool:
-        """An amount, or what the text says is no personal number."""
-        return self.role in AGAINST or self.counted
+        """What the text says is no personal number or, where it says nothing, an amount."""
+        return self.role in AGAINST or (not self.role and self.counted)
 
     def hit(
         self, detector: str, severity: Severity, confidence: float, why: str, weight: int, value: str = ""
