@@ -40,8 +40,8 @@ def free_port() -> int:
 
 
 def wait_until_up(url: str, process: subprocess.Popen[bytes]) -> None:
-    """Until the home page answers, at most half a minute."""
-    for _ in range(150):
+    """Until the home page answers, at most two minutes."""
+    for _ in range(600):
         if process.poll() is not None:
             raise RuntimeError(f"the server ended with code {process.returncode}")
         try:
