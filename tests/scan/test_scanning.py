@@ -199,3 +199,16 @@ def test_tables_move_with_what_nobody_sees() -> None:
         ("person.named_field", "warning", "王小\u200b明"),
         ("person.mobile", "serious", code),
     ]
+
+
+def test_an_identity_number_that_is_a_credit_code_too_is_masked() -> None:
+    random = Random(1)
+    both = next(
+        number
+        for number in (values.resident_id(random) for _ in range(5000))
+        if checks.credit_code_check(number)
+    )
+    for said in ("", "统一社会信用代码：", "身份证号："):
+        found = scan_text(f"{said}{both}")
+        assert "person.resident_id" in {item.detector for item in found}
+        assert all(both not in item.masked for item in found)

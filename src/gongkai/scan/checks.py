@@ -33,6 +33,13 @@ def resident_id_check(digits: str) -> bool:
     )
 
 
+def is_resident_id(digits: str, latest: date | None = None) -> bool:
+    """Whether eighteen characters are an identity number: region, day of birth and check character hold."""
+    if len(digits) != 18 or not digits[:17].isdecimal():
+        return False
+    return is_region(digits) and is_birth(digits[6:14], latest) and resident_id_check(digits)
+
+
 def is_region(digits: str) -> bool:
     """Whether the first four digits are a province and prefecture that issue or once issued resident cards (GB/T 2260)."""
     return digits[:4] in _regions()

@@ -136,6 +136,10 @@ def _credit_code(context: Context, match: re.Match[str]) -> Iterator[Hit]:
     code = match.group()
     if _grown(context.narrow, match.start()) or not checks.credit_code_check(code):
         return
+    if checks.is_resident_id(
+        code, context.as_of
+    ):  # whatever is said of it, it is never shown as a firm's number
+        return
     weight = 10 if context.role(match.start()) == "organisation" else 8
     why = "18位统一社会信用代码，校验码相符，是单位信息"
     yield Hit(
