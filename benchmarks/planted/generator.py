@@ -13,7 +13,7 @@ from .files.packing import tarred
 from .files.xlsx import xlsx
 from .model import Document, Draft, Planted, placed
 
-FINAL = 10_000_000
+FINAL = 20_000_000
 """Seeds from here on are kept for final figures: their failures are not looked at, and they hold sentences no other seed has."""
 
 WRITERS: dict[str, Callable[[random.Random, Draft], tuple[bytes, list[Planted]]]] = {

@@ -43,10 +43,10 @@ SPELLINGS: dict[str, Callable[[str], str]] = {
     "zeros": lambda value: value.translate(ZEROS),
     "small x": lambda value: value.lower(),
     "other groups": lambda value: grouped(value, " ", OTHERWISE),
+    "dots": lambda value: grouped(value, "."),
     "half wide": lambda value: value[:6].translate(FULL) + value[6:],
 }
 LATER: dict[str, Callable[[str], str]] = {
-    "dots": lambda value: grouped(value, "."),
     "other hyphens": lambda value: grouped(value, "-", OTHERWISE),
     "thin blanks": lambda value: grouped(value, "\u2009"),
     "dashes": lambda value: grouped(value, "—"),
