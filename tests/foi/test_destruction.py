@@ -233,7 +233,9 @@ def test_through_the_office(county: County, old: Case) -> None:
 
 def test_every_sealed_table_is_reached() -> None:
     reached = {model for model, _path in models_of_case()} | {Applicant, Case}
-    of_cases = {model for model in resealing.personal_models() if model._meta.app_label in ("foi", "remedies")}
+    of_cases = {
+        model for model in resealing.personal_models() if model._meta.app_label in ("foi", "remedies")
+    }
     assert of_cases <= reached
 
 
