@@ -166,6 +166,7 @@ SPELLINGS: dict[str, Callable[[str], str]] = {
     "phone_dot": _cut((3, 4), "."),
     "fours": _cut((4, 4, 4, 4), " "),
     "hyphens": _cut((4, 4, 4, 4), "-"),
+    "dotted": _cut((4, 4, 4, 4), "."),
     "uneven": _cut((3, 3, 4, 4), " "),
     "threes": _cut((3, 3, 3, 3, 3, 3), " "),
     "parts": _cut((6, 8), " "),

@@ -12,7 +12,7 @@ from gongkai.scan.hits import Hit
 from gongkai.scan.model import Severity
 from gongkai.scan.runs import Group, Run, runs
 
-_LONGEST, _SHORTEST, _MOST_GROUPS, _MOST_DOTS = 21, 7, 9, 4
+_LONGEST, _SHORTEST, _MOST_GROUPS, _MOST_DOTS = 21, 7, 9, 5
 _BEFORE_CHECK, _GROWN_TOGETHER = 17, 29
 _UNIT = re.compile(r"[元万亿吨米克斤亩册件份台套度瓦株升℃%％‰年月]|公[里斤顷]|千[克瓦米]|平方|立方|个(?!人)")
 _CURRENCIES = ("¥", "￥", "$")
