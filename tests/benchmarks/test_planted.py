@@ -88,7 +88,7 @@ def test_finding_keeps_its_quality() -> None:
     """A smoke measurement; the figures proper come from benchmarks/bench_scan.py."""
     total = measuring.many(((seed, container) for seed in range(12) for container in TEXT), processes=1)
     assert total.recall["read"].recall == 1, total.unread
-    assert total.recall["checked"].recall >= 0.98, total.recall["checked"].examples
+    assert total.recall["checked"].recall >= 0.995, total.recall["checked"].examples
     assert total.recall["all"].recall >= 0.98, total.recall["all"].examples
     assert total.precision["all"].precision >= 0.99, total.precision["all"].examples
     assert not total.unread
