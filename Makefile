@@ -48,7 +48,7 @@ translations: ## Collect user-visible text and compile the English locale
 screenshots: ## Take the README's pictures anew
 	@scripts/setup.sh dev
 	@scripts/system_packages.sh chromium fonts-noto-cjk
-	GONGKAI_SCREENSHOTS=docs/images .venv/bin/pytest -q tests/e2e/test_screenshots.py
+	GONGKAI_SCREENSHOTS=docs/images .venv/bin/pytest -q tests/e2e/test_screenshots.py tests/e2e/test_screening.py
 
 clean: ## Remove the environment and everything under var/
 	rm -rf .venv var .pytest_cache .mypy_cache .ruff_cache build

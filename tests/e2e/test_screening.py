@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
+from pathlib import Path
 
 from playwright.sync_api import Page, expect
 
@@ -36,6 +38,8 @@ def test_what_was_found_is_settled_by_keyboard_and_the_draft_goes_to_be_signed(
     axe(page, within=".screening")
     marks = page.locator(".screening__mark--serious")
     assert marks.count() >= 13  # six identity numbers, six telephones, one in a comment
+    if folder := os.environ.get("GONGKAI_SCREENSHOTS"):
+        page.screenshot(path=Path(folder) / "screening.png")
 
     page.select_option("#rest", "redact")
     page.keyboard.press("r")
