@@ -21,9 +21,8 @@ $bin/pytest -q -n 2 tests/law tests/cli/test_law.py \
     --cov=gongkai.law --cov-branch --cov-fail-under=100 --cov-report=term:skip-covered
 say "Rooms, on SQLite"
 $bin/pytest -q -n 2 tests --ignore=tests/e2e --ignore=tests/law --ignore=tests/cli/test_law.py
-say "Rooms, on PostgreSQL"  # but for what asks no database
+say "Rooms, on PostgreSQL"
 $bin/python scripts/with_postgresql.py \
-    $bin/pytest -q -n 2 tests --ignore=tests/e2e --ignore=tests/law --ignore=tests/cli/test_law.py --ignore=tests/convert \
-    --ignore=tests/scan --ignore=tests/benchmarks --ignore=tests/audit/facts --ignore=tests/audit/checks --ignore=tests/audit/tables
+    $bin/pytest -q -n 2 tests --ignore=tests/e2e --ignore=tests/law --ignore=tests/cli/test_law.py --needs-database
 say "People, in a browser"
 $bin/pytest -q tests/e2e

@@ -14,6 +14,27 @@ from django.db import connection
 from tests import database_template, world
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """`--needs-database`: only the tests that ask a database, for running them again on another one."""
+    parser.addoption("--needs-database", action="store_true", help="only tests that ask a database")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave out what asks no database when only the others are wanted."""
+    if not config.getoption("--needs-database"):
+        return
+    asking = [item for item in items if _asks_database(item)]
+    config.hook.pytest_deselected(items=[item for item in items if not _asks_database(item)])
+    items[:] = asking
+
+
+def _asks_database(item: pytest.Item) -> bool:
+    fixtures = set(getattr(item, "fixturenames", ()))
+    return item.get_closest_marker("django_db") is not None or bool(
+        fixtures & {"db", "transactional_db", "django_db_setup", "live_server"}
+    )
+
+
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_blocker: Any, request: pytest.FixtureRequest) -> Iterator[None]:
     """Give this worker its own copy of the migrated template."""
