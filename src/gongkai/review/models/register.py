@@ -2,38 +2,25 @@
 
 from __future__ import annotations
 
-from typing import Any, NoReturn
-
 from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
-from django.core.exceptions import PermissionDenied
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from gongkai.agencies.models import Agency, Duty
+from gongkai.ledger import append_only
 from gongkai.review import rules
 
 PERSON = settings.AUTH_USER_MODEL
 
 
-class AppendOnly(models.Model):
-    """A row that is written once. The database refuses the rest too (see `guards`)."""
+class AppendOnly(append_only.AppendOnly):
+    """A record of the review, written once."""
+
+    refusal = _("签署记录不可更改或删除。")
 
     class Meta:
         abstract = True
-
-    def save(self, *args: Any, **kwargs: Any) -> None:
-        """Insert; a second save is refused."""
-        if self.pk is not None and not self._state.adding:
-            self._refuse()
-        super().save(*args, **kwargs)
-
-    def delete(self, *args: Any, **kwargs: Any) -> NoReturn:
-        """Always refused."""
-        self._refuse()
-
-    def _refuse(self) -> NoReturn:
-        raise PermissionDenied(_("签署记录不可更改或删除。"))
 
 
 class Submission(AppendOnly):
