@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import zipfile
+import zlib
 from typing import Any
 
 from lxml import etree
@@ -13,6 +14,9 @@ from gongkai.convert.extract.model import Unreadable
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 """What a package with a password is packed in."""
+
+FAULTS = (zipfile.BadZipFile, zlib.error, OSError, EOFError, NotImplementedError, ValueError)
+"""What the library raises on packages that are broken, or packed in a way it does not know."""
 
 MOST_MEMBERS = 20_000
 MOST_UNPACKED = 1024 * 1024 * 1024
@@ -32,7 +36,7 @@ def opened(data: bytes) -> zipfile.ZipFile:
     try:
         package = zipfile.ZipFile(io.BytesIO(data))
         members = package.infolist()
-    except (zipfile.BadZipFile, ValueError, OSError, EOFError, NotImplementedError) as error:
+    except FAULTS as error:
         raise damaged() from error
     if any(member.flag_bits & 1 for member in members):
         raise encrypted()
@@ -50,11 +54,7 @@ def part(package: zipfile.ZipFile, name: str) -> Any | None:
         data = package.read(name)
     except KeyError:
         return None
-    except (zipfile.BadZipFile, OSError, EOFError, NotImplementedError, ValueError) as error:
-        raise damaged() from error
-    except Exception as error:  # zlib's own errors are not named in the library's interface
-        if type(error).__module__ != "zlib":
-            raise
+    except FAULTS as error:
         raise damaged() from error
     parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=True)
     try:

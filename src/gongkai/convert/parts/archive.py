@@ -8,7 +8,6 @@ import io
 import lzma
 import tarfile
 import zipfile
-import zlib
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import partial
@@ -16,6 +15,7 @@ from itertools import pairwise
 from pathlib import PurePosixPath
 
 from gongkai.convert.extract.model import Unreadable
+from gongkai.convert.extract.packages import FAULTS as BROKEN
 from gongkai.convert.extract.packages import MOST_MEMBERS, MOST_UNPACKED, damaged
 from gongkai.convert.parts.model import TOO_MUCH, Collector, Contents, Inner
 
@@ -23,10 +23,7 @@ MOST_RATIO = 1000
 """Times a file may grow on unpacking, once it is larger than `FREE_UNPACKED`."""
 
 FREE_UNPACKED = 10 * 1024 * 1024
-FAULTS = (
-    zipfile.BadZipFile, tarfile.TarError, lzma.LZMAError, zlib.error, OSError, EOFError, NotImplementedError, ValueError,
-    RuntimeError,
-)  # fmt: skip
+FAULTS = (*BROKEN, tarfile.TarError, lzma.LZMAError, RuntimeError)
 """What the libraries raise on archives that are broken, or written in a way they do not know."""
 
 _ENCRYPTED = 0x1

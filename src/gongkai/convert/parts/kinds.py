@@ -5,7 +5,8 @@ from __future__ import annotations
 import io
 import re
 import zipfile
-import zlib
+
+from gongkai.convert.extract.packages import FAULTS
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _SIGNATURES = (
@@ -104,7 +105,7 @@ def _package(data: bytes, *, known: bool) -> str | None:
             names = package.NameToInfo
             named = next((kind for member, kind in _PACKAGES if member in names), None)
             return named or _declared(package) or "zip"
-    except (zipfile.BadZipFile, ValueError, OSError, EOFError, NotImplementedError, zlib.error):
+    except FAULTS:
         return "zip" if data.startswith(b"PK") else None
 
 

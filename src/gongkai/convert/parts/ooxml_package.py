@@ -4,21 +4,19 @@ from __future__ import annotations
 
 import contextlib
 import posixpath
-import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import unquote
-from zipfile import BadZipFile, ZipFile, ZipInfo
+from zipfile import ZipFile, ZipInfo
 
 from lxml import etree
 
-from gongkai.convert.extract.packages import opened
+from gongkai.convert.extract.packages import FAULTS, opened
 from gongkai.convert.parts.ooxml_strand import local, value
 
 _HEAD = 65536
 _MARKUP = (b"<", b"\xef\xbb\xbf<", b"\xff\xfe<\x00", b"\xfe\xff\x00<")
-_FAULTS = (BadZipFile, OSError, EOFError, NotImplementedError, ValueError, zlib.error)
 
 
 class Member:
@@ -39,7 +37,7 @@ class Member:
             return self._data
         try:
             return self._archive.read(self._info)
-        except _FAULTS:
+        except FAULTS:
             return b""
 
     def put(self, data: bytes) -> None:
@@ -81,7 +79,7 @@ class Member:
         try:
             with self._archive.open(self._info) as stream:
                 head = stream.read(_HEAD)
-        except _FAULTS:
+        except FAULTS:
             return ""
         if not head.lstrip().startswith(_MARKUP):
             return ""
