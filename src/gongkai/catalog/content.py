@@ -26,11 +26,14 @@ SIGNED_FIELDS = (
     "formed_on",
     "attached",
 )
+# Came later: they enter the checksum only where they say something, so that what was signed before keeps its checksum.
+LATER_FIELDS = ("schema", "data")
 
 
 def digest(document: Any) -> str:
     """SHA-256 over the signed fields in one canonical form; dates as ISO, attachments by their own checksums."""
     content = [[name, _plain(getattr(document, name))] for name in SIGNED_FIELDS]
+    content += [[name, getattr(document, name)] for name in LATER_FIELDS if getattr(document, name)]
     text = json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     return hashlib.sha256(text.encode()).hexdigest()
 

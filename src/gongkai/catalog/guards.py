@@ -16,7 +16,8 @@ CLEARED = """NEW.live AND NOT EXISTS (
     AND t.app_label = 'catalog' AND t.model = 'document')"""
 CHANGED = """OLD.live AND NEW.live AND OLD.clearance_id = NEW.clearance_id AND (
     OLD.title <> NEW.title OR OLD.body <> NEW.body OR OLD.summary <> NEW.summary
-    OR OLD.disclosure_class <> NEW.disclosure_class OR CAST(OLD.attached AS text) <> CAST(NEW.attached AS text))"""
+    OR OLD.disclosure_class <> NEW.disclosure_class OR CAST(OLD.attached AS text) <> CAST(NEW.attached AS text)
+    OR OLD.schema <> NEW.schema OR CAST(OLD.data AS text) <> CAST(NEW.data AS text))"""
 RENUMBERED = "OLD.index_number <> '' AND NEW.index_number <> OLD.index_number"
 KEPT = "OLD.index_number <> '' OR OLD.clearance_id IS NOT NULL"
 RULES = (
@@ -34,12 +35,16 @@ def install(using: str = "default") -> bool:
 
 
 def statements(vendor: str) -> list[str]:
-    """The triggers in the dialect of the database."""
+    """The triggers in the dialect of the database, in the place of older ones of the same name."""
     if vendor == "sqlite":
         return [
-            f"CREATE TRIGGER IF NOT EXISTS catalog_document_{name} BEFORE {act} ON catalog_document "
-            f"WHEN {condition} BEGIN SELECT RAISE(ABORT, '{text}'); END"
+            line
             for name, act, condition, text in RULES
+            for line in (
+                f"DROP TRIGGER IF EXISTS catalog_document_{name}",
+                f"CREATE TRIGGER catalog_document_{name} BEFORE {act} ON catalog_document "
+                f"WHEN {condition} BEGIN SELECT RAISE(ABORT, '{text}'); END",
+            )
         ]
     found = []
     for name, act, condition, text in RULES:

@@ -14,7 +14,7 @@ from django.utils import timezone
 from wagtail.log_actions import log
 from wagtail.signals import published as published_signal
 
-from gongkai.catalog import numbering, rules
+from gongkai.catalog import numbering, occasions, rules
 from gongkai.ledger.services import NewEvent, append
 from gongkai.review import queries as review
 from gongkai.review import services as review_services
@@ -98,6 +98,7 @@ def publish(*, document: Document, revision: Any, actor: Any) -> Document:
     )
     log(instance=candidate, action="wagtail.publish", user=actor, revision=revision)
     if candidate.live:
+        occasions.tell(candidate, occasions.PUBLISHED)
         published_signal.send(sender=type(candidate), instance=candidate, revision=revision)
     return candidate
 

@@ -13,7 +13,7 @@ from wagtail.log_actions import log
 
 from gongkai.agencies import access
 from gongkai.agencies.models import Agency, Duty
-from gongkai.catalog import files, publication, standard_columns
+from gongkai.catalog import files, occasions, publication, standard_columns
 from gongkai.catalog.models import ENDED, Attachment, Column, Document, Relation, Validity
 from gongkai.ledger.services import NewEvent, append
 from gongkai.review import services as review
@@ -27,7 +27,7 @@ FIELDS = frozenset(
     {
         "title", "body", "summary", "column", "document_type", "document_number", "topic", "keywords", "source",
         "signed_on", "formed_on", "effective_on", "expires_on", "disclosure_class", "statutory_item", "ground",
-        "ground_article",
+        "ground_article", "schema", "data",
     }
 )  # fmt: skip
 
@@ -159,6 +159,7 @@ def withdraw(*, actor: Any, document: Document, reason: str, on: date) -> Docume
     row.save()
     log(instance=row, action="wagtail.unpublish", user=actor)
     _append(row, "withdrawn", actor, {"index_number": row.index_number, "reason": row.withdrawal_reason}, on)
+    occasions.tell(row, occasions.WITHDRAWN)
     document.refresh_from_db()
     return document
 
@@ -178,6 +179,7 @@ def change_validity(
     row.repealed_on = on if validity in ENDED else None
     row.save(update_fields=["validity", "repealed_on"])
     _append(row, "validity_changed", actor, {"from": before, "to": validity}, on)
+    occasions.tell(row, occasions.VALIDITY_CHANGED)
     if repealed_by is not None and validity == Validity.REPEALED:
         relate(actor=actor, source=repealed_by, kind=Relation.Kind.REPEALS, target=row)
     document.refresh_from_db()

@@ -1,4 +1,4 @@
-"""`gongkai tick`: what is due now – the daily mails of a working day."""
+"""`gongkai tick`: what is due now – the daily mails of a working day, and whatever rooms do at their times."""
 
 from __future__ import annotations
 
@@ -21,17 +21,18 @@ logger = logging.getLogger(__name__)
     help="Go on until stopped, looking every so many seconds; without it, once.",
 )
 def tick(every: int | None) -> None:
-    """Send what is due: the daily digest, and warnings to superiors before a limit is missed.
+    """Do what is due: the daily digest, warnings to superiors before a limit is missed, mails to subscribers.
 
     Safe to call every minute, from a timer or from several machines: each mail goes out once.
     """
     start_django()
     from django.db import Error, close_old_connections
 
-    from gongkai.agencies import schedule
+    from gongkai.agencies import regular, schedule
 
     if every is None:
         done = schedule.tick()
+        regular.run()
         click.echo(f"已发送 {done.sent} 封，失败 {done.failed} 封 / sent {done.sent}, failed {done.failed}")
         return
     parent = os.getppid()
@@ -39,6 +40,7 @@ def tick(every: int | None) -> None:
         close_old_connections()
         try:
             schedule.tick()
+            regular.run()
         except Error as error:  # the database is away or busy: the next round tries again
-            logger.warning("The daily mails wait: %s", type(error).__name__)
+            logger.warning("What is due waits: %s", type(error).__name__)
         time.sleep(every)

@@ -87,6 +87,10 @@ class Document(
     expires_on = models.DateField(_("有效期至"), null=True, blank=True)
     body = BodyField(_("正文"), blank=True)
     body_text = models.TextField(_("正文文字"), blank=True, editable=False)
+    schema = models.CharField(
+        _("结构"), max_length=40, blank=True, help_text=_("按声明的字段填写的内容所用的结构，如行政许可清单")
+    )
+    data = models.JSONField(_("结构化内容"), default=dict, blank=True, editable=False)
     attached = models.JSONField(_("附件清单"), default=list, blank=True, editable=False)
 
     disclosure_class = models.CharField(
@@ -207,7 +211,12 @@ class Document(
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Clean the body, derive what is derived, and refuse a live row whose content was not signed."""
         update_fields = kwargs.get("update_fields")
-        if update_fields is None or set(update_fields) & {*content.SIGNED_FIELDS, "column", "live"}:
+        if update_fields is None or set(update_fields) & {
+            *content.SIGNED_FIELDS,
+            *content.LATER_FIELDS,
+            "column",
+            "live",
+        }:
             derived.refresh(self)
             self._refuse_unsigned()
             if update_fields is not None:

@@ -1,0 +1,1 @@
+"""How often public pages were opened: daily totals without bots, repeats or personal data."""
