@@ -20,7 +20,7 @@ COSTS = {
     "/": 2,
     "/agencies/": 1,
     "/agencies/?q=财政": 1,
-    "/a/finance/": 2,
+    "/a/finance/": 4,
     "/a/finance/guide/": 2,
     "/a/finance/rules/": 2,
     "/a/finance/statutory/": 2,
@@ -136,12 +136,14 @@ def test_what_is_not_there(client: Client, county: County) -> None:
     assert client.post("/search/").status_code == 405
 
 
-def test_an_agency_that_was_closed_is_gone(client: Client, county: County) -> None:
+def test_an_agency_that_was_closed_keeps_its_pages_and_leaves_the_list(
+    client: Client, county: County
+) -> None:
     document = pages.document(county)
     county.finance.closed_on = date(2026, 1, 1)
     county.finance.save()
-    assert client.get("/a/finance/").status_code == 404
-    assert client.get(f"/d/{document.pk}/").status_code == 404
+    assert "已于2026年1月1日撤销" in client.get("/a/finance/").content.decode()
+    assert client.get(f"/d/{document.pk}/").status_code == 200
     assert "云溪县财政局" not in client.get("/agencies/").content.decode()
 
 

@@ -1,7 +1,8 @@
 """The gateway: who may see and do what, by agency subtree. Every view and query asks here.
 
 Seeing: a post opens the subtree of its agency. Acting: officers, reviewers and leaders act at the very agency
-of their post; supervisors and administrators act in the whole subtree.
+of their post; supervisors and administrators act in the whole subtree. What an agency was made the keeper of (`kept_by`:
+a closed agency's records and open work) counts as its own.
 """
 
 from __future__ import annotations
@@ -43,13 +44,16 @@ def visible_agencies(actor: Any, *duties: str) -> QuerySet[Agency]:
     paths = {post.agency.path for post in current_posts(actor) if not duties or post.duty in duties}
     if not paths:
         return Agency.objects.none()
-    return Agency.objects.filter(reduce(or_, (Q(path__startswith=path) for path in sorted(paths))))
+    here = reduce(or_, (Q(path__startswith=path) for path in sorted(paths)))
+    keepers = {post.agency_id for post in current_posts(actor) if not duties or post.duty in duties}
+    return Agency.objects.filter(here | Q(kept_by__in=keepers))
 
 
 def acting_agencies(actor: Any, *duties: str) -> QuerySet[Agency]:
     """Agencies at which the actor may act with one of `duties`."""
     conditions = [
-        Q(path__startswith=post.agency.path) if post.duty in SUBTREE_DUTIES else Q(pk=post.agency_id)
+        Q(kept_by=post.agency_id)
+        | (Q(path__startswith=post.agency.path) if post.duty in SUBTREE_DUTIES else Q(pk=post.agency_id))
         for post in current_posts(actor)
         if post.duty in duties
     ]
@@ -58,7 +62,10 @@ def acting_agencies(actor: Any, *duties: str) -> QuerySet[Agency]:
 
 def can_see(actor: Any, agency: Agency) -> bool:
     """Whether the agency lies in a subtree of the actor's posts."""
-    return any(agency.path.startswith(post.agency.path) for post in current_posts(actor))
+    return any(
+        agency.path.startswith(post.agency.path) or agency.kept_by_id == post.agency_id
+        for post in current_posts(actor)
+    )
 
 
 def holds(actor: Any, agency: Agency, *duties: str) -> bool:
@@ -66,7 +73,7 @@ def holds(actor: Any, agency: Agency, *duties: str) -> bool:
     return any(
         post.duty in duties
         and (
-            post.agency_id == agency.pk
+            post.agency_id in (agency.pk, agency.kept_by_id)
             or (post.duty in SUBTREE_DUTIES and agency.path.startswith(post.agency.path))
         )
         for post in current_posts(actor)
@@ -83,9 +90,10 @@ def require(actor: Any, agency: Agency, *duties: str) -> None:
 
 
 def holders(agency: Agency, *duties: str) -> QuerySet[User]:
-    """People who hold one of the duties at the agency today."""
+    """People who hold one of the duties at the agency, or at its keeper, today."""
     today = timezone.localdate()
-    posts = Post.objects.filter(agency=agency, duty__in=duties, since__lte=today).filter(
+    places = [pk for pk in (agency.pk, agency.kept_by_id) if pk]
+    posts = Post.objects.filter(agency__in=places, duty__in=duties, since__lte=today).filter(
         Q(until__isnull=True) | Q(until__gte=today)
     )
     return User.objects.filter(is_active=True, pk__in=posts.values("holder_id"))

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
-from gongkai.agencies.models import Agency
+from gongkai.agencies.models import Agency, Reorganisation, Succession
 
 MAX_WORDS = 5
 
@@ -18,8 +20,29 @@ def open_agencies() -> QuerySet[Agency]:
 
 
 def agency_by_code(code: str) -> Agency | None:
-    """An agency that exists, with its disclosure office; None for any other code."""
-    return open_agencies().select_related("disclosure_office").filter(code=code).first()
+    """An agency with its disclosure office and, when it was closed, its keeper; None for a code that never was one."""
+    return Agency.objects.select_related("disclosure_office", "kept_by").filter(code=code).first()
+
+
+def successions_of(agency: Agency) -> list[Succession]:
+    """Who took over work of the agency, and whose work it took over, the latest first."""
+    rows = Succession.objects.filter(Q(reorganisation__agency=agency) | Q(successor=agency))
+    rows = rows.select_related("reorganisation__agency", "successor")
+    return list(rows.order_by("-reorganisation__on", "-is_keeper", "id"))
+
+
+def renamings_of(agency: Agency) -> list[Reorganisation]:
+    """The acts that changed the agency's name, the latest first."""
+    return list(agency.reorganisations.filter(kind=Reorganisation.Kind.RENAMED))
+
+
+def names_on(agencies: Iterable[Agency], day: date) -> dict[int, str]:
+    """What the agencies that were called otherwise on a day were called then, by their keys. One query for all."""
+    renamed = Reorganisation.objects.filter(
+        agency__in=list(agencies), kind=Reorganisation.Kind.RENAMED, on__gt=day
+    )
+    latest_first = renamed.order_by("-on", "-id").values_list("agency_id", "former_name")
+    return dict(latest_first)  # the earliest change after the day comes last, and stays
 
 
 def named(words: str) -> QuerySet[Agency]:

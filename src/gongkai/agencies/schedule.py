@@ -118,7 +118,7 @@ def _posts() -> QuerySet[Post]:
 
 def _to_raise(today: date) -> dict[User, list[deadlines.Deadline]]:
     """For each superior the limits that end soon and of which he has not been told."""
-    agencies = Agency.objects.filter(closed_on__isnull=True)
+    agencies = Agency.objects.all()  # a closed one's open work goes on at its keeper
     limits = deadlines.near(agencies, today, working_days.current())
     if not limits:
         return {}

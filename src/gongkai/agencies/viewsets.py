@@ -7,12 +7,14 @@ from typing import Any
 from django import forms
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db.models import QuerySet
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel, ObjectList
 from wagtail.admin.views import generic
 from wagtail.admin.viewsets.model import ModelViewSet, ModelViewSetGroup
+from wagtail.admin.widgets.button import Button
 
 from gongkai.agencies import services
 from gongkai.agencies.models import Agency, DisclosureOffice, Duty, HolidayNotice, Post, User
@@ -127,10 +129,24 @@ class AgencyForm(WagtailAdminModelForm):
         return agency
 
 
+class AgencyEditView(OwnEditView):
+    """An agency; how it is renamed, merged or split has a page of its own."""
+
+    @property
+    def header_more_buttons(self) -> list[Button]:
+        """Wagtail's, and the way to the reorganisation."""
+        url = reverse("agencies_reorganise", args=[self.object.pk])
+        return [
+            *super().header_more_buttons,
+            Button(_("机构调整（更名、合并、分立）"), url=url, icon_name="group", priority=1),
+        ]
+
+
 class AgencyViewSet(AdministrationViewSet):
     """机构"""
 
     model = Agency
+    edit_view_class = AgencyEditView
     agency_path = ""
     icon = "group"
     menu_label = _("机构")
@@ -147,7 +163,6 @@ class AgencyViewSet(AdministrationViewSet):
             FieldPanel("makes_rules"),
             MultiFieldPanel([FieldPanel("reconsideration_body"), FieldPanel("court")], heading=_("救济途径")),
             FieldPanel("warning_working_days"),
-            FieldPanel("closed_on"),
         ],
         base_form_class=AgencyForm,
     )

@@ -12,7 +12,7 @@ from django.utils.html import format_html
 from wagtail import hooks
 from wagtail.admin.ui.components import Component
 
-from gongkai.agencies import access, calendar_feed, near_limits, today
+from gongkai.agencies import access, calendar_feed, near_limits, reorganise_page, today
 from gongkai.agencies.viewsets import AdministrationViewSetGroup
 
 
@@ -63,10 +63,11 @@ def administration() -> AdministrationViewSetGroup:
 
 @hooks.register("register_admin_urls")
 def addresses() -> list[Any]:
-    """One's own calendar, and the limits a supervisor looks after."""
+    """One's own calendar, the limits a supervisor looks after, the reorganisation of an agency."""
     return [
         path("calendar/", calendar_feed.manage, name="agencies_calendar"),
         path("near-limits/", near_limits.page, name="agencies_near_limits"),
+        path("agencies/<int:pk>/reorganise/", reorganise_page.page, name="agencies_reorganise"),
     ]
 
 

@@ -37,9 +37,8 @@ def content_blockers(candidate: Document) -> list[Blocker]:
 
     What is registered without being public may hold what must not go out; what was found in it is shown and holds nothing back.
     """
-    found = rules.content_blockers(
-        candidate, live=candidate.live, agency_closed=candidate.agency.closed_on is not None
-    )
+    is_new_of_closed = candidate.agency.closed_on is not None and not candidate.index_number
+    found = rules.content_blockers(candidate, live=candidate.live, agency_closed=is_new_of_closed)
     found += rules.attachment_blockers(candidate.attached, _checksums(candidate))
     if candidate.is_public_class:
         found += [Blocker(one.code, one.text) for one in screening.blockers(candidate)]

@@ -30,13 +30,12 @@ MAX_WORDS = 8
 
 
 def published() -> Q:
-    """What anybody may see: live, numbered, dated, proactive, of an agency that exists, not withdrawn."""
+    """What anybody may see: live, numbered, dated, proactive, not withdrawn. What a closed agency published stays."""
     return Q(
         live=True,
         published_on__isnull=False,
         disclosure_class=DisclosureClass.PROACTIVE,
         withdrawn_on__isnull=True,
-        agency__closed_on__isnull=True,
     )
 
 

@@ -17,7 +17,8 @@ NORMATIVE = {"regulation", "normative_document"}
 
 
 def content_blockers(document: Any, *, live: bool, agency_closed: bool) -> list[Blocker]:
-    """Everything the content itself lacks, at once. `live`: whether the document is public now."""
+    """Everything the content itself lacks, at once. `live`: whether the document is public now; `agency_closed`: whether
+    it would be the first publication of an agency that is no more (its keeper may still correct what was published)."""
     found = [*_required(document), *_dates(document)]
     if document.disclosure_class not in CLASSES:
         found.append(Blocker("DOC-CLASS", _("未选择公开属性(国办发〔2016〕80号)。")))
@@ -29,7 +30,7 @@ def content_blockers(document: Any, *, live: bool, agency_closed: bool) -> list[
     else:
         found += _not_public(document, live)
     if agency_closed:
-        found.append(Blocker("DOC-AGENCY-CLOSED", _("本机构已撤销,不能再发布。")))
+        found.append(Blocker("DOC-AGENCY-CLOSED", _("本机构已撤销，不能再发布新文件，请由承接机关发布。")))
     return found
 
 

@@ -95,8 +95,9 @@ def _paths(path: str) -> list[str]:
 def missing_duties(agency: Agency, steps: Iterable[ReviewStep]) -> list[str]:
     """The duties of these steps that nobody holds at the agency today: what waits there waits in vain."""
     today = timezone.localdate()
+    places = [pk for pk in (agency.pk, agency.kept_by_id) if pk]
     held = set(
-        Post.objects.filter(Q(until__isnull=True) | Q(until__gte=today), agency=agency, since__lte=today)
+        Post.objects.filter(Q(until__isnull=True) | Q(until__gte=today), agency__in=places, since__lte=today)
         .filter(holder__is_active=True)
         .values_list("duty", flat=True)
     )

@@ -43,10 +43,20 @@ def of(actor: Any) -> dict[tuple[int, str], Standing]:
         )
         for row, held in _deputyships(actor, {post.agency_id for post in posts})
     }
+    kept = _kept({post.agency_id for post in posts})
     for post in posts:
-        found[post.agency_id, post.duty] = Standing(
-            post.agency_id, post.duty, post.title or str(Duty(post.duty).label)
-        )
+        for agency_id in (*kept.get(post.agency_id, ()), post.agency_id):
+            found[agency_id, post.duty] = Standing(
+                agency_id, post.duty, post.title or str(Duty(post.duty).label)
+            )
+    return found
+
+
+def _kept(keepers: set[int]) -> dict[int, list[int]]:
+    """The closed agencies whose records these agencies keep."""
+    found: dict[int, list[int]] = {}
+    for agency_id, keeper_id in Agency.objects.filter(kept_by__in=keepers).values_list("pk", "kept_by"):
+        found.setdefault(keeper_id, []).append(agency_id)
     return found
 
 

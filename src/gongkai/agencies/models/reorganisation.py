@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
@@ -23,7 +21,7 @@ class Reorganisation(AppendOnly):
         SPLIT = "split", _("分立（撤销，职责划入几个机关）")
         MOVED = "moved", _("划出部分职责（机构保留）")
 
-    refusal: Any = _("机构调整记录不能更改。")
+    refusal = _("机构调整记录不能更改。")
 
     agency = models.ForeignKey(
         Agency, on_delete=models.PROTECT, related_name="reorganisations", verbose_name=_("机构")
@@ -52,7 +50,7 @@ class Reorganisation(AppendOnly):
 class Succession(AppendOnly):
     """An agency that took over work of another. `is_keeper`: it also keeps the records and answers for them."""
 
-    refusal: Any = _("机构调整记录不能更改。")
+    refusal = _("机构调整记录不能更改。")
 
     reorganisation = models.ForeignKey(
         Reorganisation, on_delete=models.PROTECT, related_name="successions", verbose_name=_("机构调整")

@@ -6,10 +6,13 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+from django.urls import reverse
+from django.utils.formats import date_format
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
+from gongkai.agencies import queries as agencies
 from gongkai.law import catalogue
 from gongkai.portal.presenters.documents import ColumnMeta, File, body_html, files
 
@@ -53,6 +56,50 @@ def agency_page(agency: Any) -> AgencyPage:
         url=contact if contact.startswith(("https://", "http://")) else "",
     )
     return AgencyPage(agency.code, agency.name, office, row.accepts_online)
+
+
+def closed_notice(agency: Any) -> dict[str, str] | None:
+    """That the agency is no more, and who answers for what it published; None for one that exists."""
+    if agency.closed_on is None:
+        return None
+    notice = {
+        "level": "caution",
+        "title": _("%(agency)s已于%(day)s撤销")
+        % {"agency": agency.name, "day": date_format(agency.closed_on, _("Y年n月j日"))},
+        "meaning": _("已公开的文件和索引号保留，可以继续查阅。"),
+    }
+    if agency.kept_by is not None:
+        notice |= {
+            "next": _("职责和档案由承接机关负责，需要申请公开的，请向承接机关提出："),
+            "url": reverse("portal:agency", args=[agency.kept_by.code]),
+            "url_label": agency.kept_by.name,
+        }
+    return notice
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One line of how an agency came to be what it is: on which day, what, and the other agency if there is one."""
+
+    on: date
+    text: str
+    code: str = ""
+    name: str = ""
+    functions: str = ""
+
+
+def changes(agency: Any) -> list[Change]:
+    """Names the agency had, work it took over and work it gave away, the latest first."""
+    found = [
+        Change(row.on, _("由“%(name)s”更名") % {"name": row.former_name})
+        for row in agencies.renamings_of(agency)
+    ]
+    for row in agencies.successions_of(agency):
+        act, is_ours = row.reorganisation, row.successor_id == agency.pk
+        other = act.agency if is_ours else row.successor
+        text = _("承接职责，来自") if is_ours else _("职责划入")
+        found.append(Change(act.on, text, other.code, other.name, row.functions))
+    return sorted(found, key=lambda change: change.on, reverse=True)
 
 
 @dataclass(frozen=True, slots=True)

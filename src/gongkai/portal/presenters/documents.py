@@ -10,10 +10,12 @@ from typing import Any
 
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
+from gongkai.agencies import queries as agencies
 from gongkai.portal.presenters.lists import marked
 
 # The catalogue's validity -> the class of the tag.
@@ -117,6 +119,7 @@ class DocumentPage:
     body_html: SafeString
     attachments: list[File]
     url: str
+    name_then: str = ""  # what the agency was called when it published, if it is called otherwise now
 
 
 def document_page(request: HttpRequest, document: Any) -> DocumentPage:
@@ -135,6 +138,9 @@ def document_page(request: HttpRequest, document: Any) -> DocumentPage:
         body_html=body_html(document.body),
         attachments=files(document.attachments),
         url=request.build_absolute_uri(reverse("portal:document", args=[document.pk])),
+        name_then=agencies.names_on([document.agency], timezone.localdate(document.published_on)).get(
+            document.agency.pk, ""
+        ),
     )
 
 

@@ -42,6 +42,7 @@ def _show(request: HttpRequest, agency: Any, section: str, **context: Any) -> Ht
         crumbs=crumbs,
         column=present.section_meta(agency, named or present.sections()["statutory"]),
         agency=present.agency_page(agency),
+        closed_notice=present.closed_notice(agency),
         section=section,
         page_title=f"{agency.name}{named.name}" if named else agency.name,
         **context,
@@ -53,7 +54,7 @@ def overview(request: HttpRequest, code: str) -> HttpResponse:
     """Who the agency is, how to reach it, what it published last."""
     agency = agency_or_404(code)
     latest = catalog.public_documents(READER).filter(agency=agency).defer("body", "body_text")[:LATEST]
-    return _show(request, agency, "overview", latest=listed(latest))
+    return _show(request, agency, "overview", latest=listed(latest), changes=present.changes(agency))
 
 
 @require_safe

@@ -26,7 +26,7 @@ from gongkai.foi.errors import IncompleteRequest, StepRefused
 from gongkai.portal import clients, held, receipts
 from gongkai.portal.forms import RequestForm
 from gongkai.portal.presenters import requests as present
-from gongkai.portal.presenters.agencies import agency_page
+from gongkai.portal.presenters.agencies import agency_page, closed_notice
 from gongkai.portal.presenters.documents import listed
 from gongkai.portal.presenters.lists import typed
 from gongkai.portal.views import errors
@@ -60,8 +60,11 @@ def _empty(request: HttpRequest, code: str) -> HttpResponse:
     choices = _choices()
     agency = agency_or_404(code) if code else None
     notices = []
+    if agency is not None and agency.closed_on is not None:
+        notices = [closed_notice(agency)]
+        agency = agency.kept_by
     if agency is not None and agency.code not in dict(choices):
-        notices = [_closed_channel(agency)]
+        notices.append(_closed_channel(agency))
     likely = agency.code if agency is not None else _likely(suggestions, choices)
     initial = {"token": _new_token(), "information_title": about, "agency": likely}
     form = RequestForm(initial=initial, agencies=choices)

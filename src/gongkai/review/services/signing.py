@@ -198,7 +198,12 @@ def record_sign_off(
     revision and the step no workflow: both numbers are 0.
     """
     post = next(
-        (p for p in access.current_posts(actor) if p.duty == duty and p.agency_id == obj.agency_id), None
+        (
+            p
+            for p in access.current_posts(actor)
+            if p.duty == duty and p.agency_id in (obj.agency_id, obj.agency.kept_by_id)
+        ),
+        None,
     )
     return Signature.objects.create(
         **queries.of_object(obj),
