@@ -16,8 +16,11 @@ from gongkai.agencies.models import Agency, Duty, Reorganisation, Succession
 from gongkai.agencies.reorganising import Heir
 from gongkai.catalog import queries as catalog
 from gongkai.catalog import services as documents
+from gongkai.foi import services as foi
+from gongkai.foi.models import Case
 from gongkai.review.rules import Refused
 from tests.catalog import desk
+from tests.foi import requests
 from tests.portal import pages
 from tests.world import PASSWORD, County, make_post
 
@@ -202,3 +205,14 @@ def test_the_office_page_splits_an_agency(county: County, client: Client) -> Non
     assert "乡镇财政" in client.get(url).content.decode()
     client.login(username="stranger", password=PASSWORD)
     assert client.get(url).url == "/office/"  # Wagtail sends the refused back to the start
+
+
+def test_an_open_request_is_answered_by_the_keeper_in_its_own_name(county: County) -> None:
+    case = requests.register(county, timezone.localdate())
+    merge(county)
+    stranger = type(county.stranger).objects.get(pk=county.stranger.pk)
+    case = Case.objects.get(pk=case.pk)
+    letter = foi.request_correction(actor=stranger, case=case, on=timezone.localdate(), wanted="请写明年度")
+    assert letter.content["issuer"] == letter.content["signature"] == county.education.name
+    assert letter.number.startswith(county.education.short_name)
+    assert f"{county.finance.name}（已撤销，职责由本机关承接）" in "".join(letter.content["paragraphs"])

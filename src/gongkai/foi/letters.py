@@ -55,14 +55,14 @@ def compose(
     using = chosen(case.agency, template, dated_on) if isinstance(template, str) else template
     facts = {**common_values(case), **values, "remedy": remedy}
     if using.uses("reconsideration_body", "court"):
-        facts["reconsideration_body"], facts["court"] = remedy_bodies(case.agency)
+        facts["reconsideration_body"], facts["court"] = remedy_bodies(case.agency.answering)
     return OfficialLetter(
-        issuer=case.agency.name,
+        issuer=case.agency.answering.name,
         title=using.title,
         number=number,
         addressee=addressee or case.applicant.name,
         paragraphs=using.paragraphs(facts),
-        signature=case.agency.name,
+        signature=case.agency.answering.name,
         dated_on=dated_on,
     )
 
@@ -78,14 +78,16 @@ def remedy_bodies(agency: Agency) -> tuple[str, str]:
 
 def common_values(case: Case) -> dict[str, Any]:
     """What every letter may speak of."""
-    office = getattr(case.agency, "disclosure_office", None)
+    agency = case.agency.answering
+    office = getattr(agency, "disclosure_office", None)
+    us = "本机关" if agency == case.agency else f"{case.agency.name}（已撤销，职责由本机关承接）"
     you = "您" if case.applicant.kind == Applicant.Kind.NATURAL else "你单位"
     received = case.received_on or case.submitted_at
     return {
         "you": you,
-        "agency_name": case.agency.name,
+        "agency_name": agency.name,
         "opening": (
-            f"本机关于{written(received)}收到{you}提出的政府信息公开申请（受理编号：{case.receipt_number}），"
+            f"{us}于{written(received)}收到{you}提出的政府信息公开申请（受理编号：{case.receipt_number}），"
             f"申请公开：{case.description}。"
         ),
         "receipt_number": case.receipt_number,
@@ -97,7 +99,7 @@ def common_values(case: Case) -> dict[str, Any]:
         "received_on": case.received_on,
         "due_on": case.due_on,
         "unconfirmed": "" if case.received_on else "1",
-        "office_name": (office.name if office else "") or case.agency.name,
+        "office_name": (office.name if office else "") or agency.name,
         "office_telephone": office.telephone if office else "",
         "office_address": office.address if office else "",
     }

@@ -141,7 +141,7 @@ def test_a_list_of_many_costs_as_few_queries_as_one_of_few(
     for number in range(45):
         register(county, back(number % 18), request=wish(f"第{number}件"))
     client = signed_in(county.officer)
-    with django_assert_max_num_queries(18):
+    with django_assert_max_num_queries(19):
         answer = client.get(URL)
     assert len(numbers(answer)) == 40
     assert "下一页" in answer.content.decode()

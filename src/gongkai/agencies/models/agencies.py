@@ -75,6 +75,11 @@ class Agency(MP_Node):
         """Whether this is a people's government: its report is due on 31 March, a department's on 31 January."""
         return self.kind == self.Kind.GOVERNMENT
 
+    @property
+    def answering(self) -> Agency:
+        """Who answers for this agency now: itself, or the keeper of one that was closed."""
+        return self.kept_by or self
+
 
 class DisclosureOffice(models.Model):
     """The agency's 政府信息公开工作机构 and the nine items its guide must contain (条例 Arts 4, 12)."""

@@ -76,7 +76,7 @@ class Act:
     ) -> Letter:
         """Number and keep a letter dated on the day of the act. Raises StepRefused naming the empty fields."""
         require_filled(template, values)
-        number = numbers.letter_number(self.case.agency, self.on.year)
+        number = numbers.letter_number(self.case.agency.answering, self.on.year)
         using = letters.chosen(self.case.agency, template, self.on)
         composed = letters.compose(
             self.case,
@@ -128,7 +128,7 @@ def require_filled(template: str, values: Mapping[str, Any]) -> None:
 
 def remedy_sentence(case: Case, outcome: str, on: date, *, electronic: bool) -> str:
     """The sentence on remedies for an answer of this agency (行政复议法第二十三条第二款)."""
-    body, court = letters.remedy_bodies(case.agency)
+    body, court = letters.remedy_bodies(case.agency.answering)
     return law_remedies.remedy_sentence(OUTCOMES[outcome], body, court, electronic, on)
 
 
