@@ -146,4 +146,4 @@ def test_lines_are_no_longer_than_asked_and_lose_nothing(text: str, most: int) -
 
 
 def test_a_line_never_begins_with_a_full_stop_or_tears_a_number() -> None:
-    assert wrap("自收到申请之日起20个工作日内答复。", 8) == ["自收到申请之", "日起20个工", "作日内答复。"]
+    assert wrap("自收到申请之日起20个工作日内答复。", 8) == ["自收到申请之日", "起20个工作日", "内答复。"]

@@ -63,9 +63,10 @@ def _ports_width(hops: Sequence[Hop], *, plain: bool = False) -> int:
 
 
 def _size(node: Node, least: int) -> Size:
-    lines = wrap(node.text, TEXT_WIDTH / TEXT)
-    notes = [line for note in node.notes for line in wrap(note, TEXT_WIDTH / SMALL)]
     wide = _on_grid(max(TEXT_WIDTH + 2 * PAD_X, least), 2 * GRID)
+    room = wide - 2 * PAD_X
+    lines = wrap(node.text, room / TEXT)
+    notes = [line for note in node.notes for line in wrap(note, room / SMALL, even=False)]
     high = 2 * PAD_Y + TEXT_LINE * len(lines) + (SMALL_LINE * len(notes) + 4 if notes else 0)
     return Size(tuple(lines), tuple(notes), wide, high)
 

@@ -8,7 +8,10 @@ import unicodedata
 NARROW = 0.58  # of an em: the widest digit or small letter of the usual typefaces
 _NOT_FIRST = frozenset("，。；：、！？）》〉」』】〕”’%％…—·,.;:!?)]}")
 _NOT_LAST = frozenset("（《〈「『【〔“‘([{")
-_PIECE = re.compile(r"[A-Za-z0-9./:@_%-]+|.", re.DOTALL)
+# What stays together: a number with its unit, an article, a Latin word.
+_PIECE = re.compile(
+    r"\d+个?(?:工作日|日|月|元)|第[一二三四五六七八九十百零\d]+[条款项号]|[A-Za-z0-9./:@_%-]+|.", re.DOTALL
+)
 
 
 def width(text: str) -> float:
@@ -16,15 +19,15 @@ def width(text: str) -> float:
     return sum(1.0 if unicodedata.east_asian_width(sign) in "WFA" else NARROW for sign in text)
 
 
-def wrap(text: str, most: float) -> list[str]:
-    """The text in lines of at most `most` ems, of about equal length; no line begins or ends with the wrong mark.
+def wrap(text: str, most: float, *, even: bool = True) -> list[str]:
+    """The text in lines of at most `most` ems, `even` ones of about equal length; no line begins or ends with the wrong mark.
 
-    A number or a Latin word stays whole unless it is longer than a line.
+    A number, an article or a Latin word stays whole unless it is longer than a line.
     """
     words = " ".join(text.split())
     lines = _greedy(words, most)
     narrower = most
-    while len(lines) > 1 and narrower > most / 2:
+    while even and len(lines) > 1 and narrower > most / 2:
         narrower -= 0.5
         tried = _greedy(words, narrower)
         if len(tried) > len(lines):
