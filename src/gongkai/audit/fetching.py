@@ -1,23 +1,19 @@
 """Fetching a page by its address, without becoming a door into the machine's own network.
 
-Every address of the host is looked up once and must be public; the connection goes to the very address that was checked; each
-redirect is checked anew. Size and time are limited.
+What `convert.outside` refuses is refused; each redirect is checked anew. Size and time are limited.
 """
 
 from __future__ import annotations
 
 import http.client
-import ipaddress
-import socket
-import ssl
 import time
 from dataclasses import dataclass
 from urllib.parse import urljoin, urlsplit
 
-from django.conf import settings
 from django.utils.translation import gettext as _
 
 from gongkai import __version__
+from gongkai.convert import outside
 
 MAX_BYTES = 50 * 1024 * 1024
 SECONDS = 30
@@ -72,46 +68,27 @@ def fetch(address: str) -> Fetched:
 
 def check(address: str) -> None:
     """Raise FetchRefusedError unless the text is an http or https address with a host."""
-    parts = urlsplit(address)
-    try:
-        usable = (
-            parts.scheme in ("http", "https") and parts.hostname and (parts.port is None or parts.port > 0)
-        )
-    except ValueError:
-        usable = False
-    if not usable or parts.username or parts.password:
+    if not outside.is_web_address(address):
         raise FetchRefusedError("address", _("请填写以 http:// 或 https:// 开头的网址，不带用户名和密码。"))
 
 
 def _open(address: str, until: float) -> tuple[http.client.HTTPResponse, http.client.HTTPConnection]:
     check(address)
-    parts = urlsplit(address)
-    host, secure = str(parts.hostname), parts.scheme == "https"
-    port = parts.port or (443 if secure else 80)
-    connection = http.client.HTTPConnection(host, port)
     try:
-        checked = _public_address(host, port)
-        raw = socket.create_connection((checked, port), timeout=max(0.1, min(10, until - time.monotonic())))
-        connection.sock = raw
-        if secure:
-            connection.sock = ssl.create_default_context().wrap_socket(raw, server_hostname=host)
-        path = parts._replace(scheme="", netloc="", fragment="").geturl() or "/"
-        shown = parts.netloc.rpartition("@")[2]
-        headers = {"Host": shown, "User-Agent": f"gongkai/{__version__}", "Accept-Encoding": "identity"}
-        connection.request("GET", path, headers=headers)
-        return connection.getresponse(), connection
-    except (OSError, http.client.HTTPException, UnicodeError, ValueError) as error:
-        connection.close()
+        reached = outside.connect(address, until)
+    except outside.PrivateAddressError as error:
+        raise FetchRefusedError(
+            "private", _("这个网址指向内部网络，不能抓取；请下载后以文件导入。")
+        ) from error
+    except (OSError, UnicodeError, ValueError) as error:
         raise _unreachable() from error
-
-
-def _public_address(host: str, port: int) -> str:
-    """The first address of the host; refused when any of them is not public."""
-    found = [str(entry[4][0]) for entry in socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)]
-    allowed = getattr(settings, "FETCH_PRIVATE_ADDRESSES", False)
-    if not allowed and not all(ipaddress.ip_address(address).is_global for address in found):
-        raise FetchRefusedError("private", _("这个网址指向内部网络，不能抓取；请下载后以文件导入。"))
-    return found[0]
+    headers = {"Host": reached.host, "User-Agent": f"gongkai/{__version__}", "Accept-Encoding": "identity"}
+    try:
+        reached.connection.request("GET", reached.target, headers=headers)
+        return reached.connection.getresponse(), reached.connection
+    except (OSError, http.client.HTTPException, UnicodeError, ValueError) as error:
+        reached.connection.close()
+        raise _unreachable() from error
 
 
 def _read(response: http.client.HTTPResponse, until: float) -> bytes:

@@ -1,0 +1,85 @@
+"""What must be published or taken down by a day, for calendars, digests and warnings; lines for the opening page."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from gongkai.agencies import access
+from gongkai.agencies.deadlines import Deadline
+from gongkai.agencies.models import Agency
+from gongkai.agencies.today import TodayItem, Urgency
+from gongkai.channels import declared
+from gongkai.channels.models import ChannelJob, Delivery
+from gongkai.channels.services.recording import PUBLISHING
+
+State = ChannelJob.State
+RUNNING = (*ChannelJob.OPEN, State.TO_TAKE_DOWN)
+
+
+def of(agencies: QuerySet[Agency], until: date | None = None) -> list[Deadline]:
+    """Open jobs with a limit. Titles of public documents only; the rest is named by its number."""
+    rows = ChannelJob.objects.filter(agency__in=agencies, state__in=RUNNING, due_on__isnull=False)
+    if until is not None:
+        rows = rows.filter(due_on__lte=until)
+    known = declared.every()
+    found = rows.values_list("pk", "agency_id", "due_on", "made_at", "channel", "state", "agency__short_name")
+    return [
+        Deadline(
+            matter=f"channels.job-{pk}",
+            agency_id=agency_id,
+            due_on=due_on,
+            since=timezone.localdate(made_at),
+            title=(
+                _("从“%(channel)s”撤下或者更正（%(agency)s）")
+                if state == State.TO_TAKE_DOWN
+                else _("在“%(channel)s”发布（%(agency)s）")
+            )
+            % {"channel": known[slug].label if slug in known else slug, "agency": name},
+            url=reverse("channels_office:job", args=[pk]),
+        )
+        for pk, agency_id, due_on, made_at, slug, state, name in found
+        if due_on is not None
+    ]
+
+
+def today_items(request: HttpRequest) -> list[TodayItem]:
+    """To take down, overdue, to publish; messages that were given up."""
+    actor: Any = request.user
+    agencies = access.acting_agencies(actor, *PUBLISHING)
+    rows = ChannelJob.objects.filter(agency__in=agencies)
+    page = reverse("channels_office:list")
+    lines = [
+        (
+            Urgency.OVERDUE,
+            rows.filter(state=State.TO_TAKE_DOWN).count(),
+            lambda count: ngettext("件已发布的内容要撤下或者更正", "件已发布的内容要撤下或者更正", count),
+            f"{page}?state=to_take_down",
+        ),
+        (
+            Urgency.SOON,
+            rows.filter(state__in=ChannelJob.OPEN).count(),
+            lambda count: ngettext("件文件待在其他渠道发布", "件文件待在其他渠道发布", count),
+            f"{page}?state=open",
+        ),
+        (
+            Urgency.SOON,
+            Delivery.objects.filter(
+                webhook__agency__in=agencies,
+                webhook__is_active=True,
+                delivered_at__isnull=True,
+                next_at__isnull=True,
+                attempts__gt=0,
+            ).count(),
+            lambda count: ngettext("条数据推送没有送达", "条数据推送没有送达", count),
+            reverse("channels_office:deliveries"),
+        ),
+    ]
+    return [TodayItem(urgency, text(count), url, count) for urgency, count, text, url in lines if count]

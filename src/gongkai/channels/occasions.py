@@ -1,0 +1,23 @@
+"""What follows in this room when a document is published, withdrawn or loses its validity."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext as _
+
+from gongkai.catalog import occasions
+from gongkai.catalog.models import ENDED, Document
+from gongkai.channels.services import jobs, webhooks
+
+
+def on(document: Document, act: str) -> None:
+    """Make jobs, call back what went out, and queue the messages to other programs."""
+    if act == occasions.PUBLISHED:
+        jobs.make_by_rules(document)
+    elif act == occasions.WITHDRAWN:
+        jobs.call_back(document, _("原文已撤下：%(reason)s") % {"reason": document.withdrawal_reason})
+    elif document.validity in ENDED:
+        validity = document.get_validity_display()
+        jobs.call_back(document, _("原文已标注为“%(validity)s”") % {"validity": validity})
+    else:
+        jobs.call_off(document)
+    webhooks.queue(document, act)

@@ -1,0 +1,1 @@
+"""The only writers of the channels room, one file per matter."""

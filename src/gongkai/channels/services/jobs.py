@@ -1,0 +1,256 @@
+"""Jobs: made by rules on publication or by hand, prepared, done with proof, refused, called back."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+from django.core.files.uploadedfile import UploadedFile
+from django.db import transaction
+from django.db.models import Q, QuerySet
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from gongkai.agencies import access, working_days
+from gongkai.agencies.models import Agency
+from gongkai.catalog import queries as catalog
+from gongkai.catalog.models import Document
+from gongkai.channels import declared, rules, screened, sources
+from gongkai.channels.models import ChannelJob, ChannelRule, Release
+from gongkai.channels.rules import Facts
+from gongkai.channels.services.recording import PUBLISHING, keep_evidence, record
+from gongkai.review.rules import Blocker, Refused
+from gongkai.screening import services as screening
+
+State = ChannelJob.State
+OVER = (State.REFUSED, State.TAKEN_DOWN)
+
+
+def applying(document: Document) -> QuerySet[ChannelRule]:
+    """The rules under which a document goes to channels: those of its agency and of the ones above it."""
+    path = document.agency.path
+    above = [path[:end] for end in range(Agency.steplen, len(path) + 1, Agency.steplen)]
+    column = document.column.slug if document.column else ""
+    return ChannelRule.objects.filter(
+        Q(column__isnull=True) | Q(column__slug=column),
+        agency__path__in=above,
+        is_active=True,
+        document_type__in=["", document.document_type],
+    )
+
+
+@transaction.atomic
+def make_by_rules(document: Document) -> list[ChannelJob]:
+    """Make the jobs the rules ask for; a channel that has one already gets no second."""
+    days: dict[str, int] = {}
+    for rule in applying(document):
+        days[rule.channel] = min(rule.working_days, days.get(rule.channel, rule.working_days))
+    if not days:
+        return []
+    known = {row.slug for row in declared.by_hand()}
+    calendar, today = working_days.current(), timezone.localdate()
+    due = {slug: calendar.add(today, number) for slug, number in days.items() if slug in known}
+    return _make(None, document, due)
+
+
+@transaction.atomic
+def make(
+    *, actor: Any, document: Document, channels: Sequence[str], due_on: date | None = None
+) -> list[ChannelJob]:
+    """Make jobs by hand for a public document. Raises PermissionDenied, Refused with everything that is wrong."""
+    access.require(actor, document.agency, *PUBLISHING)
+    known = {row.slug for row in declared.by_hand()}
+    found = []
+    if not catalog.public_documents().filter(pk=document.pk).exists():
+        found.append(_not_public())
+    if not channels or set(channels) - known:
+        found.append(Blocker("CHANNEL-UNKNOWN", _("请选择要发布的渠道。")))
+    if due_on and due_on < timezone.localdate():
+        found.append(Blocker("CHANNEL-DUE", _("期限不能早于今天。")))
+    if found:
+        raise Refused(found)
+    return _make(actor, document, dict.fromkeys(channels, due_on))
+
+
+def _make(actor: Any, document: Document, due: dict[str, date | None] | dict[str, date]) -> list[ChannelJob]:
+    there = ChannelJob.objects.filter(document=document).exclude(state__in=OVER)
+    taken = set(there.values_list("channel", flat=True))
+    made = []
+    for slug, due_on in due.items():
+        if slug not in taken:
+            job = ChannelJob.objects.create(
+                document=document, agency=document.agency, channel=slug, due_on=due_on, made_by=actor
+            )
+            record(actor, job, "made", channel=slug, document=document.pk)
+            made.append(job)
+    return made
+
+
+@transaction.atomic
+def prepare(*, actor: Any, job: ChannelJob, title: str, text: str) -> ChannelJob:
+    """Keep the edited title and text and have them looked at; the text as proposed again: back to the proposal.
+
+    Raises PermissionDenied, Refused when the job is not open or the document is public no more.
+    """
+    row = _locked(actor, job)
+    found = _closed(row)
+    if found:
+        raise Refused(found)
+    proposed = sources.proposal(row)
+    title, text = title.strip()[:200], text.replace("\r\n", "\n").strip()
+    row.title = "" if title == row.document.title else title
+    row.text = "" if text == proposed.strip() else text
+    row.state, row.prepared_sha256 = State.PREPARED, row.document.content_sha256
+    row.save(update_fields=["title", "text", "state", "prepared_sha256"])
+    if row.text or row.title:
+        screening.request(row)
+    record(actor, row, "prepared", edited=bool(row.text or row.title))
+    return row
+
+
+@transaction.atomic
+def finish(
+    *, actor: Any, jobs: Sequence[ChannelJob], facts: Facts, file: UploadedFile | None = None
+) -> list[Release]:
+    """Record that jobs of one channel were published, with one proof for all; all or none.
+
+    Raises PermissionDenied, Refused with every reason of every job.
+    """
+    rows = [_locked(actor, job) for job in jobs]
+    facts = replace(facts, has_file=file is not None)
+    found = [] if rows else [Blocker("CHANNEL-NONE", _("请先勾选要登记的任务。"))]
+    if len({row.channel for row in rows}) > 1:
+        found.append(Blocker("CHANNEL-MIXED", _("一次只能登记同一渠道的任务，请先按渠道筛选。")))
+    for row in rows:
+        reasons = finish_blockers(row, facts)
+        named = f"{row.document.title}：" if len(rows) > 1 else ""
+        found += [Blocker(one.code, named + one.text) for one in reasons]
+    if found:
+        raise Refused(found)
+    evidence = keep_evidence(actor=actor, agency=rows[0].agency, file=file) if file else None
+    return [_release(actor, row, facts, evidence) for row in rows]
+
+
+def finish_blockers(row: ChannelJob, facts: Facts) -> list[Blocker]:
+    """Everything that keeps a job from being recorded as published."""
+    channel = declared.channel(row.channel)
+    found = _closed(row)
+    published = timezone.localdate(row.document.published_on) if row.document.published_on else None
+    found += rules.fact_blockers(channel, facts, timezone.localdate(), published)
+    if found and found[0].code == "CHANNEL-NOT-PUBLIC":
+        return found
+    if row.prepared_sha256 and row.prepared_sha256 != row.document.content_sha256:
+        found.append(Blocker("CHANNEL-OUTDATED", _("备稿之后原文已经修改，请核对文稿并重新保存。")))
+    found += rules.text_blockers(channel, sources.text_of(row, channel), sources.address(row.document))
+    return found + screened.blockers(row)
+
+
+def _release(actor: Any, row: ChannelJob, facts: Facts, evidence: Any) -> Release:
+    release = Release.objects.create(
+        agency=row.agency,
+        channel=row.channel,
+        job=row,
+        document=row.document,
+        title=row.title or row.document.title,
+        on=facts.on,
+        pieces=facts.pieces,
+        copies=facts.copies,
+        reach=facts.reach,
+        place=facts.place,
+        link=facts.link,
+        note=facts.note,
+        recorded_by=actor,
+    )
+    if evidence:
+        release.evidence.add(evidence)
+    row.state = State.DONE
+    row.save(update_fields=["state"])
+    record(actor, row, "done", on=facts.on, release=release.pk, pieces=facts.pieces)
+    return release
+
+
+@transaction.atomic
+def refuse(*, actor: Any, job: ChannelJob, reason: str) -> ChannelJob:
+    """Decide not to publish on this channel, with the reason. Raises PermissionDenied, Refused."""
+    row = _locked(actor, job)
+    if not row.is_open:
+        raise Refused([_not_open(row)])
+    if not reason.strip():
+        raise Refused([Blocker("CHANNEL-REASON", _("请写明不发布的原因。"))])
+    row.state, row.reason = State.REFUSED, reason.strip()[:300]
+    row.save(update_fields=["state", "reason"])
+    record(actor, row, "refused", reason=row.reason)
+    return row
+
+
+@transaction.atomic
+def take_down(*, actor: Any, job: ChannelJob, on: date, note: str) -> ChannelJob:
+    """Record that a publication was taken down or corrected on its channel. Raises PermissionDenied, Refused."""
+    row = _locked(actor, job)
+    found = []
+    if row.state != State.TO_TAKE_DOWN:
+        found.append(Blocker("CHANNEL-STATE", _("这项任务不在“要撤下、更正”状态。")))
+    release = row.releases.filter(void_reason="").first()
+    if on > timezone.localdate() or (release and on < release.on):
+        found.append(Blocker("CHANNEL-FUTURE", _("日期不能晚于今天，也不能早于发布日期。")))
+    if not note.strip():
+        found.append(Blocker("CHANNEL-REASON", _("请写明怎样处理的，如“已删除推文”“已刊登更正”。")))
+    if found:
+        raise Refused(found)
+    row.state = State.TAKEN_DOWN
+    row.save(update_fields=["state"])
+    if release:
+        release.taken_down_on = on
+        release.save(update_fields=["taken_down_on"])
+    record(actor, row, "taken_down", on=on, note=note.strip()[:300])
+    return row
+
+
+@transaction.atomic
+def call_back(document: Document, reason: str) -> None:
+    """A document is public or valid no more: what went out is to be taken down, what did not is not to go out."""
+    calendar, today = working_days.current(), timezone.localdate()
+    due_on = calendar.add(today, 1)
+    for row in ChannelJob.objects.select_for_update().filter(document=document, state=State.DONE):
+        row.state, row.reason, row.due_on = State.TO_TAKE_DOWN, reason[:300], due_on
+        row.save(update_fields=["state", "reason", "due_on"])
+        record(None, row, "called_back", reason=row.reason)
+    for row in ChannelJob.objects.select_for_update().filter(document=document, state__in=ChannelJob.OPEN):
+        row.state, row.reason = State.REFUSED, reason[:300]
+        row.save(update_fields=["state", "reason"])
+        record(None, row, "refused", reason=row.reason)
+
+
+@transaction.atomic
+def call_off(document: Document) -> None:
+    """The end of a document's validity was marked by mistake: nothing need be taken down after all."""
+    for row in ChannelJob.objects.select_for_update().filter(document=document, state=State.TO_TAKE_DOWN):
+        row.state, row.reason = State.DONE, ""
+        row.save(update_fields=["state", "reason"])
+        record(None, row, "called_off")
+
+
+def _locked(actor: Any, job: ChannelJob) -> ChannelJob:
+    rows = ChannelJob.objects.select_for_update(of=("self",)).select_related("agency", "document__agency")
+    row = rows.get(pk=job.pk)
+    access.require(actor, row.agency, *PUBLISHING)
+    return row
+
+
+def _closed(row: ChannelJob) -> list[Blocker]:
+    if not catalog.public_documents().filter(pk=row.document_id).exists():
+        return [_not_public()]
+    return [] if row.is_open else [_not_open(row)]
+
+
+def _not_open(row: ChannelJob) -> Blocker:
+    return Blocker(
+        "CHANNEL-STATE", _("这项任务的状态是“%(state)s”，不能再办。") % {"state": row.get_state_display()}
+    )
+
+
+def _not_public() -> Blocker:
+    text = _("文件没有公开或者已经撤下，不能在任何渠道发布。")
+    return Blocker("CHANNEL-NOT-PUBLIC", text)
