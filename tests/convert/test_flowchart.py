@@ -79,7 +79,7 @@ def assert_sound(chart: Chart, drawing: Drawing) -> None:
         assert not lie_on_each_other(one, other)
 
 
-@settings(max_examples=120, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(charts())
 def test_any_chart_is_drawn_soundly(chart: Chart) -> None:
     assert_sound(chart, flowchart.draw(chart))

@@ -7,6 +7,7 @@ from gongkai.portal.views import (
     agencies,
     apply,
     documents,
+    flow,
     home,
     receipt,
     report_figures,
@@ -36,9 +37,16 @@ class PictureKind(StringConverter):
     regex = "svg|png"
 
 
+class ChartKind(StringConverter):
+    """The formats of a flow chart."""
+
+    regex = "svg|png|pdf"
+
+
 register_converter(FileKind, "filekind")
 register_converter(DataKind, "datakind")
 register_converter(PictureKind, "picturekind")
+register_converter(ChartKind, "chartkind")
 
 app_name = "portal"
 urlpatterns = [
@@ -75,6 +83,8 @@ urlpatterns = [
     path("apply/", apply.apply, name="apply"),
     path("apply/suggest/", suggest.suggest, name="suggest"),
     path("apply/<slug:code>/", apply.apply, name="apply_for"),
+    path("flow/", flow.request_flow, name="flow"),
+    path("flow/chart.<chartkind:kind>", flow.request_flow_file, name="flow_file"),
     path("receipt/", receipt.receipt, name="receipt"),
     path("receipt/receipt.pdf", receipt.receipt_pdf, name="receipt_pdf"),
     path("track/", track.track, name="track"),
