@@ -25,4 +25,4 @@ say "Rooms, on PostgreSQL"
 $bin/python scripts/with_postgresql.py \
     $bin/pytest -q -n 2 tests --ignore=tests/e2e --ignore=tests/law --ignore=tests/cli/test_law.py --needs-database
 say "People, in a browser"
-$bin/pytest -q tests/e2e
+$bin/pytest -q -n 2 --dist loadfile tests/e2e

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import fcntl
 import os
+import shutil
 import signal
 import socket
 import subprocess
@@ -19,6 +21,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
+GONGKAI = [sys.executable, "-m", "gongkai"]
 PHONE = {"width": 390, "height": 844}
 DESKTOP = {"width": 1280, "height": 900}
 
@@ -53,17 +56,37 @@ def wait_until_up(url: str, process: subprocess.Popen[bytes]) -> None:
     raise RuntimeError("the server did not come up")
 
 
+def loaded_county(shared: Path, environment: dict[str, str]) -> Path:
+    """The county's files, loaded by whichever worker comes first, to be copied by each."""
+    loaded = shared / "county"
+    with (shared / "county.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not loaded.exists():
+            loading = shared / "county.loading"
+            command = [*GONGKAI, "demo", "load"]
+            subprocess.run(
+                command,
+                env={**environment, "GONGKAI_VAR": str(loading)},
+                check=True,
+                stderr=subprocess.DEVNULL,
+            )
+            loading.rename(loaded)
+    return loaded
+
+
 @pytest.fixture(scope="session")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
-    """The county, loaded once; server and worker as one process group, stopped at the end."""
-    var = tmp_path_factory.mktemp("site")
-    environment = {**os.environ, "GONGKAI_VAR": str(var), "GONGKAI_DEMO": "on", "PYTHONWARNINGS": "ignore"}
+    """The county, loaded once and copied for this worker; its server as one process group, stopped at the end."""
+    folder = tmp_path_factory.getbasetemp()
+    shared = folder.parent if "PYTEST_XDIST_WORKER" in os.environ else folder
+    environment = {**os.environ, "GONGKAI_DEMO": "on", "PYTHONWARNINGS": "ignore"}
     environment.pop("GONGKAI_DATABASE", None)
-    gongkai = [sys.executable, "-m", "gongkai"]
-    subprocess.run([*gongkai, "demo", "load"], env=environment, check=True, stderr=subprocess.DEVNULL)
+    var = folder / "site"
+    shutil.copytree(loaded_county(shared, environment), var)
+    environment["GONGKAI_VAR"] = str(var)
     port = free_port()
     process = subprocess.Popen(
-        [*gongkai, "serve", "--port", str(port)], env=environment, start_new_session=True
+        [*GONGKAI, "serve", "--port", str(port)], env=environment, start_new_session=True
     )
     try:
         wait_until_up(f"http://127.0.0.1:{port}/", process)
