@@ -33,6 +33,7 @@ INSTALLED_APPS = [
     "gongkai.review",
     "gongkai.catalog",
     "gongkai.subscriptions",
+    "gongkai.guides",
     "gongkai.visits",
     "gongkai.foi",
     "gongkai.channels",

@@ -1,0 +1,89 @@
+"""The only reader of guides, phone books and handbooks for other rooms. What is public is asked of the catalogue."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from functools import reduce
+from operator import and_
+from typing import Any
+
+from django.db.models import Count, Max, Min, Q, QuerySet
+
+from gongkai.agencies import queries as agencies
+from gongkai.agencies.models import Agency
+from gongkai.catalog import queries as catalog
+from gongkai.catalog.models import Document
+from gongkai.guides.reading import SCHEMA, Guide
+
+PHONES, HANDBOOK = "phone_book", "handbook"
+MAX_WORDS = 6
+
+
+def guide_documents(reader: Any = None) -> QuerySet[Document]:
+    """The documents of the public guides, newest first."""
+    return catalog.public_documents(reader).filter(schema=SCHEMA).defer("body", "body_text")
+
+
+def found(
+    reader: Any = None,
+    words: str = "",
+    *,
+    agency: str = "",
+    theme: str = "",
+    audience: str = "",
+) -> QuerySet[Document]:
+    """Public guides whose name or code holds all the words, of an agency (code), a theme, somebody."""
+    rows = guide_documents(reader)
+    terms = words.split()[:MAX_WORDS]
+    if terms:
+        rows = rows.filter(
+            reduce(and_, (Q(title__icontains=term) | Q(data__code__icontains=term) for term in terms))
+        )
+    if agency:
+        rows = rows.filter(agency__code=agency)
+    if theme:
+        rows = rows.filter(data__theme=theme)
+    if audience:
+        rows = rows.filter(data__audience__contains=audience)
+    return rows.order_by("agency__path", "title", "id")
+
+
+def guide_for(reader: Any, pk: int) -> Guide | None:
+    """One public guide."""
+    document = catalog.public_documents(reader).filter(schema=SCHEMA, pk=pk).first()
+    return Guide(document) if document else None
+
+
+def guides_numbered(reader: Any, numbers: Iterable[str]) -> dict[str, Guide]:
+    """Public guides by their index number; one that is not public (any more) is missing."""
+    rows = catalog.public_documents(reader).filter(schema=SCHEMA, index_number__in=list(numbers))
+    return {document.index_number: Guide(document) for document in rows}
+
+
+def offering_agencies(reader: Any = None) -> list[Agency]:
+    """Agencies that have public guides, in official order."""
+    offering = guide_documents(reader).order_by().values("agency_id")
+    return list(agencies.open_agencies().filter(pk__in=offering))
+
+
+@dataclass(frozen=True, slots=True)
+class Freshness:
+    """How many public guides an agency has, and when the newest and the stalest were last put out."""
+
+    count: int
+    newest: datetime | None
+    stalest: datetime | None
+
+
+def coverage(reader: Any = None, schema: str = SCHEMA) -> dict[int, Freshness]:
+    """By agency (pk): its public documents of a schema; an agency without any is missing. One query."""
+    rows = (
+        catalog.public_documents(reader)
+        .filter(schema=schema)
+        .order_by()
+        .values("agency_id")
+        .annotate(count=Count("pk"), newest=Max("last_published_at"), stalest=Min("last_published_at"))
+    )
+    return {row["agency_id"]: Freshness(row["count"], row["newest"], row["stalest"]) for row in rows}
