@@ -25,6 +25,7 @@ from gongkai.demo import (
     playing,
     proceedings,
     published,
+    reorganised,
     reporting,
     requests,
 )
@@ -107,6 +108,7 @@ def _steps(scale: Scale) -> list[Step]:
         keep_words,
         *(partial(bring_in_documents, part=part) for part in range(scale.document_parts)),
         work_on_documents,
+        merge_an_agency,
         *(partial(play_requests, part=part) for part in range(scale.request_parts)),
         bring_proceedings,
         *(
@@ -153,6 +155,11 @@ def work_on_documents(county: County) -> None:
     progress.relate(county.keyed, county.desks)
     progress.begin(county.places, county.desks, county.as_of, county.calendar)
     signing.arrange(county.places, county.desks, county.as_of)
+
+
+def merge_an_agency(county: County) -> None:
+    """An agency that is no more, with what it published."""
+    reorganised.merge(county.places, county.desks, county.as_of)
 
 
 def play_requests(county: County, part: int) -> None:
