@@ -216,3 +216,9 @@ def test_an_open_request_is_answered_by_the_keeper_in_its_own_name(county: Count
     assert letter.content["issuer"] == letter.content["signature"] == county.education.name
     assert letter.number.startswith(county.education.short_name)
     assert f"{county.finance.name}（已撤销，职责由本机关承接）" in "".join(letter.content["paragraphs"])
+
+
+def test_the_day_is_filled_in_as_a_browser_reads_it(county: County, client: Client) -> None:
+    client.login(username="administrator", password=PASSWORD)
+    html = client.get(f"/office/agencies/{county.finance.pk}/reorganise/").content.decode()
+    assert f'value="{timezone.localdate().isoformat()}"' in html

@@ -37,7 +37,7 @@ class ActForm(forms.Form):
     )
     on = forms.DateField(
         label=gettext_lazy("生效日期"),
-        widget=forms.DateInput(attrs={"type": "date"}),
+        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
         initial=timezone.localdate,
     )
     name = forms.CharField(label=gettext_lazy("新名称"), max_length=120, required=False)

@@ -112,7 +112,7 @@ class WithdrawalForm(forms.Form):
     )
     on = forms.DateField(
         label=gettext_lazy("撤下日期"),
-        widget=forms.DateInput(attrs={"type": "date"}),
+        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
         initial=timezone.localdate,
     )
 
@@ -123,7 +123,7 @@ class ValidityForm(forms.Form):
     validity = forms.ChoiceField(label=gettext_lazy("有效性"), choices=Validity.choices)
     on = forms.DateField(
         label=gettext_lazy("自何日起"),
-        widget=forms.DateInput(attrs={"type": "date"}),
+        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
         initial=timezone.localdate,
     )
 
@@ -143,5 +143,5 @@ class ReassessmentForm(forms.Form):
     """Looked at again; stays not public until the next time (条例第十八条)."""
 
     next_on = forms.DateField(
-        label=gettext_lazy("下次评估日期"), widget=forms.DateInput(attrs={"type": "date"})
+        label=gettext_lazy("下次评估日期"), widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
     )
