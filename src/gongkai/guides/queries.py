@@ -9,15 +9,15 @@ from functools import reduce
 from operator import and_
 from typing import Any
 
-from django.db.models import Count, Max, Min, Q, QuerySet
+from django.db.models import Count, Exists, Max, Min, OuterRef, Q, QuerySet
 
 from gongkai.agencies import queries as agencies
 from gongkai.agencies.models import Agency
 from gongkai.catalog import queries as catalog
-from gongkai.catalog.models import Document
+from gongkai.catalog.models import Attachment, Document
 from gongkai.guides.reading import SCHEMA, Guide
 
-PHONES, HANDBOOK = "phone_book", "handbook"
+HANDBOOK = "handbook"
 MAX_WORDS = 6
 
 
@@ -46,8 +46,17 @@ def found(
     if theme:
         rows = rows.filter(data__theme=theme)
     if audience:
-        rows = rows.filter(data__audience__contains=audience)
+        rows = rows.filter(data__audience__icontains=audience)
     return rows.order_by("agency__path", "title", "id")
+
+
+def with_forms(reader: Any = None, words: str = "") -> QuerySet[Document]:
+    """Public guides that have files, found by the words in their name or in the name of a file."""
+    rows = guide_documents(reader).exclude(attached=[])
+    for term in words.split()[:MAX_WORDS]:
+        named = Attachment.objects.filter(document=OuterRef("pk"), title__icontains=term)
+        rows = rows.filter(Q(title__icontains=term) | Exists(named))
+    return rows.prefetch_related("files").order_by("agency__path", "title", "id")
 
 
 def guide_for(reader: Any, pk: int) -> Guide | None:
@@ -56,16 +65,32 @@ def guide_for(reader: Any, pk: int) -> Guide | None:
     return Guide(document) if document else None
 
 
+def handbooks(reader: Any = None) -> QuerySet[Document]:
+    """The public handbooks, newest first."""
+    rows = catalog.public_documents(reader).filter(schema=HANDBOOK)
+    return rows.defer("body", "body_text").prefetch_related("files")
+
+
 def guides_numbered(reader: Any, numbers: Iterable[str]) -> dict[str, Guide]:
     """Public guides by their index number; one that is not public (any more) is missing."""
     rows = catalog.public_documents(reader).filter(schema=SCHEMA, index_number__in=list(numbers))
     return {document.index_number: Guide(document) for document in rows}
 
 
-def offering_agencies(reader: Any = None) -> list[Agency]:
-    """Agencies that have public guides, in official order."""
-    offering = guide_documents(reader).order_by().values("agency_id")
-    return list(agencies.open_agencies().filter(pk__in=offering))
+@dataclass(frozen=True, slots=True)
+class Offered:
+    """By what the public guides can be narrowed: the agencies and themes that have some."""
+
+    agencies: list[Agency]
+    themes: list[str]
+
+
+def offered(reader: Any = None) -> Offered:
+    """The agencies in official order and the themes, only those with public guides. Two queries."""
+    rows = guide_documents(reader).order_by()
+    places = agencies.open_agencies().filter(pk__in=rows.values("agency_id"))
+    themes = rows.values_list("data__theme", flat=True).distinct()
+    return Offered(list(places), sorted(theme for theme in themes if isinstance(theme, str) and theme))
 
 
 @dataclass(frozen=True, slots=True)

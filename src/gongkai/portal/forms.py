@@ -183,28 +183,47 @@ class TrackForm(forms.Form):
     )
 
 
+GUIDE_FILTERS = ("agency", "theme", "audience")
 FILTERS = ("agency", "document_type", "year", "validity")
 
 
-class FilterForm(forms.Form):
-    """What a search may be narrowed by. A value that is not on offer does not narrow."""
+class NarrowingForm(forms.Form):
+    """What a list may be narrowed by: its fields, each with the choices handed in. What is not on offer does not narrow."""
+
+    def __init__(self, data: Any, choices: dict[str, list[tuple[str, str]]]) -> None:
+        super().__init__(data)
+        for name, field in self.fields.items():
+            field.choices = [("", _("全部")), *choices[name]]  # type: ignore[attr-defined]
+
+    def chosen(self) -> dict[str, Any]:
+        """The filters in use."""
+        self.full_clean()
+        return {name: self.cleaned_data[name] for name in self.fields if self.cleaned_data.get(name)}
+
+
+class GuideFilterForm(NarrowingForm):
+    """What the list of guides may be narrowed by."""
+
+    agency = forms.ChoiceField(label=_("机关"), required=False)
+    theme = forms.ChoiceField(label=_("主题"), required=False)
+    audience = forms.ChoiceField(label=_("谁来办"), required=False)
+
+
+class PhoneFilterForm(NarrowingForm):
+    """What the phone book may be narrowed by."""
+
+    agency = forms.ChoiceField(label=_("机关"), required=False)
+
+
+class FilterForm(NarrowingForm):
+    """What a search may be narrowed by."""
 
     agency = forms.ChoiceField(label=_("机关"), required=False)
     document_type = forms.ChoiceField(label=_("类型"), required=False)
     year = forms.ChoiceField(label=_("发布年份"), required=False)
     validity = forms.ChoiceField(label=_("有效性"), required=False)
 
-    def __init__(self, data: Any, choices: dict[str, list[tuple[str, str]]]) -> None:
-        super().__init__(data)
-        for name in FILTERS:
-            self.fields[name].choices = [("", _("全部")), *choices[name]]  # type: ignore[attr-defined]
-
     def chosen(self) -> dict[str, Any]:
-        """The filters in use."""
-        self.full_clean()
-        found: dict[str, Any] = {
-            name: self.cleaned_data[name] for name in FILTERS if self.cleaned_data.get(name)
-        }
-        if "year" in found:
-            found["year"] = int(found["year"])
-        return found
+        """The filters in use, the year as a number."""
+        found = super().chosen()
+        return {**found, "year": int(found["year"])} if "year" in found else found

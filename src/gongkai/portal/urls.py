@@ -8,10 +8,15 @@ from gongkai.portal.views import (
     apply,
     documents,
     flow,
+    guides,
     home,
+    paper_forms,
+    phones,
+    reading_places,
     receipt,
     report_figures,
     reports,
+    screen,
     search,
     suggest,
     track,
@@ -43,10 +48,17 @@ class ChartKind(StringConverter):
     regex = "svg|png|pdf"
 
 
+class PhonesKind(StringConverter):
+    """The formats the phone book can be saved in."""
+
+    regex = "xlsx|vcf|pdf"
+
+
 register_converter(FileKind, "filekind")
 register_converter(DataKind, "datakind")
 register_converter(PictureKind, "picturekind")
 register_converter(ChartKind, "chartkind")
+register_converter(PhonesKind, "phoneskind")
 
 app_name = "portal"
 urlpatterns = [
@@ -85,6 +97,14 @@ urlpatterns = [
     path("apply/<slug:code>/", apply.apply, name="apply_for"),
     path("flow/", flow.request_flow, name="flow"),
     path("flow/chart.<chartkind:kind>", flow.request_flow_file, name="flow_file"),
+    path("guides/", guides.index, name="guides"),
+    path("guides/handbooks/", guides.handbooks, name="handbooks"),
+    path("guides/<int:pk>/", guides.guide, name="guide"),
+    path("guides/<int:pk>/flow.<chartkind:kind>", guides.guide_flow, name="guide_flow"),
+    path("phones/", phones.index, name="phones"),
+    path("phones/phones.<phoneskind:kind>", phones.save, name="phones_file"),
+    path("forms/", paper_forms.index, name="forms"),
+    path("forms/application.<filekind:kind>", paper_forms.application_form, name="application_form"),
     path("receipt/", receipt.receipt, name="receipt"),
     path("receipt/receipt.pdf", receipt.receipt_pdf, name="receipt_pdf"),
     path("track/", track.track, name="track"),
@@ -98,6 +118,9 @@ urlpatterns = [
     path("track/case/files/<int:pk>/", track.file, name="track_file"),
     path("verify/", verify.verify, name="verify"),
     path("verify/<str:code>/", verify.letter, name="verify_letter"),
+    path("screen/<slug:code>/", screen.page, name="screen"),
+    path("screen/<slug:code>/slides.json", screen.slides, name="screen_slides"),
+    path("reading-places/", reading_places.index, name="reading_places"),
     path("sitemap/", home.sitemap, name="sitemap"),
     path("accessibility/", home.accessibility, name="accessibility"),
     path("patterns/", home.patterns, name="patterns"),

@@ -42,7 +42,9 @@ class Pages:
     links: list[Link] = field(default_factory=list)
 
 
-def paged(request: HttpRequest, rows: QuerySet[Any], size: int = PAGE_SIZE) -> tuple[list[Any], Pages, int]:
+def paged(
+    request: HttpRequest, rows: QuerySet[Any] | list[Any], size: int = PAGE_SIZE
+) -> tuple[list[Any], Pages, int]:
     """The rows of the page asked for (any nonsense is the first or last), the pages, and the number of all rows.
 
     Two queries, however long the list.
