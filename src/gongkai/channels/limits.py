@@ -56,30 +56,21 @@ def today_items(request: HttpRequest) -> list[TodayItem]:
     agencies = access.acting_agencies(actor, *PUBLISHING)
     rows = ChannelJob.objects.filter(agency__in=agencies)
     page = reverse("channels_office:list")
-    lines = [
-        (
-            Urgency.OVERDUE,
-            rows.filter(state=State.TO_TAKE_DOWN).count(),
-            lambda count: ngettext("件已发布的内容要撤下或者更正", "件已发布的内容要撤下或者更正", count),
-            f"{page}?state=to_take_down",
-        ),
-        (
-            Urgency.SOON,
-            rows.filter(state__in=ChannelJob.OPEN).count(),
-            lambda count: ngettext("件文件待在其他渠道发布", "件文件待在其他渠道发布", count),
-            f"{page}?state=open",
-        ),
-        (
-            Urgency.SOON,
-            Delivery.objects.filter(
-                webhook__agency__in=agencies,
-                webhook__is_active=True,
-                delivered_at__isnull=True,
-                next_at__isnull=True,
-                attempts__gt=0,
-            ).count(),
-            lambda count: ngettext("条数据推送没有送达", "条数据推送没有送达", count),
-            reverse("channels_office:deliveries"),
-        ),
-    ]
-    return [TodayItem(urgency, text(count), url, count) for urgency, count, text, url in lines if count]
+    given_up = Delivery.objects.filter(
+        webhook__agency__in=agencies,
+        webhook__is_active=True,
+        delivered_at__isnull=True,
+        next_at__isnull=True,
+        attempts__gt=0,
+    )
+    found = []
+    if count := rows.filter(state=State.TO_TAKE_DOWN).count():
+        text = ngettext("件已发布的内容要撤下或者更正", "件已发布的内容要撤下或者更正", count)
+        found.append(TodayItem(Urgency.OVERDUE, text, f"{page}?state=to_take_down", count))
+    if count := rows.filter(state__in=ChannelJob.OPEN).count():
+        text = ngettext("件文件待在其他渠道发布", "件文件待在其他渠道发布", count)
+        found.append(TodayItem(Urgency.SOON, text, f"{page}?state=open", count))
+    if count := given_up.count():
+        text = ngettext("条数据推送没有送达", "条数据推送没有送达", count)
+        found.append(TodayItem(Urgency.SOON, text, reverse("channels_office:deliveries"), count))
+    return found

@@ -30,6 +30,7 @@ from gongkai.channels.models import (
 )
 
 State = ChannelJob.State
+STAFFED = ReadingPlace.STAFFED
 
 
 def jobs(actor: Any) -> QuerySet[ChannelJob]:
@@ -115,7 +116,10 @@ def figures(agencies: Iterable[Agency] | QuerySet[Agency], since: date, until: d
     for pk, channel, *numbers in rows.values_list("pk", "channel", "pieces", "copies", "reach"):
         ids[channel].append(pk)
         sums[channel] = [total + number for total, number in zip(sums[channel], numbers, strict=True)]
-    found = {slug: Figure(slug, *sums[slug], ids=tuple(ids[slug])) for slug in {**declared.bundled(), **sums}}
+    found = {
+        slug: Figure(slug, sums[slug][0], sums[slug][1], sums[slug][2], tuple(ids[slug]))
+        for slug in {**declared.bundled(), **sums}
+    }
     on_site = list(_on_site(agencies, since, until).values_list("pk", flat=True))
     found["website"] = Figure("website", len(on_site), 0, 0, tuple(on_site), counts_documents=True)
     return found

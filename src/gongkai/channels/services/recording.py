@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from PIL import Image, UnidentifiedImageError
 
+from gongkai.agencies import access
 from gongkai.agencies.models import Agency, Duty
 from gongkai.channels.models import Evidence
 from gongkai.convert import content_type
@@ -79,3 +80,9 @@ def _check_picture(name: str, extension: str, stream: Any, allowed: tuple[str, .
         ) as error:
             text = _("“%(name)s”打不开，不是完整的图片，请重新拍照或者扫描后上传。")
             raise FileRefused("damaged", text % {"name": name}) from error
+
+
+def keeps_channels(actor: Any) -> bool:
+    """Whether the actor keeps the channels of all agencies: an administrator at the top of the tree."""
+    posts = access.current_posts(actor)
+    return any(post.duty == Duty.ADMINISTRATOR and post.agency.depth == 1 for post in posts)

@@ -1,0 +1,112 @@
+"""Every office page of the room opens for those who may see it, and for nobody else."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from gongkai.agencies.models import User
+from gongkai.channels.models import PressMeeting, PublicityDay, ReadingPlace, Webhook
+from gongkai.channels.services import jobs, keeping, papers
+from tests.channels import desk
+from tests.world import County
+
+
+@pytest.fixture
+def addresses(county: County) -> list[str]:
+    """The pages of one record of each kind, all of the finance bureau."""
+    job = desk.job(county)
+    jobs.finish(actor=county.officer, jobs=[job], facts=desk.facts(), file=desk.photo())
+    release = job.releases.get()
+    place = ReadingPlace.objects.create(
+        agency=county.finance, kind="library", name="云溪县图书馆", address="学府路2号", hours="9:00—17:00"
+    )
+    day = PublicityDay.objects.create(agency=county.finance, topic="宣传", on=desk.today(), place="广场")
+    keeping.add_photos(actor=county.officer, day=day, files=[desk.photo()])
+    meeting = PressMeeting.objects.create(
+        agency=county.finance, kind="conference", topic="答问", event="grave",
+        known_at=timezone.now() - timedelta(hours=6),
+    )  # fmt: skip
+    hook = Webhook.objects.create(agency=county.finance, name="省平台", address="https://example.org/in")
+    briefing = papers.begin_briefing(
+        actor=county.officer, agency=county.finance, documents=[job.document_id], foreword="按"
+    )
+    transfer = papers.hand_over(
+        actor=county.officer, agency=county.finance, place=place, documents=[job.document_id], on=desk.today(), copies=2
+    )  # fmt: skip
+    return [
+        *(
+            reverse(f"channels_office:{name}", args=[job.pk])
+            for name in ("job", "finish", "refuse", "take_down")
+        ),
+        reverse("channels_office:choose", args=[job.document_id]),
+        reverse("channels_office:job_file", args=[job.pk, "article.html"]),
+        reverse("channels_office:void", args=[release.pk]),
+        reverse("channels_office:evidence", args=[release.evidence.get().pk]),
+        reverse("channels_office:place", args=[place.pk]),
+        reverse("channels_office:hand_over", args=[place.pk]),
+        reverse("channels_office:publicity_day", args=[day.pk]),
+        reverse("channels_office:evidence", args=[day.photos.get().pk]),
+        reverse("channels_office:press_meeting", args=[meeting.pk]),
+        reverse("channels_office:webhook", args=[hook.pk]),
+        reverse("channels_office:briefing", args=[briefing.pk]),
+        reverse("channels_office:briefing_issue", args=[briefing.pk]),
+        reverse("channels_office:briefing_pdf", args=[briefing.pk]),
+        reverse("channels_office:briefing_docx", args=[briefing.pk]),
+        reverse("channels_office:transfer_file", args=[transfer.pk]),
+        reverse("readingplace:edit", args=[place.pk]),
+        reverse("publicityday:edit", args=[day.pk]),
+        reverse("pressmeeting:edit", args=[meeting.pk]),
+        reverse("webhook:edit", args=[hook.pk]),
+    ]
+
+
+LISTS = [
+    "list", "find", "finish_many", "releases", "enter", "bring_in", "figures", "figures_table", "briefings",
+    "briefing_new", "deliveries",
+]  # fmt: skip
+
+
+def status(user: User, url: str) -> int:
+    """What that person gets."""
+    return desk.signed_in(user).get(url).status_code
+
+
+def test_pages_open_inside_the_agency_only(county: County, addresses: list[str]) -> None:
+    for url in addresses:
+        assert status(county.officer, url) == 200, url
+        assert status(county.stranger, url) in {302, 403, 404}, url
+        assert Client().get(url).status_code == 302, url
+    for name in LISTS:
+        assert status(county.officer, reverse(f"channels_office:{name}")) == 200, name
+    for model in (
+        "channelrule",
+        "readingplace",
+        "publicityday",
+        "pressmeeting",
+        "screen",
+        "webhook",
+        "channel",
+    ):
+        assert status(county.officer, reverse(f"{model}:index")) == 200, model
+    for model in ("channelrule", "readingplace", "publicityday", "pressmeeting", "screen", "webhook"):
+        assert status(county.officer, reverse(f"{model}:add")) == 200, model
+    assert status(county.administrator, reverse("channel:add")) == 200
+    assert status(county.officer, reverse("channel:add")) == 302
+
+
+def test_superiors_see_the_subtree_and_act_nowhere_in_it(county: County) -> None:
+    job = desk.job(county)
+    url, refuse = (reverse(f"channels_office:{name}", args=[job.pk]) for name in ("job", "refuse"))
+    assert refuse in desk.signed_in(county.officer).get(url).content.decode()
+    client = desk.signed_in(county.supervisor)
+    page = client.get(url)
+    assert page.status_code == 200
+    assert refuse not in page.content.decode()
+    client.post(refuse, {"reason": "不发"})
+    job.refresh_from_db()
+    assert job.state == "to_do"
