@@ -1,15 +1,18 @@
 """The one Document model, its columns, attachments and relations."""
 
 from gongkai.catalog.models.columns import Column, IndexCounter
+from gongkai.catalog.models.coverage import CoverageSetting
 from gongkai.catalog.models.documents import Document
 from gongkai.catalog.models.files import Attachment, ImportRecord, Relation, attachment_path
 from gongkai.catalog.models.intakes import Intake
 from gongkai.catalog.models.kinds import ENDED, DisclosureClass, DocumentType, Validity
+from gongkai.catalog.models.standards import StandardCatalogue, StandardDuty, StandardItem, StandardLink
 
 __all__ = [
     "ENDED",
     "Attachment",
     "Column",
+    "CoverageSetting",
     "DisclosureClass",
     "Document",
     "DocumentType",
@@ -17,6 +20,10 @@ __all__ = [
     "IndexCounter",
     "Intake",
     "Relation",
+    "StandardCatalogue",
+    "StandardDuty",
+    "StandardItem",
+    "StandardLink",
     "Validity",
     "attachment_path",
 ]
