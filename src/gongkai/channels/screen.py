@@ -78,10 +78,7 @@ def _day(row: Document) -> date:
 
 def _catalogue(agency: Agency) -> Iterator[Slide]:
     filled: Any = browsing.filled_columns(agency)
-    lines = [
-        line(column.name, _("%(count)d 条") % {"count": column.count})
-        for column in filled
-    ]
+    lines = [line(column.name, _("%(count)d 条") % {"count": column.count}) for column in filled]
     yield from _pages("catalogue", str(_("法定主动公开内容")), lines)
 
 

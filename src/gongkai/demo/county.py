@@ -19,6 +19,7 @@ from gongkai.agencies.models import Agency, User
 from gongkai.catalog.models import Document
 from gongkai.demo import (
     chance,
+    channels,
     datafiles,
     people,
     places,
@@ -110,6 +111,7 @@ def _steps(scale: Scale) -> list[Step]:
         work_on_documents,
         merge_an_agency,
         *(partial(play_requests, part=part) for part in range(scale.request_parts)),
+        go_out_on_channels,
         bring_proceedings,
         *(
             partial(publish_reports, part=part, years_ago=years_ago)
@@ -170,6 +172,11 @@ def play_requests(county: County, part: int) -> None:
         for telling in requests.tellings(county.as_of, county.calendar, county.scale.requests):
             county.player.schedule(telling)
     county.player.play(part, county.scale.request_parts)
+
+
+def go_out_on_channels(county: County) -> None:
+    """What went out on other channels, and what is to go out."""
+    channels.publicise(county.places, county.desks, county.calendar, county.as_of)
 
 
 def bring_proceedings(county: County) -> None:

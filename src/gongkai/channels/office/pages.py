@@ -83,7 +83,7 @@ def form_page(
     request: HttpRequest, form: PlainForm, title: str, button: str, back: tuple[str, str], **context: Any
 ) -> HttpResponse:
     """A page with one form and the way back."""
-    status = 422 if form.errors else 200
+    status = 422 if form.errors or context.get("faults") else 200
     return show(
         request, "form.html", title, trail=(home_crumb(), back), status=status, form=form, button=button,
         back_url=back[1], **context,
