@@ -211,7 +211,7 @@ def test_validity_is_marked_on_the_document_itself(county: County) -> None:
     assert counts["rules", "made"] == []
     assert queries.normative_counts([county.education], 2026)["normdocs", "made"] == []
     with pytest.raises(IntegrityError), transaction.atomic():
-        Document.objects.filter(pk=document.pk).update(repealed_on=None)
+        Document.objects.filter(pk=document.pk).update(validity_from=None)
 
 
 def test_attachments_travel_with_the_version_that_was_signed(county: County) -> None:

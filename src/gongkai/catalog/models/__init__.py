@@ -6,6 +6,7 @@ from gongkai.catalog.models.documents import Document
 from gongkai.catalog.models.files import Attachment, ImportRecord, Relation, attachment_path
 from gongkai.catalog.models.intakes import Intake
 from gongkai.catalog.models.kinds import ENDED, DisclosureClass, DocumentType, Validity
+from gongkai.catalog.models.limits import PublicationLimit
 from gongkai.catalog.models.standards import StandardCatalogue, StandardDuty, StandardItem, StandardLink
 
 __all__ = [
@@ -19,6 +20,7 @@ __all__ = [
     "ImportRecord",
     "IndexCounter",
     "Intake",
+    "PublicationLimit",
     "Relation",
     "StandardCatalogue",
     "StandardDuty",

@@ -51,7 +51,7 @@ class Document(
     # Facts about the document as a whole: a revision never brings an old value of these back.
     KEPT_FROM_ROW = (
         "agency_id", "index_number", "published_on", "clearance_id", "withdrawn_on", "withdrawal_reason",
-        "registered_on", "next_reassessment_on", "validity", "repealed_on", "created_by_id", "created_at",
+        "registered_on", "next_reassessment_on", "validity", "validity_from", "amended_from", "partly_from", "repealed_from", "created_by_id", "created_at",
     )  # fmt: skip
 
     agency = models.ForeignKey(
@@ -73,6 +73,12 @@ class Document(
         _("文件类型"), max_length=30, choices=DocumentType.choices, default=DocumentType.OTHER
     )
     document_number = models.CharField(_("发文字号"), max_length=80, blank=True)
+    registration_number = models.CharField(
+        _("统一登记号"),
+        max_length=60,
+        blank=True,
+        help_text=_("当地规定行政规范性文件统一登记编号的，填写此号"),
+    )
     topic = models.CharField(_("主题分类"), max_length=60, blank=True)
     keywords = models.CharField(_("关键词"), max_length=200, blank=True)
     source = models.CharField(_("来源"), max_length=120, blank=True, help_text=_("留空为“本网”"))
@@ -85,6 +91,12 @@ class Document(
     )
     effective_on = models.DateField(_("施行日期"), null=True, blank=True)
     expires_on = models.DateField(_("有效期至"), null=True, blank=True)
+    interpretation_waiver = models.CharField(
+        _("不需要解读的理由"),
+        max_length=200,
+        blank=True,
+        help_text=_("规章和行政规范性文件应当同步公开解读；不需要解读的，在此说明理由"),
+    )
     body = BodyField(_("正文"), blank=True)
     body_text = models.TextField(_("正文文字"), blank=True, editable=False)
     schema = models.CharField(
@@ -106,12 +118,17 @@ class Document(
     validity = models.CharField(
         _("有效性"), max_length=20, choices=Validity.choices, default=Validity.IN_FORCE, editable=False
     )
-    repealed_on = models.DateField(_("废止或失效日期"), null=True, blank=True, editable=False)
+    validity_from = models.DateField(_("有效性变更日期"), null=True, blank=True, editable=False)
+    # What relations from other documents do to this one, each since a day; `validity.refresh` writes them.
+    amended_from = models.DateField(null=True, editable=False)
+    partly_from = models.DateField(null=True, editable=False)
+    repealed_from = models.DateField(null=True, editable=False)
 
     index_number = models.CharField(_("索引号"), max_length=40, blank=True, editable=False)
     published_on = models.DateTimeField(_("发布时间"), null=True, blank=True, editable=False)
     registered_on = models.DateTimeField(_("登记时间"), null=True, blank=True, editable=False)
     publication_due_on = models.DateField(_("公开期限"), null=True, blank=True, editable=False)
+    interpretation_due_on = models.DateField(_("解读期限"), null=True, blank=True, editable=False)
     withdrawn_on = models.DateField(_("撤下日期"), null=True, blank=True, editable=False)
     withdrawal_reason = models.CharField(_("撤下原因"), max_length=300, blank=True, editable=False)
     clearance = models.ForeignKey(
@@ -193,9 +210,10 @@ class Document(
                 name="catalog_class_known",
             ),
             models.CheckConstraint(
-                condition=~Q(validity__in=["repealed", "expired"]) | Q(repealed_on__isnull=False),
+                condition=~Q(validity__in=["repealed", "expired"]) | Q(validity_from__isnull=False),
                 name="catalog_ended_has_date",
             ),
+            models.CheckConstraint(condition=~Q(validity="not_yet"), name="catalog_not_yet_is_computed"),
             models.CheckConstraint(
                 condition=Q(expires_on__isnull=True)
                 | Q(effective_on__isnull=True)

@@ -76,7 +76,10 @@ class Relation(models.Model):
         INTERPRETS = "interprets", _("解读")
         AMENDS = "amends", _("修改")
         REPEALS = "repeals", _("废止")
+        REPEALS_PARTLY = "repeals_partly", _("废止部分条款")
         CLARIFIES = "clarifies", _("澄清")
+        CORRECTS = "corrects", _("更正")
+        SEE_ALSO = "see_also", _("相关文件")
 
     source = models.ForeignKey(
         Document, on_delete=models.CASCADE, related_name="relations", verbose_name=_("文件")
@@ -85,12 +88,29 @@ class Relation(models.Model):
     target = models.ForeignKey(
         Document, on_delete=models.CASCADE, related_name="relations_to", verbose_name=_("所涉文件")
     )
+    effective_on = models.DateField(
+        _("自何日起"),
+        null=True,
+        blank=True,
+        help_text=_("留空则自本文件施行之日起，没有施行日期的自公开之日起"),
+    )
+    articles = models.CharField(
+        _("所涉条款"),
+        max_length=200,
+        blank=True,
+        help_text=_("废止部分条款时必填，如“第八条、第十二条第二款”"),
+    )
+    note = models.CharField(_("说明"), max_length=300, blank=True)
 
     class Meta:
         verbose_name = verbose_name_plural = _("文件关系")
         constraints = [
             models.UniqueConstraint(fields=["source", "kind", "target"], name="catalog_relation_once"),
             models.CheckConstraint(condition=~Q(source=F("target")), name="catalog_relation_not_to_itself"),
+            models.CheckConstraint(
+                condition=~Q(kind="repeals_partly") | ~Q(articles=""),
+                name="catalog_partial_repeal_names_articles",
+            ),
         ]
 
     def __str__(self) -> str:

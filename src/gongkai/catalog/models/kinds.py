@@ -29,12 +29,14 @@ class DocumentType(models.TextChoices):
     PROFILE = "profile", _("机构概况")
     GUIDE = "guide", _("公开指南")
     REPORT = "report", _("报告")
+    CLARIFICATION = "clarification", _("澄清")
     OTHER = "other", _("其他")
 
 
 class Validity(models.TextChoices):
-    """有效性; shown on the original page itself (国办发〔2017〕47号)."""
+    """有效性; shown on the original page itself (国办发〔2017〕47号). `NOT_YET` follows from the dates and is never recorded."""
 
+    NOT_YET = "not_yet", _("尚未施行")
     IN_FORCE = "in_force", _("有效")
     PARTLY = "partly", _("部分失效")
     AMENDED = "amended", _("已修改")

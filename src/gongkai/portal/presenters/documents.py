@@ -180,8 +180,8 @@ def validity_notice(document: Any, relations: list[dict[str, Any]]) -> dict[str,
         "expired": _("本文件已失效"),
     }
     meaning = ""
-    if document.repealed_on:
-        day = date_format(document.repealed_on, _("Y年n月j日"))
+    if document.validity_from:
+        day = date_format(document.validity_from, _("Y年n月j日"))
         meaning = _("自%(day)s起不再适用。") % {"day": day}
     notice = {
         "level": levels.get(document.validity, "caution"),
