@@ -1,0 +1,27 @@
+"""Addresses of statistics and of the standard catalogue."""
+
+from django.urls import path, register_converter
+from django.urls.converters import StringConverter
+
+from gongkai.portal.views import statistics
+
+
+class FiguresKind(StringConverter):
+    """The formats figures can be saved in."""
+
+    regex = "xlsx|csv|json"
+
+
+register_converter(FiguresKind, "figureskind")
+
+urlpatterns = [
+    path("statistics/", statistics.statistics, name="statistics"),
+    path("statistics/documents/", statistics.documents, name="statistics_documents"),
+    path("statistics/statistics.<figureskind:kind>", statistics.statistics_file, name="statistics_file"),
+    path("a/<slug:code>/statistics/", statistics.statistics, name="agency_statistics"),
+    path(
+        "a/<slug:code>/statistics/statistics.<figureskind:kind>",
+        statistics.statistics_file,
+        name="agency_statistics_file",
+    ),
+]

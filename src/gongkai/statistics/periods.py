@@ -1,0 +1,45 @@
+"""Stretches of days figures are asked for. Pure."""
+
+from __future__ import annotations
+
+from calendar import monthrange
+from dataclasses import dataclass
+from datetime import date
+
+PARTS = {
+    "year": (1, 12),
+    "half1": (1, 6),
+    "half2": (7, 12),
+    **{f"q{number}": (number * 3 - 2, number * 3) for number in range(1, 5)},
+    **{f"m{number}": (number, number) for number in range(1, 13)},
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """From one day to another, both included. Raises ValueError when it ends before it begins."""
+
+    since: date
+    until: date
+
+    def __post_init__(self) -> None:
+        if self.until < self.since:
+            raise ValueError("a period cannot end before it begins")
+
+    @property
+    def year_before(self) -> Period:
+        """The same days a year earlier; the last day of February stays the last day of February."""
+        return Period(_year_earlier(self.since, first=True), _year_earlier(self.until, first=False))
+
+
+def of_year(year: int, part: str = "year") -> Period:
+    """A year, or a part of it: `half1`, `q3`, `m12`. Raises KeyError for another name, ValueError outside 1–9999."""
+    first, last = PARTS[part]
+    return Period(date(year, first, 1), date(year, last, monthrange(year, last)[1]))
+
+
+def _year_earlier(day: date, *, first: bool) -> date:
+    last_of_february = day.month == 2 and day.day == monthrange(day.year, 2)[1]
+    if last_of_february and not first:
+        return date(day.year - 1, 2, monthrange(day.year - 1, 2)[1])
+    return day.replace(year=day.year - 1, day=28 if (day.month, day.day) == (2, 29) else day.day)
