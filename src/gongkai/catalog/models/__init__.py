@@ -1,5 +1,6 @@
 """The one Document model, its columns, attachments and relations."""
 
+from gongkai.catalog.models.batches import ImportBatch
 from gongkai.catalog.models.columns import Column, IndexCounter
 from gongkai.catalog.models.coverage import CoverageSetting
 from gongkai.catalog.models.documents import Document
@@ -17,6 +18,7 @@ __all__ = [
     "DisclosureClass",
     "Document",
     "DocumentType",
+    "ImportBatch",
     "ImportRecord",
     "IndexCounter",
     "Intake",

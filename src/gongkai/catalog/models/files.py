@@ -15,6 +15,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from gongkai.agencies.models import Agency
+from gongkai.catalog.models.batches import ImportBatch
 from gongkai.catalog.models.documents import Document
 
 
@@ -118,7 +119,11 @@ class Relation(models.Model):
 
 
 class ImportRecord(models.Model):
-    """From which file a document was brought in, and what was recognised, dropped and left open in it."""
+    """From which file a document was brought in, and what was recognised, dropped and left open in it.
+
+    What came as a row of a table has a `source_id` in its `source_system`; its `index_number` is kept here, exactly as
+    given, until the document goes out. `content_sha256` is what a batch has signed, `held` why the document goes alone.
+    """
 
     document = models.OneToOneField(
         Document, on_delete=models.CASCADE, related_name="import_record", verbose_name=_("文件")
@@ -131,11 +136,31 @@ class ImportRecord(models.Model):
     dropped = models.JSONField(_("未采用的页面文字"), default=list, blank=True)
     notes = models.JSONField(_("导入说明"), default=list, blank=True)
     imported_at = models.DateTimeField(_("导入时间"), default=timezone.now)
+    batch = models.ForeignKey(
+        ImportBatch, on_delete=models.PROTECT, null=True, related_name="records", verbose_name=_("导入批次")
+    )
+    row = models.PositiveIntegerField(_("行号"), default=0)
+    source_system = models.CharField(_("来源系统"), max_length=60, blank=True)
+    source_id = models.CharField(_("来源编号"), max_length=120, blank=True)
+    index_number = models.CharField(_("原索引号"), max_length=40, blank=True)
+    content_sha256 = models.CharField(max_length=64, blank=True)
+    held = models.JSONField(_("另行审签的原因"), default=list, blank=True)
 
     class Meta:
         verbose_name = verbose_name_plural = _("导入记录")
+        indexes = [models.Index(fields=["batch", "row"], name="catalog_record_of_batch")]
         constraints = [
-            models.UniqueConstraint(fields=["agency", "sha256"], name="catalog_file_imported_once")
+            models.UniqueConstraint(
+                fields=["agency", "sha256"], condition=Q(source_id=""), name="catalog_file_imported_once"
+            ),
+            models.UniqueConstraint(
+                fields=["source_system", "source_id"],
+                condition=~Q(source_id=""),
+                name="catalog_source_imported_once",
+            ),
+            models.UniqueConstraint(
+                fields=["index_number"], condition=~Q(index_number=""), name="catalog_imported_number_once"
+            ),
         ]
 
     def __str__(self) -> str:
