@@ -9,7 +9,6 @@ import pytest
 from gongkai.law import calendar, remedies
 from gongkai.law.errors import LawInputError
 from gongkai.law.outcomes import OUTCOMES
-from gongkai.law.publication import publication_due
 
 WORK = calendar.load()
 
@@ -92,12 +91,3 @@ def test_served_electronically_offers_an_electronic_way() -> None:
 def test_an_old_letter_speaks_the_old_law() -> None:
     sentence = remedies.remedy_sentence(OUTCOMES["deny.process"], "甲", "乙", on=date(2022, 1, 1))
     assert "先向" not in sentence
-
-
-def test_publication() -> None:
-    due = publication_due(date(2026, 1, 26), WORK)
-    assert (due.due_on, due.days, due.provisional) == (date(2026, 2, 28), 20, False)
-    assert due.article == "国务院令第711号第二十六条"
-    assert publication_due(date(2026, 12, 20), WORK).provisional
-    with pytest.raises(LawInputError):
-        publication_due(date(2008, 4, 30), WORK)

@@ -27,7 +27,7 @@ SIGNED_FIELDS = (
     "attached",
 )
 # Came later: they enter the checksum only where they say something, so that what was signed before keeps its checksum.
-LATER_FIELDS = ("schema", "data")
+LATER_FIELDS = ("schema", "data", "registration_number", "interpretation_waiver")
 
 
 def digest(document: Any) -> str:

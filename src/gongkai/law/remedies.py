@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import calendar as gregorian
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
-from gongkai.law import parameters
+from gongkai.law import parameters, periods
 from gongkai.law.calendar import WorkCalendar
 from gongkai.law.outcomes import EITHER, RECONSIDERATION_FIRST, Outcome
 
@@ -79,19 +78,8 @@ def _limit(name: str, start: date, work: WorkCalendar) -> Limit:
     found = parameters.dated(name, start)
     article = found.citation if found else ""
     unit = parameters.parameters()[name].unit
-    if unit == "working_days":
-        return Limit(work.add(start, number), article, False)
-    last = _months_later(start, number) if unit == "months" else start + timedelta(days=number)
-    rolls = parameters.dated("roll_forward", start) is not None
-    until = work.on_or_after(last) if rolls else last
+    until, last = periods.ends_on(start, number, unit, work)
     return Limit(until, article, until != last)
-
-
-def _months_later(day: date, months: int) -> date:
-    """The same day of the month; where the month has none, its last day (民法典第二百零二条)."""
-    number = day.year * 12 + day.month - 1 + months
-    year, month = divmod(number, 12)
-    return date(year, month + 1, min(day.day, gregorian.monthrange(year, month + 1)[1]))
 
 
 def reconsideration_body(own_government: str, *, superior: str = "", vertical: bool = False) -> str:

@@ -23,7 +23,7 @@ from wagtail.models import (
 )
 
 from gongkai.agencies.models import Agency
-from gongkai.catalog import choices, content, derived, publication
+from gongkai.catalog import choices, content, derived, pictures, publication, validity
 from gongkai.catalog.body_field import BodyField
 from gongkai.catalog.models.columns import Column
 from gongkai.catalog.models.kinds import DisclosureClass, DocumentType, Validity
@@ -320,17 +320,27 @@ class Document(
         return [rows[item["id"]] for item in self.attached if item["id"] in rows]
 
     @property
+    def listed_attachments(self) -> list[Attachment]:
+        """The attachments that a reader is offered: those the text shows as pictures are there already."""
+        seen = pictures.shown(self.body)
+        return [attachment for attachment in self.attachments if attachment.pk not in seen]
+
+    @property
     def is_public_class(self) -> bool:
         """Whether the document is meant for everybody."""
         return self.disclosure_class == DisclosureClass.PROACTIVE
 
     @property
+    def validity_now(self) -> str:
+        """The validity today, by the dates and by what other documents do to this one."""
+        return validity.on(self, timezone.localdate())
+
+    @property
     def validity_label(self) -> str:
-        """有效性 as text, only where it means something: for rules and normative documents and whatever has ended."""
+        """有效性 today as text, only where it means something: for rules and normative documents and whatever has ended."""
         shown = {DocumentType.REGULATION, DocumentType.NORMATIVE_DOCUMENT}
-        if self.validity == Validity.IN_FORCE and self.document_type not in shown:
-            return ""
-        return str(self.get_validity_display())
+        now = Validity(self.validity_now)
+        return "" if now == Validity.IN_FORCE and self.document_type not in shown else str(now.label)
 
     @property
     def disclosure_class_label(self) -> str:
