@@ -68,6 +68,18 @@ def filled_columns(agency: Agency, reader: Any = None) -> QuerySet[Column]:
     )
 
 
+def column_names(reader: Any = None) -> dict[str, str]:
+    """The columns in which any agency has published something: name by slug, in the order of the platform."""
+    filled = public_documents(reader).order_by().values("column_id").distinct()
+    rows = Column.objects.filter(pk__in=filled).order_by("-order", "-id").values_list("slug", "name")
+    return dict(reversed(dict(rows).items()))
+
+
+def column_name(slug: str) -> str:
+    """What agencies call their column of a slug, whether anything is in it or not; '' when there is none."""
+    return Column.objects.filter(slug=slug).order_by("pk").values_list("name", flat=True).first() or ""
+
+
 def in_section(agency: Agency, section: str, reader: Any = None) -> QuerySet[Document]:
     """The public documents of an agency in a section of its platform (`guide`, `rulebook`, …), what holds first."""
     ended = Case(When(validity__in=ENDED, then=1), default=0, output_field=IntegerField())

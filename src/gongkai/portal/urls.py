@@ -1,12 +1,13 @@
 """Public addresses. None of them ever holds a name, a receipt number or a tracking code."""
 
-from django.urls import path, register_converter
+from django.urls import include, path, register_converter
 from django.urls.converters import StringConverter
 
 from gongkai.portal.views import (
     agencies,
     apply,
     documents,
+    feeds,
     flow,
     guides,
     home,
@@ -18,6 +19,7 @@ from gongkai.portal.views import (
     reports,
     screen,
     search,
+    subscriptions,
     suggest,
     track,
     verify,
@@ -54,6 +56,13 @@ class PhonesKind(StringConverter):
     regex = "xlsx|vcf|pdf"
 
 
+class FeedKind(StringConverter):
+    """The formats of a feed."""
+
+    regex = "atom|rss|json"
+
+
+register_converter(FeedKind, "feedkind")
 register_converter(FileKind, "filekind")
 register_converter(DataKind, "datakind")
 register_converter(PictureKind, "picturekind")
@@ -85,6 +94,19 @@ urlpatterns = [
         name="report_data",
     ),
     path("a/<slug:code>/c/<slug:slug>/", agencies.column, name="column"),
+    path("a/<slug:code>/feed.<feedkind:kind>", feeds.agency, name="agency_feed"),
+    path("a/<slug:code>/c/<slug:slug>/feed.<feedkind:kind>", feeds.column, name="column_feed"),
+    path("subscribe/", subscriptions.subscribe, name="subscribe"),
+    path("subscribe/sent/", subscriptions.sent, name="subscribe_sent"),
+    path("subscriptions/confirm/<str:key>/", subscriptions.confirm, name="subscriptions_confirm"),
+    path("subscriptions/leave/<str:key>/", subscriptions.leave, name="subscriptions_leave"),
+    path("subscriptions/<str:key>/", subscriptions.manage, name="subscriptions"),
+    path("feeds/", feeds.index, name="feeds"),
+    path("feeds/all.<feedkind:kind>", feeds.site, name="feed"),
+    path("feeds/search.<feedkind:kind>", feeds.search, name="search_feed"),
+    path("feeds/type/<slug:document_type>.<feedkind:kind>", feeds.of_type, name="feed_of_type"),
+    path("feeds/column/<slug:slug>.<feedkind:kind>", feeds.of_columns, name="feed_of_columns"),
+    path("", include("gongkai.portal.figure_urls")),
     path("d/<int:pk>/", documents.document, name="document"),
     path("files/<int:pk>/", documents.attachment, name="attachment"),
     path("files/<int:pk>/<str:name>", documents.attachment, name="attachment"),

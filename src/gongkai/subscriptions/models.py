@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from gongkai.agencies.models import Agency
 from gongkai.agencies.sealed_fields import SealedEmailField
-from gongkai.catalog.models import Column, Document, DocumentType
+from gongkai.catalog.models import Document, DocumentType
 
 
 class Frequency(models.TextChoices):
@@ -41,10 +41,12 @@ class Subscription(models.Model):
 
     subscriber = models.ForeignKey(Subscriber, on_delete=models.CASCADE, related_name="subscriptions")
     agency = models.ForeignKey(Agency, on_delete=models.CASCADE, null=True, blank=True, related_name="+")
-    column = models.ForeignKey(Column, on_delete=models.CASCADE, null=True, blank=True, related_name="+")
+    column = models.CharField(
+        _("栏目"), max_length=60, blank=True, help_text="a slug: that column of any agency"
+    )
     document_type = models.CharField(_("文件类型"), max_length=30, choices=DocumentType.choices, blank=True)
     words = models.CharField(_("包含的词"), max_length=100, blank=True)
-    scope = models.CharField(max_length=220, editable=False, help_text="the four above as one text")
+    scope = models.CharField(max_length=240, editable=False, help_text="the four above as one text")
     frequency = models.CharField(_("频率"), max_length=10, choices=Frequency.choices)
     created_at = models.DateTimeField(_("订阅时间"), default=timezone.now)
     confirmed_at = models.DateTimeField(_("确认时间"), null=True, blank=True)

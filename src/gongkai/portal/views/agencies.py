@@ -6,6 +6,7 @@ from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -13,6 +14,7 @@ from gongkai.agencies import queries as agencies
 from gongkai.catalog import browsing
 from gongkai.catalog import queries as catalog
 from gongkai.portal.presenters import agencies as present
+from gongkai.portal.presenters import feeds
 from gongkai.portal.presenters.documents import column_meta, listed
 from gongkai.portal.presenters.lists import paged
 from gongkai.portal.views.page import READER, agencies_crumb, show
@@ -45,6 +47,8 @@ def _show(request: HttpRequest, agency: Any, section: str, **context: Any) -> Ht
         closed_notice=present.closed_notice(agency),
         section=section,
         page_title=f"{agency.name}{named.name}" if named else agency.name,
+        feeds=feeds.links(agency.name, "agency_feed", agency.code),
+        mail_query=urlencode({"agency": agency.code}),
         **context,
     )
 
@@ -115,4 +119,6 @@ def column(request: HttpRequest, code: str, slug: str) -> HttpResponse:
         documents=listed(rows),
         total=total,
         pages=pages,
+        feeds=feeds.links(f"{agency.name} {found.name}", "column_feed", code, slug),
+        mail_query=urlencode({"agency": code, "column": slug}),
     )

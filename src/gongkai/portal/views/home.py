@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 from gongkai.agencies import queries as agencies
 from gongkai.catalog import queries as catalog
 from gongkai.portal import samples
+from gongkai.portal.presenters import feeds
 from gongkai.portal.presenters.documents import listed
 from gongkai.portal.presenters.lists import typed
 from gongkai.portal.views.page import READER, own_column, show
@@ -24,7 +25,13 @@ def home(request: HttpRequest) -> HttpResponse:
     rows = list(agencies.open_agencies())
     latest = listed(catalog.latest(READER, HOME_DOCUMENTS))
     return show(
-        request, "home.html", nav="home", latest=latest, agencies=rows[:HOME_AGENCIES], agency_count=len(rows)
+        request,
+        "home.html",
+        nav="home",
+        latest=latest,
+        agencies=rows[:HOME_AGENCIES],
+        agency_count=len(rows),
+        feeds=feeds.links(_("全部政府信息"), "feed"),
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -12,6 +13,7 @@ from gongkai.agencies import queries as agencies
 from gongkai.catalog import browsing
 from gongkai.catalog import queries as catalog
 from gongkai.portal.forms import FILTERS, FilterForm
+from gongkai.portal.presenters import feeds
 from gongkai.portal.presenters.documents import listed
 from gongkai.portal.presenters.lists import address, paged, typed, words
 from gongkai.portal.views.page import READER, own_column, show
@@ -22,7 +24,7 @@ def search(request: HttpRequest) -> HttpResponse:
     """Results in pages; without words, everything published, newest first."""
     query = typed(request.GET.get("q"))
     found = words(query)
-    form = FilterForm(request.GET, _choices())
+    form = FilterForm(request.GET, choices())
     chosen = form.chosen()
     rows = catalog.search(READER, " ".join(found)) if found else catalog.public_documents(READER)
     rows = browsing.narrowed(rows.defer("body", "body_text"), **chosen)
@@ -46,10 +48,17 @@ def search(request: HttpRequest) -> HttpResponse:
         total=total,
         pages=pages,
         sorts=_sorts(request, sort, ranked=bool(found)),
+        feeds=feeds.links(
+            _("“%(words)s”的搜索结果") % {"words": query} if query else _("查找文件"),
+            "search_feed",
+            query=urlencode({"q": query, **chosen} if query else chosen),
+        ),
+        mail_query=urlencode({"q": query, **chosen}),
     )
 
 
-def _choices() -> dict[str, list[tuple[str, str]]]:
+def choices() -> dict[str, list[tuple[str, str]]]:
+    """What a search may be narrowed by, with labels."""
     return {
         **browsing.filter_choices(),
         "agency": [(row.code, row.name) for row in agencies.open_agencies()],
