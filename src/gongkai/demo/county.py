@@ -21,6 +21,7 @@ from gongkai.demo import (
     chance,
     channels,
     datafiles,
+    guides,
     people,
     places,
     playing,
@@ -109,6 +110,7 @@ def _steps(scale: Scale) -> list[Step]:
         keep_words,
         *(partial(bring_in_documents, part=part) for part in range(scale.document_parts)),
         work_on_documents,
+        publish_guides,
         merge_an_agency,
         *(partial(play_requests, part=part) for part in range(scale.request_parts)),
         go_out_on_channels,
@@ -157,6 +159,11 @@ def work_on_documents(county: County) -> None:
     progress.relate(county.keyed, county.desks)
     progress.begin(county.places, county.desks, county.as_of, county.calendar)
     signing.arrange(county.places, county.desks, county.as_of)
+
+
+def publish_guides(county: County) -> None:
+    """Service guides, telephones, the handbook."""
+    guides.publish(county.places, county.desks, county.as_of)
 
 
 def merge_an_agency(county: County) -> None:

@@ -14,6 +14,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from gongkai.convert.flowchart import MOST_EDGES, MOST_NODES, Chart, Edge, Kind, Node
+from gongkai.convert.official import in_official_language
 from gongkai.law.reading import nearest
 
 END = "办结"
@@ -159,6 +160,7 @@ def longest(steps: Sequence[Step]) -> int:
     return known.get(0, 0)
 
 
+@in_official_language
 def chart(title: str, steps: Sequence[Step]) -> Chart | None:
     """The steps as a flow chart from the application to the end; None without steps or with more than can be drawn."""
     edges = [

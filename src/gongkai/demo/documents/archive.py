@@ -68,7 +68,7 @@ class Archive:
         documents = Document.objects.bulk_create([self._draft(paper) for paper in papers], batch_size=200)
         pairs = list(zip(papers, documents, strict=True))
         for paper, document in pairs:
-            if paper.attachment:
+            if paper.attachment or paper.file:
                 self._attach(paper, document)
         revisions = Revision.objects.bulk_create(
             [self._revision(paper, document) for paper, document in pairs], batch_size=200
@@ -113,7 +113,18 @@ class Archive:
         return document
 
     def _attach(self, paper: Paper, document: Document) -> None:
-        """Add the document's own text as a file: PDF or DOCX in the official layout."""
+        """Add the file the paper brings, or its own text: PDF or DOCX in the official layout."""
+        title, ending, data = paper.file or (paper.title, paper.attachment, self._text(paper, document))
+        stored = files.store(
+            document=document,
+            file=SimpleUploadedFile(f"{title}.{ending}", data),
+            title=title,
+            actor=self.desks[paper.agency].officer,
+        )
+        document.attached = [{"id": stored.pk, "title": stored.title, "sha256": stored.sha256}]
+        derived.refresh(document)
+
+    def _text(self, paper: Paper, document: Document) -> bytes:
         letter = OfficialLetter(
             issuer=document.agency.name,
             title=paper.title,
@@ -123,13 +134,7 @@ class Archive:
             signature=document.agency.name,
             dated_on=paper.signed_on,
         )
-        data = typeset.letter(letter) if paper.attachment == "pdf" else word.letter(letter)
-        upload = SimpleUploadedFile(f"{paper.title}.{paper.attachment}", data)
-        stored = files.store(
-            document=document, file=upload, title=paper.title, actor=self.desks[paper.agency].officer
-        )
-        document.attached = [{"id": stored.pk, "title": stored.title, "sha256": stored.sha256}]
-        derived.refresh(document)
+        return typeset.letter(letter) if paper.attachment == "pdf" else word.letter(letter)
 
     def _revision(self, paper: Paper, document: Document) -> Revision:
         content_type = ContentType.objects.get_for_model(Document)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from html import escape
 from string import Template
@@ -12,7 +12,8 @@ from typing import Any
 
 @dataclass(slots=True)
 class Paper:
-    """What an officer would type. `published_on`: the day it went (or should have gone) out; `key`: for relations."""
+    """What an officer would type. `published_on`: the day it went (or should have gone) out; `key`: for relations;
+    `file`: the title, ending and content of a file of its own (`attachment` makes one of the text)."""
 
     agency: str
     column: str
@@ -35,6 +36,9 @@ class Paper:
     amended_on: date | None = None
     repealed_on: date | None = None
     relation: tuple[str, str] | None = None
+    file: tuple[str, str, bytes] | None = None
+    schema: str = ""
+    data: dict[str, Any] = field(default_factory=dict)
 
     def fields(self) -> dict[str, Any]:
         """The drafter's fields besides agency, column, title and body."""
@@ -50,6 +54,8 @@ class Paper:
             "statutory_item": self.statutory_item,
             "ground": self.ground,
             "ground_article": self.ground_article,
+            "schema": self.schema,
+            "data": self.data,
         }
 
 
