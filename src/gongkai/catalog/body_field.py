@@ -28,6 +28,9 @@ EXTENSIONS: dict[str, Any] = {
     "TableRow": True,
     "TableHeader": True,
     "TableCell": True,
+    "Image": True,
+    "Caption": True,
+    "Figure": True,
     "History": True,
 }
 

@@ -13,6 +13,7 @@ from wagtail.admin.forms import WagtailAdminModelForm
 from gongkai.agencies import access
 from gongkai.agencies.models import Agency
 from gongkai.catalog import choices
+from gongkai.catalog.intake_form import IntakeFields
 from gongkai.catalog.models import Column, DisclosureClass, Relation, Validity
 from gongkai.catalog.services import DRAFTING
 
@@ -29,7 +30,7 @@ class ColumnChoiceField(forms.ModelChoiceField):
         return f"{obj.agency.short_name} · {obj.name}" if self.several else str(obj)
 
 
-class DocumentForm(WagtailAdminModelForm):
+class DocumentForm(IntakeFields, WagtailAdminModelForm):
     """A draft. Offers only agencies at which the person drafts, and only their columns."""
 
     column = ColumnChoiceField(label=gettext_lazy("栏目"), queryset=Column.objects.none(), required=False)

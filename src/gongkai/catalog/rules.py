@@ -7,7 +7,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from gongkai.catalog import choices
+from gongkai.catalog import choices, pictures
 from gongkai.law import catalogue
 from gongkai.review.rules import Blocker
 
@@ -45,6 +45,12 @@ def _required(document: Any) -> Iterable[Blocker]:
         yield Blocker("DOC-SUMMARY", _("没有内容概述,目录须有名称和内容概述(条例第十二条)。"))
     if not document.body_text.strip() and not document.attached:
         yield Blocker("DOC-BODY", _("没有正文,也没有附件。"))
+    if missing := len(pictures.shown(document.body) - {item["id"] for item in document.attached}):
+        yield Blocker(
+            "DOC-PICTURE",
+            _("正文里有%(count)s张图片不在附件中，公众看不到；请重新导入，或者从正文中删去。")
+            % {"count": missing},
+        )
     if document.document_type in NORMATIVE and not document.document_number.strip():
         yield Blocker("DOC-NUMBER", _("规章和行政规范性文件须有发文字号。"))
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
@@ -13,7 +14,8 @@ from wagtail.log_actions import log
 
 from gongkai.agencies import access
 from gongkai.agencies.models import Agency, Duty
-from gongkai.catalog import files, occasions, publication, standard_columns
+from gongkai.catalog import files as stored
+from gongkai.catalog import occasions, pictures, publication, standard_columns
 from gongkai.catalog.models import ENDED, Attachment, Column, Document, Relation, Validity
 from gongkai.ledger.services import NewEvent, append
 from gongkai.review import services as review
@@ -198,23 +200,37 @@ def relate(*, actor: Any, source: Document, kind: str, target: Document) -> Rela
     return relation
 
 
-@transaction.atomic
 def add_attachment(*, actor: Any, document: Document, file: UploadedFile, title: str = "") -> Attachment:
     """Check a file by its content and add it to the draft; the public version changes when that is signed.
 
     Raises FileRefused (empty, too large, executable, content and name disagree) or Refused while under review.
     """
+    return add_attachments(actor=actor, document=document, files=[(file, title)])[0]
+
+
+@transaction.atomic
+def add_attachments(
+    *, actor: Any, document: Document, files: Sequence[tuple[UploadedFile, str]]
+) -> list[Attachment]:
+    """Add several files, each with its title, in one version of the draft. Raises as `add_attachment`."""
     access.require(actor, document.agency, *DRAFTING)
     draft = _editable(document)
-    attachment = files.store(document=draft, file=file, title=title, actor=actor)
-    draft.attached = [
-        *draft.attached,
-        {"id": attachment.pk, "title": attachment.title, "sha256": attachment.sha256},
-    ]
-    _save_draft(draft, actor)
-    _append(draft, "attachment_added", actor, {"attachment": attachment.pk, "sha256": attachment.sha256})
+    made = [stored.store(document=draft, file=file, title=title, actor=actor) for file, title in files]
+    _attach(draft, made, actor)
     document.refresh_from_db()
-    return attachment
+    return made
+
+
+@transaction.atomic
+def attach_again(*, actor: Any, document: Document, attachments: Sequence[Attachment]) -> None:
+    """Put back files that an earlier version of this document had. Raises Refused."""
+    access.require(actor, document.agency, *DRAFTING)
+    draft = _editable(document)
+    if any(attachment.document_id != document.pk for attachment in attachments):
+        raise Refused([Blocker("ATTACHMENT-UNKNOWN", _("附件不属于这份文件。"))])
+    there = {item["id"] for item in draft.attached}
+    _attach(draft, [attachment for attachment in attachments if attachment.pk not in there], actor)
+    document.refresh_from_db()
 
 
 @transaction.atomic
@@ -226,9 +242,10 @@ def replace_attachment(
     draft = _editable(document)
     if all(item["id"] != attachment.pk for item in draft.attached):
         raise Refused([Blocker("ATTACHMENT-UNKNOWN", _("草稿中没有这个附件。"))])
-    made = files.store(document=draft, file=file, title="", actor=actor)
+    made = stored.store(document=draft, file=file, title="", actor=actor)
     entry = {"id": made.pk, "title": made.title, "sha256": made.sha256}
     draft.attached = [entry if item["id"] == attachment.pk else item for item in draft.attached]
+    draft.body = pictures.moved(str(draft.body), attachment.pk, made.pk)  # type: ignore[assignment]
     _save_draft(draft, actor)
     data = {"attachment": made.pk, "sha256": made.sha256, "instead_of": attachment.pk}
     _append(draft, "attachment_replaced", actor, data)
@@ -301,6 +318,14 @@ def _editable(document: Document) -> Document:
         raise Refused([Blocker("REVIEW-UNDER-WAY", _("审签中的内容不能修改,请先撤回或由审签人退回。"))])
     draft: Document = row.get_latest_revision_as_object()
     return draft
+
+
+def _attach(draft: Document, attachments: Sequence[Attachment], actor: Any) -> None:
+    entries = [{"id": one.pk, "title": one.title, "sha256": one.sha256} for one in attachments]
+    draft.attached = [*draft.attached, *entries]
+    _save_draft(draft, actor)
+    for one in attachments:
+        _append(draft, "attachment_added", actor, {"attachment": one.pk, "sha256": one.sha256})
 
 
 def _save_draft(draft: Document, actor: Any) -> None:

@@ -23,6 +23,7 @@ from gongkai.agencies.permission_policy import SubtreePermissionPolicy
 from gongkai.catalog import desk, listing, services
 from gongkai.catalog.forms import ColumnForm, DocumentForm
 from gongkai.catalog.guarded import GuardedSnippetViewSet, OwnPermissionMixin
+from gongkai.catalog.intake_panel import IntakePanel, IntakeViewMixin
 from gongkai.catalog.models import Column, Document
 from gongkai.ledger.services import NewEvent, append
 from gongkai.review.rules import Refused
@@ -78,7 +79,7 @@ class ReviewedEditMixin:
         return self.submit_action()
 
 
-class DocumentCreateView(ReviewedEditMixin, base.CreateView):
+class DocumentCreateView(IntakeViewMixin, ReviewedEditMixin, base.CreateView):
     """Begin a draft."""
 
     def save_instance(self) -> Any:
@@ -91,6 +92,7 @@ class DocumentCreateView(ReviewedEditMixin, base.CreateView):
             raise PermissionDenied(_("只能为本机构起草。"))
         instance = super().save_instance()
         services.record_created(actor=self.request.user, document=instance)
+        self.carry_out(instance)
         return instance
 
 
@@ -106,8 +108,14 @@ class DocumentCopyView(DocumentCreateView):
         return Document(**{name: getattr(source, name) for name in self.copied})
 
 
-class DocumentEditView(ReviewedEditMixin, base.EditView):
+class DocumentEditView(IntakeViewMixin, ReviewedEditMixin, base.EditView):
     """Change a draft."""
+
+    def save_instance(self) -> Any:
+        """Save what was typed, then what was asked for beyond it."""
+        instance = super().save_instance()
+        self.carry_out(instance)
+        return instance
 
     @property
     def header_more_buttons(self) -> list[Button]:
@@ -233,6 +241,7 @@ class DocumentViewSet(GuardedSnippetViewSet):
     list_per_page = 25
     edit_handler = ObjectList(
         [
+            IntakePanel(heading=gettext_lazy("从文件导入")),
             FieldPanel("agency"),
             FieldPanel("title"),
             FieldRowPanel([FieldPanel("column"), FieldPanel("document_type")]),

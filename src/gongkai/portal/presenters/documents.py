@@ -136,7 +136,7 @@ def document_page(request: HttpRequest, document: Any) -> DocumentPage:
         keywords=separated(document.keywords),
         validity=VALIDITY_TAGS.get(document.validity, ""),
         body_html=body_html(document.body),
-        attachments=files(document.attachments),
+        attachments=files(document.listed_attachments),
         url=request.build_absolute_uri(reverse("portal:document", args=[document.pk])),
         name_then=agencies.names_on([document.agency], timezone.localdate(document.published_on)).get(
             document.agency.pk, ""

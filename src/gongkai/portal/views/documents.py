@@ -60,8 +60,14 @@ def _tombstone(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_safe
 def attachment(request: HttpRequest, pk: int, name: str = "") -> HttpResponseBase:
-    """A file of a public document, to save. Its name in the address is for people; only the number counts."""
+    """A file of a public document, to save; staff also see the pictures of drafts under the address they will have.
+
+    Its name in the address is for people; only the number counts.
+    """
     found = catalog.attachment_for(READER, pk)
+    is_public = found is not None
+    if found is None:
+        found = catalog.attachment_for(request.user, pk)
     if found is None:
         raise Http404
     try:
@@ -72,4 +78,6 @@ def attachment(request: HttpRequest, pk: int, name: str = "") -> HttpResponseBas
         stored, as_attachment=True, filename=found.download_name, content_type=found.media_type
     )
     response["X-Content-Type-Options"] = "nosniff"
+    if not is_public:
+        response["Cache-Control"] = "private, no-store"
     return response

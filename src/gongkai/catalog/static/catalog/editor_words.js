@@ -11,7 +11,8 @@
     "Table Properties": "表格", Rows: "行数", Columns: "列数", "Include header row": "含表头行", Yes: "是", No: "否", Cancel: "取消",
     "Edit Link": "链接", URL: "网址", Title: "说明", Update: "更新", Insert: "插入", "Start at": "起始编号", "List type": "编号样式",
     "Decimal numbers": "数字", "Lowercase letters": "小写字母", "Uppercase letters": "大写字母",
-    "Lowercase Roman numerals": "小写罗马数字", "Uppercase Roman numerals": "大写罗马数字", "Toggle fullscreen": "全屏",
+    "Lowercase Roman numerals": "小写罗马数字", "Uppercase Roman numerals": "大写罗马数字", "Toggle fullscreen": "全屏", figure: "图片", "Insert Figure": "插入图片", "Edit Figure": "图片", "Edit Image": "图片",
+    "Image URL": "图片地址", "Alternative Text": "文字说明（供视力障碍者使用）", Caption: "图题", "Add caption": "加图题", "Remove caption": "去掉图题",
   };
   const before = window.gettext || ((text) => text);
   window.gettext = (text) => (Object.hasOwn(words, text) ? words[text] : before(text));
