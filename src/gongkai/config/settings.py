@@ -135,6 +135,7 @@ MEDIA_ROOT = VAR / "media"
 MEDIA_URL = "/media/"  # never mounted: files are served by views that ask whether the reader may see them
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
+SCHEMAS = env.text("GONGKAI_SCHEMAS", "")  # folder with declared lists of one's own
 ATTACHMENT_MAX_BYTES = env.number("GONGKAI_ATTACHMENT_MAX_MB", 50) * 1024 * 1024
 
 EMAIL_BACKEND = (
