@@ -4,6 +4,7 @@ from gongkai.catalog.models.batches import ImportBatch
 from gongkai.catalog.models.columns import Column, IndexCounter
 from gongkai.catalog.models.coverage import CoverageSetting
 from gongkai.catalog.models.documents import Document
+from gongkai.catalog.models.entries import Entry
 from gongkai.catalog.models.files import Attachment, ImportRecord, Relation, attachment_path
 from gongkai.catalog.models.intakes import Intake
 from gongkai.catalog.models.kinds import ENDED, DisclosureClass, DocumentType, Validity
@@ -18,6 +19,7 @@ __all__ = [
     "DisclosureClass",
     "Document",
     "DocumentType",
+    "Entry",
     "ImportBatch",
     "ImportRecord",
     "IndexCounter",
