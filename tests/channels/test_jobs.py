@@ -13,7 +13,7 @@ from gongkai.agencies.models import Agency
 from gongkai.catalog import services as catalog
 from gongkai.channels import screened, sources
 from gongkai.channels.models import Channel, ChannelJob, ChannelRule, Evidence, Release
-from gongkai.channels.services import jobs, releases
+from gongkai.channels.services import jobs, newsletters, releases
 from gongkai.ledger import queries as ledger
 from gongkai.review.rules import Refused
 from gongkai.screening import queries as screening
@@ -219,3 +219,14 @@ def test_only_publishers_of_the_agency_act(county: County) -> None:
             jobs.refuse(actor=actor, job=job, reason="不发")
         with pytest.raises(PermissionDenied):
             jobs.make(actor=actor, document=job.document, channels=["sms"])
+
+
+def test_a_newsletter_job_is_handed_over_once(county: County) -> None:
+    job = desk.job(county, "newsletter")
+    assert newsletters.hand_over_due() == 1
+    assert newsletters.hand_over_due() == 0
+    job.refresh_from_db()
+    assert (job.state, job.releases.get().copies) == ("done", 0)
+    withdrawn = desk.job(county, "newsletter", document_number="云财发〔2026〕5号")
+    catalog.withdraw(actor=county.leader, document=withdrawn.document, reason="有误", on=desk.today())
+    assert newsletters.hand_over_due() == 0

@@ -15,8 +15,8 @@ def on(document: Document, act: str) -> None:
         jobs.make_by_rules(document)
     elif act == occasions.WITHDRAWN:
         jobs.call_back(document, _("原文已撤下：%(reason)s") % {"reason": document.withdrawal_reason})
-    elif document.validity in ENDED:
-        validity = document.get_validity_display()
+    elif document.validity_now in ENDED:
+        validity = document.validity_label
         jobs.call_back(document, _("原文已标注为“%(validity)s”") % {"validity": validity})
     else:
         jobs.call_off(document)

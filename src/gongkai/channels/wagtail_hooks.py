@@ -15,7 +15,7 @@ from wagtail.admin.viewsets.model import ModelViewSetGroup
 from gongkai.agencies import access, deadlines, regular, today
 from gongkai.catalog import occasions as catalog_occasions
 from gongkai.channels import limits, occasions
-from gongkai.channels.services import webhooks
+from gongkai.channels.services import newsletters, webhooks
 from gongkai.channels.viewsets import VIEWSETS
 
 
@@ -73,7 +73,8 @@ def addresses() -> list[Any]:
 
 
 def work(now: datetime) -> None:
-    """Deliver the messages that are due."""
+    """Hand over newsletters, and deliver the messages that are due."""
+    newsletters.hand_over_due()
     webhooks.deliver_due(now)
 
 

@@ -103,16 +103,18 @@ class ReleaseFilter(JobFilter):
 
 
 class TextForm(PlainForm):
-    """Title and text as they are to go out."""
+    """Title and text as they are to go out; of an article the summary, since its body is the document's."""
 
     title = forms.CharField(label=_("标题"), max_length=200, required=False)
     text = forms.CharField(
-        label=_("文稿"),
-        max_length=200_000,
-        required=False,
-        strip=False,
-        widget=forms.Textarea(attrs={"rows": 10}),
+        label=_("文稿"), max_length=200_000, required=False, strip=False, widget=forms.Textarea
     )
+
+    def __init__(self, *args: Any, form: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if form == "article":
+            self.fields["text"].label = _("摘要")
+        self.fields["text"].widget.attrs["rows"] = 14 if form in {"release", "sheet"} else 4
 
 
 class FactsForm(PlainForm):

@@ -66,6 +66,7 @@ def _line(row: ChannelJob, known: dict[str, Any], today: Any, acting: set[int]) 
         "job": row,
         "channel": known[row.channel].label if row.channel in known else row.channel,
         "tone": TONES.get(row.state, ""),
+        "is_running": is_running,
         "is_late": bool(is_running and row.due_on and row.due_on < today),
         "may_finish": row.is_open and row.agency_id in acting,
     }
@@ -125,7 +126,7 @@ def job(request: HttpRequest, pk: int) -> HttpResponse:
     channel = declared.channel(row.channel)
     text = sources.text_of(row, channel)
     initial = {"title": row.title or row.document.title, "text": text}
-    form = TextForm(request.POST or None, initial=initial)
+    form = TextForm(request.POST or None, initial=initial, form=channel.form)
     if request.method == "POST" and pages.carried_out(
         form,
         lambda: services.prepare(

@@ -38,8 +38,9 @@ def show(
     **context: Any,
 ) -> HttpResponse:
     """A page of this room."""
+    way = (*trail, (title, request.get_full_path()))
     return office.show(
-        request, f"channels/office/{template}", title, trail, icon="globe", status=status, **context
+        request, f"channels/office/{template}", title, way, icon="globe", status=status, **context
     )
 
 

@@ -171,6 +171,11 @@ def _release(actor: Any, row: ChannelJob, facts: Facts, evidence: Any) -> Releas
     return release
 
 
+def record_newsletter(row: ChannelJob, copies: int) -> Release:
+    """A locked job of the newsletter was handed over to that many readers."""
+    return _release(None, row, Facts(on=timezone.localdate(), copies=copies), None)
+
+
 @transaction.atomic
 def refuse(*, actor: Any, job: ChannelJob, reason: str) -> ChannelJob:
     """Decide not to publish on this channel, with the reason. Raises PermissionDenied, Refused."""

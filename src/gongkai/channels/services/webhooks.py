@@ -62,7 +62,7 @@ def payload(document: Document, act: str) -> dict[str, Any]:
         "url": sources.address(document),
         "document_number": document.document_number,
         "document_type": document.document_type,
-        "validity": document.validity,
+        "validity": document.validity_now,
         "published_on": document.published_on and document.published_on.isoformat(),
     }
 
