@@ -11,8 +11,9 @@ from django.core.exceptions import PermissionDenied
 from gongkai.catalog import imports, services
 from gongkai.catalog.imports import AlreadyImported, import_document
 from gongkai.catalog.models import Document, ImportRecord
-from gongkai.convert.page import ReadPage
+from gongkai.convert.page import ReadPage, read
 from gongkai.ledger.queries import history
+from tests.convert.intake import papers
 from tests.world import County
 
 PAGE = ReadPage(
@@ -86,3 +87,12 @@ def test_only_those_who_draft_at_the_agency_may(county: County, who: str) -> Non
     with pytest.raises(PermissionDenied):
         bring(county, actor=getattr(county, who))
     assert not Document.objects.exists()
+
+
+def test_the_pictures_of_a_word_document_come_along(county: County) -> None:
+    data = papers.docx(
+        papers.line("正文"), f"<w:p>{papers.picture('p1', '图')}</w:p>", media={"p1": papers.png()}
+    )
+    document = bring(county, data=data, page=read(data, "总结.docx")).get_latest_revision_as_object()
+    (attachment,) = document.attachments
+    assert f'<img src="/files/{attachment.pk}/"' in document.body

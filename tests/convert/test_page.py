@@ -309,10 +309,12 @@ def word_file() -> bytes:
     document.add_paragraph("云溪县水利局关于节水的意见", style="Title")
     document.add_paragraph("总体要求", style="Heading 1")
     document.add_paragraph("坚持节水优先,统筹推进。")
-    table = document.add_table(rows=2, cols=3)
+    table = document.add_table(rows=3, cols=3)
     table.cell(0, 0).merge(table.cell(0, 1)).text = "项目"
     table.cell(0, 2).merge(table.cell(1, 2)).text = "合计"
     table.cell(1, 0).text, table.cell(1, 1).text = "甲", "乙"
+    for column, figure in enumerate(("1", "2", "3")):
+        table.cell(2, column).text = figure
     document.add_paragraph("云溪县水利局")
     document.add_paragraph("2025年4月1日")
     target = io.BytesIO()
@@ -328,8 +330,8 @@ def test_a_word_document_is_read_with_headings_and_tables() -> None:
         date(2025, 4, 1),
     )
     assert "<h2>总体要求</h2>" in found.body_html
-    assert '<th scope="col" colspan="2">项目</th><th scope="col" rowspan="2">合计</th>' in found.body_html
-    assert "<td>甲</td><td>乙</td>" in found.body_html
+    assert '<th scope="colgroup" colspan="2">项目</th><th scope="col" rowspan="2">合计</th>' in found.body_html
+    assert '<th scope="col">甲</th><th scope="col">乙</th></tr><tr><td>1</td>' in found.body_html
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from gongkai.agencies import access
 from gongkai.agencies.models import Agency
-from gongkai.catalog import services
+from gongkai.catalog import intake, services
 from gongkai.catalog.models import Column, Document, DocumentType, ImportRecord
 from gongkai.convert.page import ReadPage
 
@@ -60,6 +60,11 @@ def import_document(
             document = services.create_draft(
                 actor=actor, agency=agency, column=column, body=page.body_html, **{**read, **fields}
             )
+            if page.taken is not None and page.taken.pictures:
+                shown = intake.store_pictures(actor=actor, document=document, taken=page.taken)
+                document = services.revise(
+                    actor=actor, document=document, body=intake.placed(page.taken, shown)
+                )
             ImportRecord.objects.create(
                 document=document,
                 agency=agency,

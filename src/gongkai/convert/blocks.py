@@ -3,24 +3,17 @@
 from __future__ import annotations
 
 import html
-import io
 import re
-import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import Any, Literal
+from typing import Literal
 
-import docx
 from django.utils.translation import gettext as _
-from docx.opc.exceptions import PackageNotFoundError
-from docx.table import Table
-from docx.text.paragraph import Paragraph
 
 from gongkai.convert import grid, sanitise
 
 _BLANKS = re.compile(r"[ \x00-\x09\x0b\x0e-\x1f\x7f\u3000\xa0\u2002\u2003\u2009\u200b\ufeff\f\r]+")
 _WRAP_MIN_LINES = 8
-MAX_XML_BYTES = 64 * 1024 * 1024  # a parsed document takes many times as much memory
 _SENTENCE_END = "。！？!?；;：:"
 
 
@@ -118,74 +111,3 @@ def table_block(rows: list[list[grid.Cell]]) -> Block:
         shown.append(f"<tr>{''.join(cells)}</tr>")
     text = "\n".join(" ".join(cell.text for cell in row) for row in rows)
     return Block("table", text, sanitise.html(f"<table><tbody>{''.join(shown)}</tbody></table>"))
-
-
-def from_docx(data: bytes) -> Source | None:
-    """A Word document: paragraphs, headings by their style, tables with merged cells; None when it cannot be read."""
-    try:
-        with zipfile.ZipFile(io.BytesIO(data)) as parts:
-            if (
-                sum(part.file_size for part in parts.infolist() if part.filename.endswith(".xml"))
-                > MAX_XML_BYTES
-            ):
-                return None
-        document = docx.Document(io.BytesIO(data))
-    except (PackageNotFoundError, KeyError, ValueError, zipfile.BadZipFile, SyntaxError):
-        return None
-    source = Source()
-    for item in document.iter_inner_content():
-        if isinstance(item, Table):
-            source.blocks.append(table_block(_docx_rows(item)))
-        else:
-            _add_docx_paragraph(source, item)
-    if document.core_properties.title:
-        source.title_hints.append(clean(document.core_properties.title))
-    if document.inline_shapes:
-        source.notes.append(
-            _("文件里有%(count)s张图片,没有取出,请作为附件上传。") % {"count": len(document.inline_shapes)}
-        )
-    return source
-
-
-def _add_docx_paragraph(source: Source, item: Paragraph) -> None:
-    style = (item.style.name if item.style is not None else "") or ""
-    lines = [clean(line) for line in item.text.split("\n")]
-    if style.lower() == "title" and any(lines):
-        text = "".join(lines)
-        source.stated.setdefault("title", text)
-        source.blocks.append(Block("line", text))
-        return
-    found = re.fullmatch(r"(?:heading|标题)\s*(\d)", style, re.IGNORECASE)
-    for line in lines:
-        if line and found:
-            source.blocks.append(Block("heading", line, level=int(found[1])))
-        elif line:
-            source.blocks.append(Block("line", line))
-
-
-def _docx_rows(table: Table) -> list[list[grid.Cell]]:
-    """The rows with merged cells as spans: Word repeats a merged cell at every place it covers."""
-    layout: list[list[Any]] = [[cell._tc for cell in row.cells] for row in table.rows]
-    width = max((len(row) for row in layout), default=0)
-    seen: set[int] = set()
-    rows: list[list[grid.Cell]] = []
-    for number, row in enumerate(layout):
-        cells: list[grid.Cell] = []
-        for column, element in enumerate(row):
-            if id(element) in seen:
-                continue
-            seen.add(id(element))
-            across = sum(1 for other in row[column:] if other is element)
-            down = sum(1 for other in layout[number:] if column < len(other) and other[column] is element)
-            text = clean(" ".join(part for part in _texts(element)))
-            cells.append(grid.Cell(text, colspan=across, rowspan=down, header=number == 0 and width > 1))
-        rows.append(cells)
-    return rows
-
-
-def _texts(element: Any) -> Iterator[str]:
-    for paragraph in element.iter("{http://schemas.openxmlformats.org/wordprocessingml/2006/main}p"):
-        yield "".join(
-            part.text or ""
-            for part in paragraph.iter("{http://schemas.openxmlformats.org/wordprocessingml/2006/main}t")
-        )

@@ -16,6 +16,7 @@ from gongkai.convert import (
     encyclopaedia,
     facts,
     furniture,
+    intake,
     outline,
     page_head,
     sanitise,
@@ -24,6 +25,7 @@ from gongkai.convert import (
 from gongkai.convert.blocks import Block, Source
 from gongkai.convert.content_type import FileRefused
 from gongkai.convert.decoding import decode
+from gongkai.convert.intake import Unreadable, words
 from gongkai.convert.recognised import ReadPage
 
 __all__ = ["MAX_BYTES", "READABLE", "FileRefused", "ReadPage", "read"]
@@ -39,6 +41,8 @@ def read(data: bytes, name: str, max_bytes: int = MAX_BYTES) -> ReadPage:
     `not_text`, `not_allowed`, `mismatch` or `no_text`.
     """
     source = _load(data, name, max_bytes)
+    if isinstance(source, ReadPage):
+        return source
     page = ReadPage(dropped=list(source.dropped), notes=list(source.notes))
     lines = _taken_apart(source, page)
     lines = _without_page_numbers(lines, page)
@@ -60,7 +64,7 @@ def read(data: bytes, name: str, max_bytes: int = MAX_BYTES) -> ReadPage:
     return page
 
 
-def _load(data: bytes, name: str, max_bytes: int) -> Source:
+def _load(data: bytes, name: str, max_bytes: int) -> Source | ReadPage:
     extension = name.rpartition(".")[2].lower() if "." in name else ""
     if not data:
         raise FileRefused("empty", _("“%(name)s”是空文件(0字节),请重新选择。") % {"name": name})
@@ -73,10 +77,9 @@ def _load(data: bytes, name: str, max_bytes: int) -> Source:
         raise FileRefused("executable", _("“%(name)s”是可执行程序,不能导入。") % {"name": name})
     if data.startswith(b"PK"):
         content_type.check(name, data, max_bytes)
-        read_source = blocks.from_docx(data) if extension == "docx" else None
-        if read_source is None:
+        if extension != "docx":
             raise FileRefused("not_allowed", _unreadable(name))
-        return read_source
+        return _from_office(data, extension)
     decoded = decode(data)
     if decoded is None:
         raise FileRefused("not_text", _unreadable(name))
@@ -85,6 +88,27 @@ def _load(data: bytes, name: str, max_bytes: int) -> Source:
     if webpage.is_markup(decoded.text):
         return webpage.from_html(decoded.text)
     return blocks.from_text(decoded.text)
+
+
+def _from_office(data: bytes, kind: str) -> ReadPage:
+    """A Word document, which says by its layout what a page says by its labels."""
+    try:
+        taken = intake.take_limited(data, kind)
+    except Unreadable as refused:
+        raise FileRefused(refused.code, refused.text) from refused
+    found = {fact.name: fact.value for fact in taken.facts}
+    page = ReadPage(
+        title=found.get("title"),
+        publisher=found.get("publisher") or found.get("issuer"),
+        signed_on=facts.read_date(found.get("signed_on", "")),
+        document_number=found.get("document_number"),
+        body_html=taken.html,
+        dropped=list(taken.dropped),
+        notes=[words.note(note.code, note.count, note.detail) for note in taken.notes],
+        taken=taken,
+    )
+    _note_blanks(page)
+    return page
 
 
 def _unreadable(name: str) -> str:
