@@ -16,12 +16,17 @@ class CatalogConfig(AppConfig):
         """Guard the documents after every migrate; have them screened."""
         from wagtail.signals import published
 
+        from gongkai.agencies.services import calendar_changed
+        from gongkai.catalog import limit_setting
         from gongkai.catalog.models import Document
         from gongkai.catalog.screened import DocumentSubject, after_publication
         from gongkai.screening import subjects
 
         subjects.register(DocumentSubject())
         published.connect(after_publication, sender=Document, dispatch_uid="catalog.retire_originals")
+        calendar_changed.connect(
+            lambda **kwargs: limit_setting.recompute(), weak=False, dispatch_uid="catalog.recompute_limits"
+        )
         post_migrate.connect(after_migrate, sender=self, dispatch_uid="catalog.after_migrate")
 
 

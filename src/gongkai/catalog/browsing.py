@@ -8,9 +8,11 @@ from typing import Any
 
 from django.db.models import Case, Count, IntegerField, Max, Q, QuerySet, Value, When
 from django.db.models.functions import ExtractYear
+from django.utils import timezone
 
 from gongkai.agencies.models import Agency
-from gongkai.catalog.models import ENDED, Column, Document, DocumentType, Validity
+from gongkai.catalog import validity as rule
+from gongkai.catalog.models import Column, Document, DocumentType, Validity
 from gongkai.catalog.queries import public_documents
 
 MAX_PAIRS = 16
@@ -32,10 +34,10 @@ def narrowed(
     given: dict[str, Any] = {
         "agency__code": agency,
         "document_type": document_type,
-        "validity": validity,
         "published_on__year": year,
     }
-    return documents.filter(**{name: value for name, value in given.items() if value})
+    found = documents.filter(**{name: value for name, value in given.items() if value})
+    return found.alias(now=rule.expression(timezone.localdate())).filter(now=validity) if validity else found
 
 
 def filter_choices() -> dict[str, list[tuple[str, str]]]:
@@ -82,8 +84,9 @@ def column_name(slug: str) -> str:
 
 def in_section(agency: Agency, section: str, reader: Any = None) -> QuerySet[Document]:
     """The public documents of an agency in a section of its platform (`guide`, `rulebook`, …), what holds first."""
-    ended = Case(When(validity__in=ENDED, then=1), default=0, output_field=IntegerField())
-    found = public_documents(reader).filter(agency=agency, column__section=section)
+    now = rule.expression(timezone.localdate())
+    ended = Case(When(now__in=rule.ENDED, then=1), default=0, output_field=IntegerField())
+    found = public_documents(reader).filter(agency=agency, column__section=section).alias(now=now)
     return found.order_by(ended, "-published_on", "-id").defer("body_text")
 
 

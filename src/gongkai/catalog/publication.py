@@ -10,11 +10,13 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from wagtail.log_actions import log
 from wagtail.signals import published as published_signal
 
-from gongkai.catalog import numbering, occasions, rules
+from gongkai.catalog import declared, numbering, occasions, rules
 from gongkai.ledger.services import NewEvent, append
 from gongkai.review import queries as review
 from gongkai.review import services as review_services
@@ -39,6 +41,7 @@ def content_blockers(candidate: Document) -> list[Blocker]:
     """
     is_new_of_closed = candidate.agency.closed_on is not None and not candidate.index_number
     found = rules.content_blockers(candidate, live=candidate.live, agency_closed=is_new_of_closed)
+    found += declared.blockers(candidate)
     found += rules.attachment_blockers(candidate.attached, _checksums(candidate))
     if candidate.is_public_class:
         found += [Blocker(one.code, one.text) for one in screening.blockers(candidate)]
@@ -49,7 +52,23 @@ def blockers(document: Document, revision: Any = None) -> list[Blocker]:
     """Everything that keeps a revision (the latest by default) from going out: content first, then review."""
     revision = revision or document.get_latest_revision()
     candidate = revision.as_object() if revision else document
-    return content_blockers(candidate) + review.blockers(document, revision)
+    return (
+        content_blockers(candidate) + _unpublished_policies(candidate) + review.blockers(document, revision)
+    )
+
+
+def _unpublished_policies(candidate: Document) -> list[Blocker]:
+    """An interpretation goes out with its policy, never before it (国办发〔2016〕80号)."""
+    rows = candidate.relations.filter(kind="interprets", target__published_on__isnull=True)
+    return [
+        Blocker(
+            "INTERPRETATION-FIRST",
+            _("所解读的《%(title)s》尚未公开。请先签发该文件，再签发解读，两者同日公开。")
+            % {"title": relation.target.title},
+            reverse("wagtailsnippets_catalog_document:inspect", args=[relation.target_id]),
+        )
+        for relation in rows.select_related("target")
+    ]
 
 
 @transaction.atomic

@@ -9,12 +9,12 @@ from functools import reduce
 from operator import and_
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext_lazy
 
 from gongkai.agencies import access
 from gongkai.agencies.models import Agency
-from gongkai.catalog import content
+from gongkai.catalog import content, validity
 from gongkai.catalog.models import (
     Attachment,
     Column,
@@ -22,7 +22,6 @@ from gongkai.catalog.models import (
     Document,
     DocumentType,
     Relation,
-    Validity,
 )
 from gongkai.screening import queries as screening
 
@@ -150,10 +149,21 @@ RELATION_LABELS = {
     (Relation.Kind.AMENDS, False): gettext_lazy("被以下文件修改"),
     (Relation.Kind.REPEALS, True): gettext_lazy("本文件废止"),
     (Relation.Kind.REPEALS, False): gettext_lazy("被以下文件废止"),
+    (Relation.Kind.REPEALS_PARTLY, True): gettext_lazy("本文件废止部分条款"),
+    (Relation.Kind.REPEALS_PARTLY, False): gettext_lazy("被以下文件废止部分条款"),
+    (Relation.Kind.CORRECTS, True): gettext_lazy("本文件更正"),
+    (Relation.Kind.CORRECTS, False): gettext_lazy("对本文件的更正"),
+    (Relation.Kind.SEE_ALSO, True): gettext_lazy("相关文件"),
+    (Relation.Kind.SEE_ALSO, False): gettext_lazy("相关文件"),
     (Relation.Kind.CLARIFIES, True): gettext_lazy("本文件澄清"),
     (Relation.Kind.CLARIFIES, False): gettext_lazy("对本文件的澄清"),
 }
-SUCCESSION = ((Relation.Kind.AMENDS, False), (Relation.Kind.REPEALS, False))
+SUCCESSION = {
+    (Relation.Kind.AMENDS, False),
+    (Relation.Kind.REPEALS, False),
+    (Relation.Kind.REPEALS_PARTLY, False),
+    (Relation.Kind.CORRECTS, False),
+}
 
 
 def relations_of(document: Document, reader: Any = None) -> list[dict[str, Any]]:
@@ -218,17 +228,17 @@ def normative_counts(agencies: Iterable[Agency], year: int) -> dict[tuple[str, s
         )
         .exclude(index_number="")
         .order_by("id")
-        .values_list("pk", "document_type", "signed_on", "repealed_on", "expires_on", "validity")
+        .only("document_type", "signed_on", *validity.COLUMNS)
     )
-    for pk, kind, signed_on, repealed_on, expires_on, validity in rows:
-        row = NORMATIVE_ROWS[DocumentType(kind)]
-        if signed_on and signed_on.year == year:
-            found[row, "made"].append(pk)
-        if validity == Validity.REPEALED and repealed_on and repealed_on.year == year:
-            found[row, "repealed"].append(pk)
-        ended_on = min((day for day in (repealed_on, expires_on) if day), default=None)
-        if ended_on is None or ended_on > end:
-            found[row, "valid"].append(pk)
+    for document in rows:
+        row = NORMATIVE_ROWS[DocumentType(document.document_type)]
+        if document.signed_on and document.signed_on.year == year:
+            found[row, "made"].append(document.pk)
+        repealed_on = validity.repealed_on(document)
+        if repealed_on and repealed_on.year == year:
+            found[row, "repealed"].append(document.pk)
+        if validity.ended_on(document, end) is None:
+            found[row, "valid"].append(document.pk)
     return found
 
 
@@ -243,3 +253,17 @@ def publication_differences() -> list[str]:
         elif clearance.content_sha256 != content.digest(document):
             found.append(f"catalog.document {document.pk}: 公开内容与签署内容不一致")
     return found
+
+
+def explained() -> Exists:
+    """Whether a published interpretation of the document exists."""
+    return Exists(
+        Relation.objects.filter(target=OuterRef("pk"), kind=Relation.Kind.INTERPRETS, source__live=True)
+    )
+
+
+def waiting_for_interpretation(documents: QuerySet[Document]) -> QuerySet[Document]:
+    """Of these the public rules and normative documents that have no public interpretation and no reason to need none."""
+    return documents.filter(
+        published(), ~explained(), document_type__in=list(NORMATIVE_ROWS), interpretation_waiver=""
+    )

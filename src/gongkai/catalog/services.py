@@ -15,21 +15,25 @@ from wagtail.log_actions import log
 from gongkai.agencies import access
 from gongkai.agencies.models import Agency, Duty
 from gongkai.catalog import files as stored
-from gongkai.catalog import occasions, pictures, publication, standard_columns
-from gongkai.catalog.models import ENDED, Attachment, Column, Document, Relation, Validity
-from gongkai.ledger.services import NewEvent, append
+from gongkai.catalog import declared, occasions, pictures, publication, standard_columns
+from gongkai.catalog.models import Attachment, Column, Document
+from gongkai.catalog.recording import DRAFTING as DRAFTING
+from gongkai.catalog.recording import WITHDRAWING, locked, record
+from gongkai.catalog.relating import Bearing as Bearing
+from gongkai.catalog.relating import change_validity as change_validity
+from gongkai.catalog.relating import relate as relate
+from gongkai.catalog.relating import relate_many as relate_many
+from gongkai.catalog.relating import unrelate as unrelate
 from gongkai.review import services as review
 from gongkai.review.models import Signature
 from gongkai.review.rules import APPROVED, REFERRED, RETURNED, Blocker, Refused
 from gongkai.screening import services as screening
 
-DRAFTING = (Duty.INFORMATION_OFFICER, Duty.ADMINISTRATOR)
-WITHDRAWING = (Duty.LEADER, Duty.INFORMATION_OFFICER)
 FIELDS = frozenset(
     {
         "title", "body", "summary", "column", "document_type", "document_number", "topic", "keywords", "source",
         "signed_on", "formed_on", "effective_on", "expires_on", "disclosure_class", "statutory_item", "ground",
-        "ground_article", "schema", "data",
+        "ground_article", "schema", "data", "registration_number", "interpretation_waiver",
     }
 )  # fmt: skip
 
@@ -43,6 +47,7 @@ def create_draft(
     access.require(actor, agency, *DRAFTING)
     _known(fields)
     document = Document(agency=agency, column=column, title=title, body=body, created_by=actor, **fields)
+    document.data = declared.kept(document.schema, document.data)
     document.full_clean()
     document.save()
     document.save_revision(user=actor)
@@ -53,7 +58,7 @@ def create_draft(
 
 def record_created(*, actor: Any, document: Document) -> None:
     """The ledger's line for a new draft; the office's form calls it too."""
-    _append(document, "created", actor, {"class": document.disclosure_class})
+    record(document, "created", actor, {"class": document.disclosure_class})
 
 
 @transaction.atomic
@@ -67,6 +72,7 @@ def revise(*, actor: Any, document: Document, **fields: Any) -> Document:
     draft = _editable(document)
     for name, value in fields.items():
         setattr(draft, name, value)
+    draft.data = declared.kept(draft.schema, draft.data)
     draft.full_clean()
     _save_draft(draft, actor)
     document.refresh_from_db()
@@ -84,7 +90,7 @@ def submit_for_review(*, actor: Any, document: Document) -> Any:
 
 @transaction.atomic
 def _submit(actor: Any, document: Document) -> Any:
-    row = _locked(document)
+    row = locked(document)
     if row.get_latest_revision() is None:
         row.save_revision(user=actor)
     candidate = row.get_latest_revision().as_object()
@@ -101,12 +107,12 @@ def recall_from_review(*, actor: Any, document: Document) -> None:
     """Take the draft back before the review is complete. Signatures given stay on record; a changed text needs new
     ones. Raises Refused when no review is under way."""
     access.require(actor, document.agency, *DRAFTING)
-    row = _locked(document)
+    row = locked(document)
     state = row.current_workflow_state
     if state is None:
         raise Refused([Blocker("REVIEW-NOT-UNDER-WAY", _("没有正在进行的审签。"))])
     state.cancel(user=actor)
-    _append(row, "recalled", actor, {})
+    record(row, "recalled", actor, {})
     document.refresh_from_db()
 
 
@@ -143,7 +149,7 @@ def withdraw(*, actor: Any, document: Document, reason: str, on: date) -> Docume
     Publishing it again needs a complete new review. Raises Refused when it is not public or no reason is given.
     """
     access.require(actor, document.agency, *WITHDRAWING)
-    row = _locked(document)
+    row = locked(document)
     found = []
     if not row.live:
         found.append(Blocker("WITHDRAW-NOT-LIVE", _("文件没有公开,不需要撤下。")))
@@ -160,44 +166,10 @@ def withdraw(*, actor: Any, document: Document, reason: str, on: date) -> Docume
     row.clearance = row.live_revision = None
     row.save()
     log(instance=row, action="wagtail.unpublish", user=actor)
-    _append(row, "withdrawn", actor, {"index_number": row.index_number, "reason": row.withdrawal_reason}, on)
+    record(row, "withdrawn", actor, {"index_number": row.index_number, "reason": row.withdrawal_reason}, on)
     occasions.tell(row, occasions.WITHDRAWN)
     document.refresh_from_db()
     return document
-
-
-@transaction.atomic
-def change_validity(
-    *, actor: Any, document: Document, validity: str, on: date, repealed_by: Document | None = None
-) -> Document:
-    """Mark a published document as amended, repealed or expired on its own page (国办发〔2017〕47号)."""
-    access.require(actor, document.agency, *WITHDRAWING)
-    if validity not in Validity.values:
-        raise Refused([Blocker("VALIDITY-UNKNOWN", _("有效性的取值不正确。"))])
-    row = _locked(document)
-    if row.signed_on and on < row.signed_on:
-        raise Refused([Blocker("VALIDITY-BEFORE", _("日期不能早于成文日期。"))])
-    before, row.validity = row.validity, validity
-    row.repealed_on = on if validity in ENDED else None
-    row.save(update_fields=["validity", "repealed_on"])
-    _append(row, "validity_changed", actor, {"from": before, "to": validity}, on)
-    occasions.tell(row, occasions.VALIDITY_CHANGED)
-    if repealed_by is not None and validity == Validity.REPEALED:
-        relate(actor=actor, source=repealed_by, kind=Relation.Kind.REPEALS, target=row)
-    document.refresh_from_db()
-    return document
-
-
-@transaction.atomic
-def relate(*, actor: Any, source: Document, kind: str, target: Document) -> Relation:
-    """State that `source` interprets, amends, repeals or clarifies `target`."""
-    access.require(actor, source.agency, *DRAFTING, Duty.LEADER)
-    if kind not in Relation.Kind.values or source.pk == target.pk:
-        raise Refused([Blocker("RELATION", _("文件关系不正确。"))])
-    relation, made = Relation.objects.get_or_create(source=source, kind=kind, target=target)
-    if made:
-        _append(source, "related", actor, {"kind": kind, "target": target.pk})
-    return relation
 
 
 def add_attachment(*, actor: Any, document: Document, file: UploadedFile, title: str = "") -> Attachment:
@@ -248,7 +220,7 @@ def replace_attachment(
     draft.body = pictures.moved(str(draft.body), attachment.pk, made.pk)  # type: ignore[assignment]
     _save_draft(draft, actor)
     data = {"attachment": made.pk, "sha256": made.sha256, "instead_of": attachment.pk}
-    _append(draft, "attachment_replaced", actor, data)
+    record(draft, "attachment_replaced", actor, data)
     document.refresh_from_db()
     return made
 
@@ -263,7 +235,7 @@ def remove_attachment(*, actor: Any, document: Document, attachment: Attachment)
         raise Refused([Blocker("ATTACHMENT-UNKNOWN", _("草稿中没有这个附件。"))])
     draft.attached = kept
     _save_draft(draft, actor)
-    _append(draft, "attachment_removed", actor, {"attachment": attachment.pk})
+    record(draft, "attachment_removed", actor, {"attachment": attachment.pk})
     document.refresh_from_db()
 
 
@@ -271,12 +243,12 @@ def remove_attachment(*, actor: Any, document: Document, attachment: Attachment)
 def record_reassessment(*, actor: Any, document: Document, next_on: date) -> Document:
     """Record that a document that is not public was looked at again and stays so (条例第十八条)."""
     access.require(actor, document.agency, *DRAFTING, Duty.LEADER)
-    row = _locked(document)
+    row = locked(document)
     if row.is_public_class or next_on <= timezone.localdate():
         raise Refused([Blocker("REASSESS", _("只对未公开的信息评估,下次评估日期须在今天之后。"))])
     row.next_reassessment_on = next_on
     row.save(update_fields=["next_reassessment_on"])
-    _append(row, "reassessed", actor, {"next_on": next_on})
+    record(row, "reassessed", actor, {"next_on": next_on})
     document.refresh_from_db()
     return document
 
@@ -285,10 +257,10 @@ def record_reassessment(*, actor: Any, document: Document, next_on: date) -> Doc
 def discard_draft(*, actor: Any, document: Document) -> None:
     """Delete a draft nobody has signed; the ledger keeps that it existed."""
     access.require(actor, document.agency, *DRAFTING)
-    row = _locked(document)
+    row = locked(document)
     if row.workflow_in_progress:
         raise Refused([Blocker("REVIEW-UNDER-WAY", _("审签中的草稿不能删除,请先撤回。"))])
-    _append(row, "discarded", actor, {})
+    record(row, "discarded", actor, {})
     screening.forget(row)
     row.delete()
 
@@ -308,12 +280,8 @@ def _known(fields: dict[str, Any]) -> None:
         raise TypeError(f"not a drafter's field: {', '.join(sorted(unknown))}")
 
 
-def _locked(document: Document) -> Document:
-    return Document.objects.select_for_update().get(pk=document.pk)
-
-
 def _editable(document: Document) -> Document:
-    row = _locked(document)
+    row = locked(document)
     if row.workflow_in_progress:
         raise Refused([Blocker("REVIEW-UNDER-WAY", _("审签中的内容不能修改,请先撤回或由审签人退回。"))])
     draft: Document = row.get_latest_revision_as_object()
@@ -325,23 +293,10 @@ def _attach(draft: Document, attachments: Sequence[Attachment], actor: Any) -> N
     draft.attached = [*draft.attached, *entries]
     _save_draft(draft, actor)
     for one in attachments:
-        _append(draft, "attachment_added", actor, {"attachment": one.pk, "sha256": one.sha256})
+        record(draft, "attachment_added", actor, {"attachment": one.pk, "sha256": one.sha256})
 
 
 def _save_draft(draft: Document, actor: Any) -> None:
     if not draft.live:
         draft.save()
     draft.save_revision(user=actor, log_action=True)
-
-
-def _append(document: Document, act: str, actor: Any, data: dict[str, Any], on: date | None = None) -> None:
-    append(
-        NewEvent(
-            kind=Document.ledger_kind,
-            object_id=document.pk,
-            type=f"catalog.document.{act}",
-            occurred_on=on or timezone.localdate(),
-            data=data,
-            actor=actor,
-        )
-    )

@@ -15,6 +15,9 @@ NOT_YET, IN_FORCE, PARTLY, AMENDED = "not_yet", "in_force", "partly", "amended"
 REPEALED, EXPIRED = "repealed", "expired"
 ENDED = (REPEALED, EXPIRED)
 RECORDED = (IN_FORCE, PARTLY, AMENDED, REPEALED, EXPIRED)
+COLUMNS = (
+    "validity", "validity_from", "effective_on", "expires_on", "repealed_from", "partly_from", "amended_from",
+)  # fmt: skip
 # Which column holds since when relations of other documents change this one.
 BY_RELATION = {"repeals": "repealed_from", "repeals_partly": "partly_from", "amends": "amended_from"}
 
@@ -59,6 +62,12 @@ def expression(day: date) -> Case:
 
 def _q(validity: str, day: date) -> Q:
     return Q(validity=validity) & (Q(validity_from__isnull=True) | Q(validity_from__lte=day))
+
+
+def repealed_on(document: Any) -> date | None:
+    """Since when the document is repealed, recorded or by another document."""
+    recorded = document.validity_from if document.validity == REPEALED else None
+    return min((day for day in (recorded, document.repealed_from) if day), default=None)
 
 
 def ended_on(document: Any, by: date) -> tuple[str, date] | None:

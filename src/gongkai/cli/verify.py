@@ -16,7 +16,10 @@ from gongkai.cli.django_setup import start_django
 def verify(as_json: bool) -> None:
     """Check the hash chain and recompute every projection. Exit code 1 when something differs."""
     start_django()
+    from gongkai.catalog import entries
     from gongkai.catalog import queries as catalog
+    from gongkai.catalog.limit_setting import due_differences
+    from gongkai.catalog.relating import validity_differences
     from gongkai.foi import queries as foi
     from gongkai.foi.services import resealing
     from gongkai.ledger import queries as ledger
@@ -27,6 +30,9 @@ def verify(as_json: bool) -> None:
     checks: dict[str, Callable[[], Iterable[object]]] = {
         "ledger": ledger.chain_problems,
         "catalog": catalog.publication_differences,
+        "lists": entries.differences,
+        "validity": validity_differences,
+        "limits": due_differences,
         "foi": foi.projection_differences,
         "privacy": resealing.problems,
         "remedies": remedies.projection_differences,

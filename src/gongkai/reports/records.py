@@ -93,7 +93,7 @@ def _documents(actor: User, ids: Sequence[int]) -> list[Record]:
             document.agency.name,
             document.signed_on,
             document.document_number,
-            str(document.get_validity_display()),
+            document.validity_label,
             _address("wagtailsnippets_catalog_document:edit", document.pk),
         )
         for document in documents

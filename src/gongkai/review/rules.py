@@ -19,10 +19,11 @@ EXCEPTIONS = {OWN_DRAFT: gettext_lazy("签署本人起草的内容"), SECOND_STE
 
 @dataclass(frozen=True, slots=True)
 class Blocker:
-    """One reason why something may not go out. `code` is stable, `text` says what to do about it."""
+    """One reason why something may not go out. `code` is stable, `text` says what to do about it, `url` where."""
 
     code: str
     text: str
+    url: str = ""
 
 
 class Refused(Exception):  # noqa: N818 - named after what happened, like the other rooms' refusals

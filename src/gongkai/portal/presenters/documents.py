@@ -14,12 +14,15 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from gongkai.agencies import queries as agencies
+from gongkai.catalog import validity as rule
 from gongkai.portal.presenters.lists import marked
 
 # The catalogue's validity -> the class of the tag.
 VALIDITY_TAGS = {
+    "not_yet": "pending",
     "in_force": "valid",
     "partly": "partly_invalid",
     "amended": "amended",
@@ -54,7 +57,7 @@ def listed(documents: Iterable[Any], found: list[str] | None = None) -> list[Lis
             document.agency,
             document.published_on,
             document.document_number,
-            VALIDITY_TAGS.get(document.validity, ""),
+            VALIDITY_TAGS.get(document.validity_now, ""),
             document.validity_label,
             title_html="" if found is None else marked(document.title, found),
             snippet_html="" if found is None else marked(_snippet(document.summary, found), found),
@@ -134,7 +137,7 @@ def document_page(request: HttpRequest, document: Any) -> DocumentPage:
     return DocumentPage(
         **same,
         keywords=separated(document.keywords),
-        validity=VALIDITY_TAGS.get(document.validity, ""),
+        validity=VALIDITY_TAGS.get(document.validity_now, ""),
         body_html=body_html(document.body),
         attachments=files(document.listed_attachments),
         url=request.build_absolute_uri(reverse("portal:document", args=[document.pk])),
@@ -168,34 +171,58 @@ def separated(keywords: str) -> list[str]:
     return [word for word in re.split(r"[,，;；、\s]+", keywords) if word]
 
 
-def validity_notice(document: Any, relations: list[dict[str, Any]]) -> dict[str, str] | None:
-    """What to say above a document that no longer holds as it stands: since when, and by what if it is known."""
-    if document.validity == "in_force":
-        return None
-    levels = {"repealed": "danger", "expired": "danger"}
-    titles = {
-        "partly": _("本文件部分失效"),
-        "amended": _("本文件已修改"),
-        "repealed": _("本文件已废止"),
-        "expired": _("本文件已失效"),
-    }
-    meaning = ""
-    if document.validity_from:
-        day = date_format(document.validity_from, _("Y年n月j日"))
-        meaning = _("自%(day)s起不再适用。") % {"day": day}
-    notice = {
-        "level": levels.get(document.validity, "caution"),
-        "title": titles.get(document.validity, document.validity_label),
-        "meaning": meaning,
-    }
+NOTICES = {
+    "not_yet": ("info", gettext_lazy("本文件尚未施行"), gettext_lazy("自%(day)s起施行。")),
+    "partly": ("caution", gettext_lazy("本文件部分失效"), gettext_lazy("部分条款自%(day)s起不再适用。")),
+    "amended": ("caution", gettext_lazy("本文件已修改"), gettext_lazy("自%(day)s起按修改后的内容执行。")),
+    "repealed": ("danger", gettext_lazy("本文件已废止"), gettext_lazy("自%(day)s起不再适用。")),
+    "expired": ("danger", gettext_lazy("本文件已失效"), gettext_lazy("自%(day)s起不再适用。")),
+}
+COMING = {
+    "partly": gettext_lazy("本文件的部分条款将于%(day)s起失效"),
+    "amended": gettext_lazy("本文件将于%(day)s起修改"),
+    "repealed": gettext_lazy("本文件将于%(day)s起废止"),
+}
+
+
+def validity_notice(
+    document: Any, relations: list[dict[str, Any]], today: date | None = None
+) -> dict[str, str] | None:
+    """What to say above a document that does not or soon will not hold as it stands: since when, and by what."""
+    today = today or timezone.localdate()
+    now, turns = rule.on(document, today), rule.turns(document)
+    if now == "in_force":
+        coming = next(((day, turn) for day, turn in turns.items() if day > today and turn in COMING), None)
+        if coming is None:
+            return None
+        notice = {"level": "info", "title": COMING[coming[1]] % {"day": _written(coming[0])}}
+    else:
+        level, title, meaning = NOTICES[now]
+        since = document.effective_on if now == "not_yet" else _since(now, turns, today)
+        notice = {"level": level, "title": str(title)}
+        if since:
+            notice["meaning"] = meaning % {"day": _written(since)}
     successors = [item for group in relations if group.get("is_successor") for item in group["documents"]]
-    if successors:
+    if successors and now != "not_yet":
         notice |= {
             "next": _("依据的文件："),
             "url": reverse("portal:document", args=[successors[0].pk]),
             "url_label": successors[0].title,
         }
     return notice
+
+
+def _since(now: str, turns: dict[date, str], today: date) -> date | None:
+    """Since when the validity of today has lasted without a break."""
+    found = None
+    for day, turn in turns.items():
+        if day <= today:
+            found = (found or day) if turn == now else None
+    return found
+
+
+def _written(day: date) -> str:
+    return date_format(day, _("Y年n月j日"))
 
 
 @dataclass(frozen=True, slots=True)
