@@ -7,6 +7,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from gongkai.catalog import declared
 from gongkai.catalog.models.kinds import DisclosureClass, DocumentType
 from gongkai.review.conditions import Fact
 from gongkai.screening import office_pages
@@ -72,5 +73,8 @@ class Reviewed:
 
     @property
     def review_text(self: Any) -> list[str]:
-        """The paragraphs of the body."""
-        return [line for line in self.body_text.splitlines() if line.strip()]
+        """The paragraphs of the body, then the declared content line by line."""
+        return [
+            *(line for line in self.body_text.splitlines() if line.strip()),
+            *declared.paragraphs(self),
+        ]

@@ -43,7 +43,7 @@ def _required(document: Any) -> Iterable[Blocker]:
         yield Blocker("DOC-COLUMN-FOREIGN", _("所选栏目属于另一机构。"))
     if not document.summary.strip():
         yield Blocker("DOC-SUMMARY", _("没有内容概述,目录须有名称和内容概述(条例第十二条)。"))
-    if not document.body_text.strip() and not document.attached:
+    if not document.body_text.strip() and not document.attached and not document.data:
         yield Blocker("DOC-BODY", _("没有正文,也没有附件。"))
     if missing := len(pictures.shown(document.body) - {item["id"] for item in document.attached}):
         yield Blocker(

@@ -17,7 +17,7 @@ from lxml import html as markup
 from wagtail.models import WorkflowState
 
 from gongkai.agencies import access
-from gongkai.catalog import queries, services
+from gongkai.catalog import declared, queries, services
 from gongkai.catalog.models import Attachment, Document
 from gongkai.screening import queries as screening
 from gongkai.screening.models import Screening
@@ -72,7 +72,9 @@ class DocumentSubject:
     def replace(self, *, actor: Any, obj: Document, item: Item, name: str, data: bytes) -> Item:
         """The redacted text becomes the draft's; a redacted file becomes an attachment in the place of the original."""
         if item.kind == Kind.TEXT:
-            services.revise(actor=actor, document=obj, **from_html(data.decode()))
+            page, draft = data.decode(), obj.get_latest_revision_as_object()
+            content = {"data": declared.redacted(draft, page)} if draft.schema else {}
+            services.revise(actor=actor, document=obj, **from_html(page), **content)
             return self.items(obj.get_latest_revision_as_object())[0]
         attachment = obj.files.filter(pk=item.item_id).first()
         if attachment is None:
@@ -124,7 +126,7 @@ def as_html(document: Any) -> str:
         for name in FIELDS
         if getattr(document, name)
     )
-    return f'<!doctype html><meta charset="utf-8"><article>{fields}<section id="body">{document.body}</section></article>'
+    return f'<!doctype html><meta charset="utf-8"><article>{fields}<section id="body">{document.body}</section>{declared.as_html(document)}</article>'
 
 
 def from_html(page: str) -> dict[str, str]:
@@ -136,6 +138,6 @@ def from_html(page: str) -> dict[str, str]:
         if name == "body":
             children = "".join(markup.tostring(child, encoding="unicode") for child in section)
             found[name] = escape(section.text or "") + children
-        else:
+        elif name in FIELDS:
             found[name] = "".join(str(text) for text in section.itertext())
     return found
