@@ -110,3 +110,46 @@ def test_superiors_see_the_subtree_and_act_nowhere_in_it(county: County) -> None
     client.post(refuse, {"reason": "不发"})
     job.refresh_from_db()
     assert job.state == "to_do"
+
+
+def test_an_answer_that_is_due_stands_on_the_opening_page(county: County) -> None:
+    known_at = timezone.now() - timedelta(hours=6)
+    meeting = PressMeeting.objects.create(
+        agency=county.finance, kind="conference", topic="答问", event="grave", known_at=known_at
+    )
+    client = desk.signed_in(county.officer)
+    assert "件舆情要在时限内回应" in client.get("/office/").content.decode()
+    page = client.get(reverse("channels_office:press_meeting", args=[meeting.pk])).content.decode()
+    assert "超过时限" in page
+    assert "时限内" in page
+    meeting.informed_at = meeting.held_at = known_at + timedelta(hours=3)
+    meeting.save()
+    assert "件舆情要在时限内回应" not in client.get("/office/").content.decode()
+    page = client.get(reverse("channels_office:press_meeting", args=[meeting.pk])).content.decode()
+    assert "超过时限" not in page
+    assert "3.0小时" in page
+
+
+def test_forms_keep_what_was_typed_and_say_everything(county: County) -> None:
+    client = desk.signed_in(county.officer)
+    tomorrow = (desk.today() + timedelta(days=1)).isoformat()
+    data = {
+        "agency": county.finance.pk, "channel": "newspaper", "title": "专版<b>", "on": tomorrow, "pieces": 1, "copies": 0,
+        "reach": 0, "link": "ftp://example.org/a",
+    }  # fmt: skip
+    answer = client.post(reverse("channels_office:enter"), data)
+    page = answer.content.decode()
+    assert answer.status_code == 422
+    for text in ("专版&lt;b&gt;", "CHANNEL-FUTURE", "CHANNEL-LINK", "ftp://example.org/a"):
+        assert text in page, text
+    add = client.post(
+        reverse("webhook:add"),
+        {"agency": county.finance.pk, "name": "x", "address": "ftp://example.org/", "is_active": "on"},
+    )
+    assert "http:// 或 https://" in add.content.decode()
+    foreign = client.post(
+        reverse("readingplace:add"),
+        {"agency": county.education.pk, "kind": "board", "name": "x", "address": "y", "since": "2026-01-01"},
+    )
+    assert foreign.status_code == 200
+    assert not ReadingPlace.objects.exists()

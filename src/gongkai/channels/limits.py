@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
@@ -16,8 +16,8 @@ from gongkai.agencies import access
 from gongkai.agencies.deadlines import Deadline
 from gongkai.agencies.models import Agency
 from gongkai.agencies.today import TodayItem, Urgency
-from gongkai.channels import declared
-from gongkai.channels.models import ChannelJob, Delivery
+from gongkai.channels import declared, rules
+from gongkai.channels.models import ChannelJob, Delivery, PressMeeting
 from gongkai.channels.services.recording import PUBLISHING
 
 State = ChannelJob.State
@@ -70,7 +70,23 @@ def today_items(request: HttpRequest) -> list[TodayItem]:
     if count := rows.filter(state__in=ChannelJob.OPEN).count():
         text = ngettext("件文件待在其他渠道发布", "件文件待在其他渠道发布", count)
         found.append(TodayItem(Urgency.SOON, text, f"{page}?state=open", count))
+    if open_answers := [row for row in _answering(agencies) if _unanswered(row)]:
+        late = any(one.is_late for row in open_answers for one in _unanswered(row))
+        text = ngettext("件舆情要在时限内回应", "件舆情要在时限内回应", len(open_answers))
+        urgency = Urgency.OVERDUE if late else Urgency.SOON
+        found.append(TodayItem(urgency, text, reverse("pressmeeting:index"), len(open_answers)))
     if count := given_up.count():
         text = ngettext("条数据推送没有送达", "条数据推送没有送达", count)
         found.append(TodayItem(Urgency.SOON, text, reverse("channels_office:deliveries"), count))
     return found
+
+
+def _answering(agencies: QuerySet[Agency]) -> QuerySet[PressMeeting]:
+    """Meetings that answer a public concern, as far as something of it is still to be done."""
+    rows = PressMeeting.objects.filter(agency__in=agencies).exclude(event="")
+    return rows.filter(Q(informed_at__isnull=True) | Q(held_at__isnull=True))
+
+
+def _unanswered(row: PressMeeting) -> list[rules.Answered]:
+    done = {"information": row.informed_at, "conference": row.held_at}
+    return [one for one in rules.answered(row.event, row.known_at, done, timezone.now()) if one.hours is None]

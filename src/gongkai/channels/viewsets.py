@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, ObjectList
+from wagtail.admin.ui import tables as table
 from wagtail.admin.views import generic
 from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.admin.widgets.button import Button
@@ -47,7 +48,9 @@ class KeptForm(WagtailAdminModelForm):
                 if not self.instance.pk and agencies.count() == 1:
                     self.initial.setdefault("agency", agencies[0].pk)
             elif name in {"column", "columns"}:
-                field.queryset = Column.objects.filter(agency__in=agencies).order_by("agency__path", "order")
+                columns = Column.objects.filter(agency__in=agencies).select_related("agency")
+                field.queryset = columns.order_by("agency__path", "order")
+                field.label_from_instance = lambda column: f"{column.agency.short_name}：{column.name}"
 
 
 class KeptCreateView(generic.CreateView):
@@ -156,10 +159,28 @@ class RuleForm(KeptForm):
         field.choices = [(row.slug, row.label) for row in declared.by_hand()]
 
 
+class RuleIndexView(OwnIndexView):
+    """The rules, each with the name of its channel."""
+
+    @property
+    def columns(self) -> list[Any]:
+        """The declared ones; the channel by its name."""
+        labels = dict(declared.choices())
+        return [
+            table.Column(
+                "channel", label=_("渠道"), accessor=lambda rule: labels.get(rule.channel, rule.channel)
+            )
+            if column.name == "channel"
+            else column
+            for column in super().columns
+        ]
+
+
 class ChannelRuleViewSet(KeptViewSet):
     """发布规则"""
 
     model = ChannelRule
+    index_view_class = RuleIndexView
     icon = "list-ul"
     menu_label = _("发布规则")
     list_display = ["agency", "channel", "document_type", "column", "working_days", "is_active"]
