@@ -6,8 +6,11 @@ from typing import Any
 
 import pytest
 
+from gongkai.catalog import schemas
+from gongkai.catalog.schemas import Problem
+from gongkai.demo import datafiles
 from gongkai.guides import checks
-from gongkai.guides.checks import Finding
+from tests.guides.samples import GUIDE, PHONES
 
 SOUND: dict[str, Any] = {
     "legal_days": 20,
@@ -49,7 +52,7 @@ def test_an_online_address_is_a_place_too_and_no_legal_limit_is_no_fault() -> No
     "odd", [{}, {"steps": "受理"}, {"steps": [None, 3]}, {"fees": {"item": 1}, "charged": "是"}]
 )
 def test_data_of_another_shape_is_survived(odd: dict[str, Any]) -> None:
-    assert all(isinstance(found, Finding) for found in checks.guide(odd) + checks.phone_book({"rows": odd}))
+    assert all(isinstance(found, Problem) for found in checks.guide(odd) + checks.phone_book({"rows": odd}))
 
 
 def phone(row: dict[str, Any]) -> list[str]:
@@ -63,3 +66,27 @@ def test_only_numbers_and_rooms_of_the_office() -> None:
     assert phone({"telephone": "138 0000 1234"}) == ["PHONE-MOBILE"]
     assert phone({"telephone": "+86-13800001234"}) == ["PHONE-MOBILE"]
     assert phone({"telephone": "0999-7200123", "room": "阳光花园3栋2单元"}) == ["PHONE-HOME"]
+
+
+def test_the_checks_are_made_wherever_content_is_cleaned() -> None:
+    schema = schemas.get("service_guide")
+    assert schema
+    data = {**GUIDE, "name": "食品经营许可", "promised_days": 30}
+    _clean, problems = schemas.clean(schema, data)
+    assert [problem.code for problem in problems] == ["LIMIT-OVER-LAW"]
+    book = schemas.get("phone_book")
+    assert book
+    rows = [*PHONES, {"unit": "值班", "telephone": "13800001234"}]
+    assert [(one.code, one.row) for one in schemas.clean(book, {"rows": rows})[1]] == [("PHONE-MOBILE", 2)]
+
+
+def test_the_declarations_of_this_room_are_usable_and_the_demonstration_keeps_to_them() -> None:
+    declared = datafiles.read("guides")
+    schema = schemas.get("service_guide")
+    assert schema
+    common = {"enquiry": "0999-7200100", "remedies": declared["remedies"]}
+    for row in declared["guides"]:
+        window = {**declared["window"], "telephone": "0999-7200100"}
+        data = {**common, **row["data"], "windows": [window]}
+        assert schemas.clean(schema, data)[1] == [], row["data"]["name"]
+    assert {"service_guide", "phone_book", "handbook"} <= set(schemas.all())

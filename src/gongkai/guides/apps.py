@@ -7,3 +7,11 @@ class GuidesConfig(AppConfig):
     """See the package docstring."""
 
     name = "gongkai.guides"
+
+    def ready(self) -> None:
+        """Have guides and phone books looked at beyond their single values."""
+        from gongkai.catalog.schemas import checks as schemas
+        from gongkai.guides import checks
+
+        for slug, check in checks.CHECKS.items():
+            schemas.register(slug, check)

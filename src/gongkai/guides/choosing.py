@@ -13,8 +13,9 @@ from django.utils.translation import gettext as _
 
 from gongkai.agencies.models import Agency
 from gongkai.catalog.models import Document
+from gongkai.catalog.schemas.model import table_rows
 from gongkai.guides import queries
-from gongkai.guides.reading import Guide, rows
+from gongkai.guides.reading import Guide
 from gongkai.guides.services import Entry
 from gongkai.review.rules import Blocker, Refused
 
@@ -46,7 +47,7 @@ def as_kept(document: Document, data: Mapping[str, Any]) -> list[Offer]:
     """The table as the draft has it: what is chosen first, in its order."""
     places = {
         str(entry.get("guide")): (place, str(entry.get("chapter") or ""))
-        for place, entry in reversed(list(enumerate(rows(data, "entries"), start=1)))
+        for place, entry in reversed(list(enumerate(table_rows(data, "entries"), start=1)))
     }
     offers = []
     for one in on_offer(document.agency):

@@ -13,11 +13,12 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from gongkai.catalog.schemas.model import table_rows
 from gongkai.convert import flowchart, typeset
 from gongkai.convert.official import chinese_date, in_official_language
 from gongkai.guides import phones, queries
 from gongkai.guides.phones import Phone
-from gongkai.guides.reading import Guide, rows
+from gongkai.guides.reading import Guide
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +52,7 @@ def book(agency_name: str, data: Mapping[str, Any]) -> Book:
 
     Chapters stand in the order in which they are first named, a guide stands where it is named first.
     """
-    entries = rows(data, "entries")
+    entries = table_rows(data, "entries")
     numbers = [str(entry.get("guide") or "").strip() for entry in entries]
     known = queries.guides_numbered(None, filter(None, numbers))
     chapters: dict[str, list[Guide]] = {}

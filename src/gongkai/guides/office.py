@@ -18,11 +18,11 @@ from gongkai.agencies import access, office
 from gongkai.agencies.models import Agency
 from gongkai.agencies.office import actor_of
 from gongkai.catalog.models import Document
+from gongkai.catalog.schemas.model import table_rows
 from gongkai.catalog.services import DRAFTING
 from gongkai.convert.typeset import TypesettingError
 from gongkai.guides import choosing, handbook, services
 from gongkai.guides.queries import HANDBOOK
-from gongkai.guides.reading import rows
 from gongkai.review.rules import Refused
 
 PER_PAGE = 50
@@ -55,7 +55,7 @@ def _index(request: HttpRequest, refused: Refused | None = None, status: int = 2
         _("办事手册"),
         status=status,
         page=page,
-        lines=[(document, len(rows(document.data, "entries"))) for document in page],
+        lines=[(document, len(table_rows(document.data, "entries"))) for document in page],
         agencies=_drafting(request),
         refused=refused.blockers if refused else [],
         typed=request.POST,

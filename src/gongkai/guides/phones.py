@@ -17,9 +17,9 @@ from gongkai.agencies import queries as agencies
 from gongkai.agencies.models import Agency
 from gongkai.catalog import queries as catalog
 from gongkai.catalog.models import Document
+from gongkai.catalog.schemas.model import table_rows
 from gongkai.convert import typeset
 from gongkai.convert.sheet import harmless
-from gongkai.guides.reading import rows
 
 SCHEMA = "phone_book"
 MAX_WORDS = 5
@@ -88,7 +88,7 @@ def found(reader: Any = None, words: str = "", *, agency: str = "") -> list[Phon
 
 
 def _lines(document: Document) -> Iterator[Phone]:
-    for row in rows(document.data, "rows"):
+    for row in table_rows(document.data, "rows"):
         unit, post, person, room, telephone, hours = (
             str(row.get(name) or "") for name in ("unit", "post", "person", "room", "telephone", "hours")
         )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
@@ -11,6 +10,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from gongkai.catalog.models import Document
+from gongkai.catalog.schemas.model import table_rows
 from gongkai.convert.flowchart import Chart
 from gongkai.guides import steps
 
@@ -43,7 +43,7 @@ class Guide:
     def data(self) -> dict[str, Any]:
         """The fields, tables as lists of rows."""
         held = self.document.data
-        tables = {name: rows(held, name) for name in TABLES}
+        tables = {name: table_rows(held, name) for name in TABLES}
         return {**{name: value for name, value in held.items() if name not in TABLES}, **tables}
 
     @property
@@ -62,6 +62,12 @@ class Guide:
         return steps.chart(_("%(name)s办理流程图") % {"name": self.name}, self.steps)
 
     @property
+    def online(self) -> str:
+        """Where it can be done online; nothing but an address of the web."""
+        address = str(self.data.get("online") or "")
+        return address if address.startswith(("https://", "http://")) else ""
+
+    @property
     def limit(self) -> str:
         """The promised limit in words."""
         return days(self.data.get("promised_days"))
@@ -70,12 +76,6 @@ class Guide:
     def legal_limit(self) -> str:
         """The legal limit in words; empty when the law sets none."""
         return days(self.data.get("legal_days"))
-
-
-def rows(data: Mapping[str, Any], table: str) -> list[dict[str, Any]]:
-    """The rows of a table; nothing that is not a row."""
-    found = data.get(table)
-    return [row for row in found if isinstance(row, dict)] if isinstance(found, list) else []
 
 
 def days(number: Any) -> str:

@@ -8,6 +8,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from gongkai.catalog.schemas import checks
 from gongkai.catalog.schemas.kinds import KINDS, WrongValueError, typed
 from gongkai.catalog.schemas.model import Field, Problem, Schema, Table, table_rows
 
@@ -35,6 +36,7 @@ def clean(schema: Schema, data: Mapping[str, Any]) -> tuple[dict[str, Any], list
             _fields(table.fields, row, table.name, number, problems) for number, row in enumerate(rows)
         ]
         problems += [*_too_few(table, made), *_repeated(table, made), *_sums(table, made)]
+    problems += checks.further(schema.slug, cleaned)
     order = {name: number for number, name in enumerate(["", *(table.name for table in schema.tables)])}
     problems.sort(key=lambda problem: (order[problem.table], -1 if problem.row is None else problem.row))
     return cleaned, problems[:MOST_PROBLEMS]

@@ -54,6 +54,7 @@ class GuidePage:
     data: dict[str, Any]
     limit: str
     legal_limit: str
+    online: str
     published_on: datetime | None
     index_number: str
     flow: FlowView | None
@@ -76,6 +77,7 @@ def guide_page(guide: Guide) -> GuidePage:
         data,
         guide.limit,
         guide.legal_limit,
+        guide.online,
         guide.published_on,
         guide.document.index_number,
         flow_view(guide.chart, _files(guide.pk)) if guide.chart else None,
