@@ -17,7 +17,7 @@ from wagtail.snippets.models import register_snippet
 
 from gongkai.agencies import access, deadlines, regular
 from gongkai.agencies.today import HOOK, TodayItem, Urgency
-from gongkai.catalog import admin_views, listing, occasions, queries, relating, turning
+from gongkai.catalog import admin_views, entries, listing, occasions, queries, relating, turning
 from gongkai.catalog import deadlines as limits
 from gongkai.catalog.models import Document
 from gongkai.catalog.reviewed import FACTS
@@ -137,5 +137,6 @@ def today_items(request: HttpRequest) -> list[TodayItem]:
 
 
 hooks.register(deadlines.HOOK, limits.of)
+hooks.register(occasions.HOOK, entries.on_occasion)
 hooks.register(occasions.HOOK, relating.act_on_targets)
 hooks.register(regular.HOOK, turning.work)
