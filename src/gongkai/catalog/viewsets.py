@@ -18,6 +18,7 @@ from wagtail.admin.widgets.button import Button
 from wagtail.snippets.views import snippets as base
 from wagtail.snippets.views.snippets import SnippetViewSetGroup
 
+from gongkai.agencies import access
 from gongkai.agencies.models import Duty
 from gongkai.agencies.permission_policy import SubtreePermissionPolicy
 from gongkai.catalog import desk, listing, services
@@ -81,6 +82,18 @@ class ReviewedEditMixin:
 
 class DocumentCreateView(IntakeViewMixin, ReviewedEditMixin, base.CreateView):
     """Begin a draft."""
+
+    def get_initial_form_instance(self) -> Document:
+        """A draft for the column in the address (`?column=`), where the person may draft there; else an empty one."""
+        number = self.request.GET.get("column", "")
+        column = (
+            Column.objects.filter(pk=number).select_related("agency").first()
+            if number.isdecimal() and len(number) < 19
+            else None
+        )
+        if column is None or not access.holds(self.request.user, column.agency, *services.DRAFTING):
+            return Document()
+        return Document(agency=column.agency, column=column, statutory_item=column.statutory_item)
 
     def save_instance(self) -> Any:
         """Note the drafter, check the agency, write the ledger."""

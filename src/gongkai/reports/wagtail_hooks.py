@@ -10,8 +10,9 @@ from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 
 from gongkai.agencies import deadlines, today
+from gongkai.catalog.coverage import queries as coverage_map
+from gongkai.reports import coverage, desk
 from gongkai.reports import deadlines as limits
-from gongkai.reports import desk
 
 
 @hooks.register("register_admin_urls")
@@ -40,3 +41,4 @@ def report_css() -> str:
 
 hooks.register(today.HOOK, desk.lines)
 hooks.register(deadlines.HOOK, limits.of)
+hooks.register(coverage_map.HOOK, coverage.found)

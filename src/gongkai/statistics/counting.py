@@ -6,7 +6,7 @@ Counted is what anybody can see now (`catalog.queries.public_documents`), by the
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
@@ -20,7 +20,7 @@ from gongkai.agencies import working_days
 from gongkai.agencies.models import Agency
 from gongkai.catalog import choices
 from gongkai.catalog import queries as catalog
-from gongkai.catalog.models import Attachment, Document, DocumentType
+from gongkai.catalog.models import Attachment, DisclosureClass, Document, DocumentType
 from gongkai.channels import declared
 from gongkai.channels import queries as channels
 from gongkai.statistics import figures
@@ -97,27 +97,57 @@ def _below(top: Agency | None) -> QuerySet[Agency]:
     return Agency.objects.filter(path__startswith=top.path if top else "")
 
 
-def behind(
-    agency: Agency | None, period: Period | None, dimension: str = "", key: str = ""
-) -> QuerySet[Document]:
-    """The public documents behind a number, the newest first. Raises KeyError for an unknown dimension."""
-    documents = scope(agency)
-    if period is not None:
-        documents = within(documents, period)
-    if dimension == "agency":
-        own = key.startswith("=")
-        documents = documents.filter(
-            **{"agency__code": key[1:]} if own else {"agency__path__startswith": _path_of(key)}
-        )
-    elif dimension == "month":
-        first = date.fromisoformat(f"{key}-01")
-        next_month = (first.replace(day=28) + timedelta(days=4)).replace(day=1)
-        documents = within(documents, Period(first, next_month - timedelta(days=1)))
-    elif dimension:
-        value = "" if key == NONE else key
-        documents = documents.alias(value=DIMENSIONS[dimension].field)
-        documents = documents.filter(Q(value=value) | Q(value__isnull=True) if not value else Q(value=value))
-    return documents.order_by("-published_on", "-id").defer("body", "body_text")
+@dataclass(frozen=True, slots=True)
+class Behind:
+    """What a number counts: a value of a dimension, the days of publication, only what was late."""
+
+    by: str = ""
+    key: str = ""
+    period: Period | None = None
+    late: bool = False
+
+    @classmethod
+    def of(cls, query: Any) -> Behind | None:
+        """Read from the parameters of an address (`by`, `key`, `since`, `until`, `late`); None for nonsense.
+
+        Without a first day everything from the beginning is meant.
+        """
+        by, key, until = (query.get(name, "") for name in ("by", "key", "until"))
+        try:
+            first = date.fromisoformat(query.get("since") or "1990-01-01")
+            period = Period(first, date.fromisoformat(until)) if until else None
+            if by == "month":
+                date.fromisoformat(f"{key}-01")
+        except ValueError:
+            return None
+        if by not in DIMENSIONS and by not in ("", "agency", "month"):
+            return None
+        return cls(by, key, period, "late" in query)
+
+    def documents(self, top: Agency | None) -> QuerySet[Document]:
+        """The public documents counted, at an agency and below it, the newest first."""
+        found = scope(top) if self.period is None else within(scope(top), self.period)
+        if self.late:
+            found = published_late(found)
+        if self.by == "agency":
+            own = self.key.startswith("=")
+            where = (
+                {"agency__code": self.key[1:]} if own else {"agency__path__startswith": _path_of(self.key)}
+            )
+            found = found.filter(**where)
+        elif self.by == "month":
+            first = date.fromisoformat(f"{self.key}-01")
+            found = found.filter(published_on__year=first.year, published_on__month=first.month)
+        elif self.by:
+            value = "" if self.key == NONE else self.key
+            same = Q(value=value) if value else Q(value="") | Q(value__isnull=True)
+            found = found.alias(value=DIMENSIONS[self.by].field).filter(same)
+        return found.order_by("-published_on", "-id").defer("body", "body_text")
+
+    @property
+    def label(self) -> str:
+        """The value in words."""
+        return label_of(self.by, self.key) if self.by else ""
 
 
 def label_of(name: str, key: str) -> str:
@@ -230,7 +260,8 @@ def by_month(documents: QuerySet[Document], period: Period) -> Table:
                 running,
             )
         )
-    return figures.table("month", _("月份"), counts)
+    made = figures.table("month", _("月份"), counts)
+    return replace(made, sum=replace(made.sum, total=running))  # a month's total holds those before it
 
 
 def _months(period: Period) -> list[tuple[int, int]]:
@@ -301,6 +332,32 @@ def withdrawn(agency: Agency | None, period: Period) -> int:
         withdrawn_on__range=(period.since, period.until), published_on__isnull=False
     )
     return (rows if agency is None else rows.filter(agency__path__startswith=agency.path)).count()
+
+
+def by_class(agency: Agency) -> list[tuple[str, int, str]]:
+    """How many documents the office of an agency and those below it have, by what became of them.
+
+    Each with its label, its number, and the query of the office's list that shows them. For the office only.
+    """
+    rows = Document.objects.filter(agency__path__startswith=agency.path)
+    kinds = DisclosureClass
+    conditions = {
+        "proactive": (_("主动公开，已公开"), Q(live=True), "disclosure_class=proactive&state=published"),
+        "on_request": (
+            _("依申请公开"), Q(disclosure_class=kinds.ON_REQUEST), "disclosure_class=on_request",
+        ),
+        "withheld": (_("不予公开"), Q(disclosure_class=kinds.WITHHELD), "disclosure_class=withheld"),
+        "draft": (
+            _("主动公开，尚未公开"),
+            Q(disclosure_class=kinds.PROACTIVE, live=False, withdrawn_on__isnull=True),
+            "disclosure_class=proactive&state=draft",
+        ),
+        "withdrawn": (_("已撤下"), Q(withdrawn_on__isnull=False), "state=withdrawn"),
+    }  # fmt: skip
+    found = rows.aggregate(
+        **{name: Count("pk", filter=of) for name, (_label, of, _query) in conditions.items()}
+    )
+    return [(label, found[name], query) for name, (label, _of, query) in conditions.items()]
 
 
 def years(agency: Agency | None) -> list[int]:

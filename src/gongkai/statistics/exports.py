@@ -74,6 +74,11 @@ def _summary(overview: Overview) -> list[tuple[str, Any]]:
     ]
 
 
+def write(kind: str, overview: Overview, title: str) -> bytes:
+    """The figures as `xlsx`, `csv` or `json`. Raises KeyError for another kind."""
+    return xlsx(overview, title) if kind == "xlsx" else {"csv": csv_of, "json": json_of}[kind](overview)
+
+
 def xlsx(overview: Overview, title: str) -> bytes:
     """A workbook: the summary, one sheet a table, the definitions."""
     book = Workbook()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -17,10 +16,9 @@ from gongkai.portal.presenters.lists import paged
 from gongkai.portal.views.agencies import agency_or_404
 from gongkai.portal.views.page import agencies_crumb, own_column, show
 from gongkai.statistics import counting, exports, presenting
-from gongkai.statistics.asking import FIRST_YEAR, PeriodForm
-from gongkai.statistics.periods import Period
+from gongkai.statistics.asking import PeriodForm
 
-WRITERS = {"xlsx": None, "csv": exports.csv_of, "json": exports.json_of}
+KINDS = ("xlsx", "csv", "json")
 
 
 def _asked(request: HttpRequest, agency: Any) -> PeriodForm:
@@ -72,7 +70,7 @@ def statistics(request: HttpRequest, code: str = "") -> HttpResponse:
         on_time=presenting.rate(overview.on_time),
         tables=presenting.written(overview, address),
         definitions=exports.definitions(),
-        downloads=[(kind, kind.upper()) for kind in WRITERS],
+        downloads=[(kind, kind.upper()) for kind in KINDS],
         query=request.GET.urlencode(),
         late_url=address(
             {"late": "1", "since": str(overview.period.since), "until": str(overview.period.until)}
@@ -85,8 +83,7 @@ def statistics_file(request: HttpRequest, kind: str, code: str = "") -> HttpResp
     """The same figures to save."""
     agency = agency_or_404(code) if code else None
     overview = counting.overview(agency, _asked(request, agency).period())
-    writer = WRITERS[kind]
-    made = writer(overview) if writer else exports.xlsx(overview, _title(agency))
+    made = exports.write(kind, overview, _title(agency))
     return download(made, f"{_title(agency)}-{overview.period.since}-{overview.period.until}.{kind}")
 
 
@@ -95,15 +92,10 @@ def documents(request: HttpRequest) -> HttpResponse:
     """The public documents behind a number, newest first."""
     code = request.GET.get("agency", "")
     agency = agency_or_404(code) if code else None
-    period = _days(request)
-    by, key = request.GET.get("by", ""), request.GET.get("key", "")
-    try:
-        rows = counting.behind(agency, period, by, key)
-    except (KeyError, ValueError) as unknown:
-        raise Http404 from unknown
-    if "late" in request.GET and period is not None:
-        rows = counting.published_late(rows)
-    found, pages, total = paged(request, rows)
+    asked = counting.Behind.of(request.GET)
+    if asked is None:
+        raise Http404
+    found, pages, total = paged(request, asked.documents(agency))
     return show(
         request,
         "statistics_documents.html",
@@ -113,20 +105,6 @@ def documents(request: HttpRequest) -> HttpResponse:
         documents=listed(found),
         total=total,
         pages=pages,
-        period=period,
         agency=agency,
-        late="late" in request.GET,
-        narrowed=counting.label_of(by, key) if by else "",
+        asked=asked,
     )
-
-
-def _days(request: HttpRequest) -> Period | None:
-    """The days in the address; from the beginning when only the last one stands there."""
-    given = {name: request.GET.get(name, "") for name in ("since", "until")}
-    if not given["until"]:
-        return None
-    try:
-        since = date.fromisoformat(given["since"]) if given["since"] else date(FIRST_YEAR, 1, 1)
-        return Period(since, date.fromisoformat(given["until"]))
-    except ValueError as wrong:
-        raise Http404 from wrong

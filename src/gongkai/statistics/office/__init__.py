@@ -1,0 +1,1 @@
+"""The office pages of figures, of the coverage map and of the standard catalogue."""
