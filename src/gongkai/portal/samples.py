@@ -6,10 +6,12 @@ from zoneinfo import ZoneInfo
 
 from django.utils.safestring import mark_safe
 
+from gongkai.convert.flowchart import Chart, Edge, Node
 from gongkai.foi.day_strip import Strip, strip_of
 from gongkai.law import calendar
 from gongkai.law.clock import parse_events
 from gongkai.portal.forms import RequestForm
+from gongkai.portal.presenters.flow import flow_view
 from gongkai.portal.sharing import qr_svg
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
@@ -18,6 +20,23 @@ AGENCY_NAMES = [
     "县政府办公室", "县发展和改革局", "县教育局", "县科学技术局", "县公安局", "县民政局", "县司法局", "县财政局",
     "县人力资源和社会保障局", "县自然资源局", "县住房和城乡建设局", "县卫生健康局",
 ]  # fmt: skip
+PROCEDURE = Chart(
+    "办理流程图",
+    (
+        Node("start", "申请", kind="start"),
+        Node("accept", "受理", ("综合窗口", "1个工作日"), "decision"),
+        Node("correct", "一次性告知", ("当日",)),
+        Node("decide", "审查决定", ("许可股", "5个工作日")),
+        Node("end", "办结", kind="end"),
+    ),
+    (
+        Edge("start", "accept"),
+        Edge("accept", "correct", "材料不齐全"),
+        Edge("accept", "decide", "材料齐全"),
+        Edge("correct", "accept"),
+        Edge("decide", "end"),
+    ),
+)
 BODY = """
 <p class="addressee">各乡镇人民政府、街道办事处，县政府有关部门：</p>
 <p>为做好 2026 年困难群众基本生活保障工作，经县政府同意，现就调整最低生活保障标准有关事项通知如下。</p>
@@ -198,5 +217,6 @@ def components() -> dict[str, object]:
         "events": events(limit.due_on),
         "actions": [Sample(label="补充说明", text="给承办人留言，不影响期限。", url="#", method="get"), Sample(label="撤回申请", text="撤回后机关不再办理，可以重新申请。", url="#", method="get", caution=True)],
         "table": table(),
+        "flow": flow_view(PROCEDURE, [("SVG", "#")], "pattern-flow"),
         "qr_svg": qr_svg("https://www.yunxi.example.cn/d/12/"),
     }  # fmt: skip

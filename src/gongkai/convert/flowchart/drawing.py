@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 from xml.sax.saxutils import escape, quoteattr
 
 from gongkai.convert.flowchart import placing
@@ -16,6 +17,7 @@ FONT = "Noto Sans CJK SC, Source Han Sans SC, FandolHei, PingFang SC, Microsoft 
 CORNER = 12  # of a decision
 
 
+@lru_cache(maxsize=128)
 def svg(chart: Chart, name: str = "flow") -> str:
     """The chart as one SVG element; `name` makes its ids differ from those of another chart in the page."""
     drawing = draw(chart)

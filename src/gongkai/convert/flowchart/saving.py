@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Literal
 
 from gongkai.convert import typeset
@@ -13,6 +14,7 @@ PNG_PIXELS_PER_INCH = 192  # two dots for each pixel of the drawing
 WIDE = 1000  # pixels beyond which a sheet of A4 makes the text too small to read
 
 
+@lru_cache(maxsize=16)
 def png(chart: Chart) -> bytes:
     """The chart as a picture. Raises typeset.TypesettingError."""
     return typeset.picture("flowchart", _data(chart, ""), "png", pixels_per_inch=PNG_PIXELS_PER_INCH)
