@@ -81,6 +81,25 @@ def officer_at(code: str, username: str | None, reasons: list[Reason]) -> tuple[
     return agency, _actor(agency, username, reasons) if agency is not None else None
 
 
+def drafter_at(code: str, username: str | None, reasons: list[Reason]) -> tuple[Agency | None, User | None]:
+    """The agency of a code and whoever may draft there: the one named, an administrator too, or its only officer."""
+    from django.utils.translation import gettext as _
+
+    from gongkai.agencies import access
+    from gongkai.agencies.models import User
+    from gongkai.catalog.services import DRAFTING
+
+    agency = _agency(code, reasons)
+    if agency is None or username is None:
+        return agency, _actor(agency, None, reasons) if agency is not None else None
+    actor = User.objects.filter(username=username, is_active=True).first()
+    if actor is not None and access.holds(actor, agency, *DRAFTING):
+        return agency, actor
+    text = _("“%(name)s”不能为“%(agency)s”起草。") % {"name": username, "agency": agency.name}
+    reasons.append(Reason("not_drafter", text, "--as"))
+    return agency, None
+
+
 def _agency(code: str, reasons: list[Reason]) -> Agency | None:
     from django.utils.translation import gettext as _
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
 
-from gongkai.cli import import_cases
+from gongkai.cli import import_cases, import_documents
 from gongkai.cli.django_setup import start_django
 from gongkai.cli.import_input import Reason, Target, Unfit, prepare
 
@@ -225,3 +225,4 @@ def _print(result: dict[str, Any]) -> None:
 
 
 import_.add_command(import_cases.cases)
+import_.add_command(import_documents.documents)

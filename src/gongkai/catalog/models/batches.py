@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.models import DraftStateMixin, RevisionMixin, Workflow, WorkflowMixin
 
 from gongkai.agencies.models import Agency
+from gongkai.catalog.bulk import publishing
 from gongkai.review import queries as review
 
 
@@ -133,8 +134,6 @@ class ImportBatch(WorkflowMixin, DraftStateMixin, RevisionMixin, models.Model):
 
     def publish(self, revision: Any, user: Any = None, *args: Any, **kwargs: Any) -> ImportBatch:
         """The last signature was given: its documents go out. Raises Refused with all reasons."""
-        from gongkai.catalog.bulk import publishing  # noqa: PLC0415 - writes rows of every model of this room
-
         return publishing.publish(batch=self, revision=revision, actor=user)
 
     def unpublish(self, *args: Any, **kwargs: Any) -> NoReturn:
