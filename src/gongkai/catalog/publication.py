@@ -42,7 +42,7 @@ def content_blockers(candidate: Document) -> list[Blocker]:
     is_new_of_closed = candidate.agency.closed_on is not None and not candidate.index_number
     found = rules.content_blockers(candidate, live=candidate.live, agency_closed=is_new_of_closed)
     found += declared.blockers(candidate)
-    found += rules.attachment_blockers(candidate.attached, _checksums(candidate))
+    found += rules.attachment_blockers(candidate.attached, checksums(candidate))
     if candidate.is_public_class:
         found += [Blocker(one.code, one.text) for one in screening.blockers(candidate)]
     return found
@@ -134,7 +134,8 @@ def _go_live(candidate: Document, revision: Any, now: Any) -> bool:
     return first
 
 
-def _checksums(candidate: Document) -> dict[int, str]:
+def checksums(candidate: Document) -> dict[int, str]:
+    """Attachment -> checksum of its stored file now; the ones that are gone are left out."""
     found = {}
     for attachment in candidate.attachments:
         if attachment.file.name and attachment.file.storage.exists(attachment.file.name):
