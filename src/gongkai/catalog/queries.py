@@ -80,11 +80,16 @@ def column_of(agency: Agency, slug: str) -> Column | None:
 
 def search(reader: Any, words: str, *, agency: Agency | None = None) -> QuerySet[Document]:
     """Public documents whose title, document number, index number or summary hold all the words."""
-    terms = words.split()[:MAX_WORDS]
-    if not terms:
+    if not words.split():
         return Document.objects.none()
-    found = public_documents(reader).filter(reduce(and_, (_matches(term) for term in terms)))
+    found = matching(public_documents(reader), words)
     return (found.filter(agency=agency) if agency else found).defer("body", "body_text")
+
+
+def matching(documents: QuerySet[Document], words: str) -> QuerySet[Document]:
+    """Those of the documents that hold all the words; without words all of them."""
+    terms = words.split()[:MAX_WORDS]
+    return documents.filter(reduce(and_, (_matches(term) for term in terms))) if terms else documents
 
 
 def _matches(term: str) -> Q:

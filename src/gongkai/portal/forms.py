@@ -209,6 +209,15 @@ class GuideFilterForm(NarrowingForm):
     audience = forms.ChoiceField(label=_("谁来办"), required=False)
 
 
+class LibraryFilterForm(NarrowingForm):
+    """What the library of rules and normative documents may be narrowed by."""
+
+    document_type = forms.ChoiceField(label=_("类型"), required=False)
+    validity = forms.ChoiceField(label=_("有效性"), required=False)
+    year = forms.ChoiceField(label=_("成文年份"), required=False)
+    topic = forms.ChoiceField(label=_("主题分类"), required=False)
+
+
 class PhoneFilterForm(NarrowingForm):
     """What the phone book may be narrowed by."""
 

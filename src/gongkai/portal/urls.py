@@ -7,10 +7,13 @@ from gongkai.portal.views import (
     agencies,
     apply,
     documents,
+    favourites,
     feeds,
     flow,
     guides,
     home,
+    library,
+    lists,
     paper_forms,
     phones,
     reading_places,
@@ -19,10 +22,13 @@ from gongkai.portal.views import (
     reports,
     screen,
     search,
+    sitemaps,
     subscriptions,
     suggest,
     track,
     verify,
+    versions,
+    visits,
 )
 
 
@@ -56,14 +62,28 @@ class PhonesKind(StringConverter):
     regex = "xlsx|vcf|pdf"
 
 
+class TableKind(StringConverter):
+    """The formats a list can be saved in."""
+
+    regex = "xlsx|csv"
+
+
 class FeedKind(StringConverter):
     """The formats of a feed."""
 
     regex = "atom|rss|json"
 
 
+class ListKind(StringConverter):
+    """The formats the rows of a declared list can be saved in."""
+
+    regex = "xlsx|csv|json"
+
+
+register_converter(ListKind, "listkind")
 register_converter(FeedKind, "feedkind")
 register_converter(FileKind, "filekind")
+register_converter(TableKind, "tablekind")
 register_converter(DataKind, "datakind")
 register_converter(PictureKind, "picturekind")
 register_converter(ChartKind, "chartkind")
@@ -78,6 +98,10 @@ urlpatterns = [
     path("a/<slug:code>/guide/", agencies.guide, name="agency_guide"),
     path("a/<slug:code>/rules/", agencies.rules, name="agency_rules"),
     path("a/<slug:code>/statutory/", agencies.statutory, name="agency_statutory"),
+    path("a/<slug:code>/library/", library.of_agency, name="agency_library"),
+    path("a/<slug:code>/library/library.<tablekind:kind>", library.save, name="agency_library_file"),
+    path("library/", library.index, name="library"),
+    path("library/library.<tablekind:kind>", library.save, name="library_file"),
     path("a/<slug:code>/reports/", agencies.agency_reports, name="agency_reports"),
     path("a/<slug:code>/reports/<int:year>/", reports.report, name="report"),
     path("a/<slug:code>/reports/<int:year>/report.<filekind:kind>", reports.report_file, name="report_file"),
@@ -96,6 +120,14 @@ urlpatterns = [
     path("a/<slug:code>/c/<slug:slug>/", agencies.column, name="column"),
     path("a/<slug:code>/feed.<feedkind:kind>", feeds.agency, name="agency_feed"),
     path("a/<slug:code>/c/<slug:slug>/feed.<feedkind:kind>", feeds.column, name="column_feed"),
+    path("d/<int:pk>/document.<filekind:kind>", documents.document_file, name="document_file"),
+    path("favourites/", favourites.index, name="favourites"),
+    path("favourites/documents.json", favourites.documents, name="favourites_documents"),
+    path("sitemap.xml", sitemaps.index, name="sitemap_index"),
+    path("sitemap-pages.xml", sitemaps.pages, name="sitemap_pages"),
+    path("sitemap-<int:number>.xml", sitemaps.documents, name="sitemap_documents"),
+    path("visits/", visits.index, name="visits"),
+    path("visits/visits.xlsx", visits.save, name="visits_file"),
     path("subscribe/", subscriptions.subscribe, name="subscribe"),
     path("subscribe/sent/", subscriptions.sent, name="subscribe_sent"),
     path("subscriptions/confirm/<str:key>/", subscriptions.confirm, name="subscriptions_confirm"),
@@ -107,7 +139,16 @@ urlpatterns = [
     path("feeds/type/<slug:document_type>.<feedkind:kind>", feeds.of_type, name="feed_of_type"),
     path("feeds/column/<slug:slug>.<feedkind:kind>", feeds.of_columns, name="feed_of_columns"),
     path("", include("gongkai.portal.figure_urls")),
+    path("a/<slug:code>/lists/", lists.index, name="agency_lists"),
+    path("a/<slug:code>/lists/<slug:slug>/", lists.one, name="agency_list"),
+    path("lists/", lists.index, name="lists"),
+    path("lists/<slug:slug>/", lists.one, name="list"),
+    path("lists/<slug:slug>/schema.json", lists.schema, name="list_schema"),
+    path("lists/<slug:slug>/rows.<listkind:kind>", lists.save, name="list_file"),
+    path("lists/<slug:slug>/<int:pk>/", lists.row, name="list_row"),
     path("d/<int:pk>/", documents.document, name="document"),
+    path("d/<int:pk>/versions/", versions.index, name="versions"),
+    path("d/<int:pk>/versions/<int:before>/<int:after>/", versions.comparison, name="version_comparison"),
     path("files/<int:pk>/", documents.attachment, name="attachment"),
     path("files/<int:pk>/<str:name>", documents.attachment, name="attachment"),
     path("reports/", reports.index, name="reports"),

@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from gongkai.agencies import queries as agencies
+from gongkai.catalog import changes
 from gongkai.catalog import validity as rule
 from gongkai.portal.presenters.lists import marked
 
@@ -30,6 +31,7 @@ VALIDITY_TAGS = {
     "expired": "invalid",
 }
 SNIPPET = 90
+_PICTURE = re.compile(r'<img\b[^>]*?\ssrc="([^"]+)"')
 _TABLE_EDGE = re.compile(r"<(/?)table(?=[\s>])[^>]*>", re.IGNORECASE)
 
 
@@ -122,6 +124,9 @@ class DocumentPage:
     body_html: SafeString
     attachments: list[File]
     url: str
+    changed_at: datetime
+    picture_url: str = ""  # the first picture of the text
+    revised_on: date | None = None  # when its text was published again, if it was
     name_then: str = ""  # what the agency was called when it published, if it is called otherwise now
 
 
@@ -141,10 +146,18 @@ def document_page(request: HttpRequest, document: Any) -> DocumentPage:
         body_html=body_html(document.body),
         attachments=files(document.listed_attachments),
         url=request.build_absolute_uri(reverse("portal:document", args=[document.pk])),
+        changed_at=changes.changed_at(document),
+        picture_url=request.build_absolute_uri(found[1]) if (found := _PICTURE.search(document.body)) else "",
+        revised_on=_revised_on(document),
         name_then=agencies.names_on([document.agency], timezone.localdate(document.published_on)).get(
             document.agency.pk, ""
         ),
     )
+
+
+def _revised_on(document: Any) -> date | None:
+    last = document.last_published_at
+    return timezone.localdate(last) if last and last > document.published_on else None
 
 
 def body_html(body: str) -> SafeString:
