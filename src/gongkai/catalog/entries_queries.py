@@ -34,6 +34,7 @@ class Narrowing:
     words: str = ""
     agency: str = ""
     year: int = 0
+    document: int = 0
     choices: Mapping[str, str] | None = None
     least: Decimal | None = None
     most: Decimal | None = None
@@ -63,6 +64,8 @@ def found(
         rows = rows.filter(text__contains=word)
     if narrowing.agency:
         rows = rows.filter(document__agency__code=narrowing.agency)
+    if narrowing.document:
+        rows = rows.filter(document_id=narrowing.document)
     if narrowing.year:
         rows = rows.filter(year=narrowing.year)
     known = {field.name for field in schema.rows.fields if field.kind == "choice" and field.public == "full"}

@@ -74,7 +74,9 @@ class Reviewed:
     @property
     def review_text(self: Any) -> list[str]:
         """The paragraphs of the body, then the declared content line by line."""
-        return [
-            *(line for line in self.body_text.splitlines() if line.strip()),
-            *declared.paragraphs(self),
-        ]
+        return [*self.body_paragraphs, *declared.paragraphs(self)]
+
+    @property
+    def body_paragraphs(self: Any) -> list[str]:
+        """The paragraphs of the body alone: what readers may compare, since rows of a list leave the site one by one."""
+        return [line for line in self.body_text.splitlines() if line.strip()]

@@ -122,7 +122,7 @@ def compare(before: Version, after: Version, *, whole: bool = False) -> Comparis
     ]
     try:
         lines = difference.compare(
-            before.text.review_text, after.text.review_text, context=None if whole else 1
+            before.text.body_paragraphs, after.text.body_paragraphs, context=None if whole else 1
         )
     except difference.TooLongError:
         return Comparison(facts, None)
