@@ -11,7 +11,7 @@ from django.core.exceptions import PermissionDenied
 from gongkai.agencies import deadlines
 from gongkai.agencies.models import Agency
 from gongkai.catalog import services as catalog
-from gongkai.channels import screened, sources
+from gongkai.channels import findings, sources
 from gongkai.channels.models import Channel, ChannelJob, ChannelRule, Evidence, Release
 from gongkai.channels.services import jobs, newsletters, releases
 from gongkai.ledger import queries as ledger
@@ -151,7 +151,7 @@ def test_an_edited_text_is_screened_and_holds_back_until_decided(county: County)
     unedited = {"title": job.document.title, "text": sources.proposal(job)}
     jobs.prepare(actor=county.officer, job=job, **unedited)
     job.refresh_from_db()
-    assert (job.state, job.text, screened.blockers(job)) == ("prepared", "", [])
+    assert (job.state, job.text, findings.blockers(job)) == ("prepared", "", [])
     row = jobs.prepare(
         actor=county.officer,
         job=job,
@@ -182,7 +182,7 @@ def test_what_was_settled_in_the_document_is_settled_in_its_text(county: County)
         actor=county.officer, job=job, title="", text="公示：张建国，身份证号11010119900307803X。"
     )
     assert screening.of_object(row).get().open_serious
-    assert screened.blockers(row) == []
+    assert findings.blockers(row) == []
 
 
 def test_a_text_is_checked_against_the_document_as_it_stands(county: County) -> None:

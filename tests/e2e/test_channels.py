@@ -46,7 +46,14 @@ def test_the_screen_keeps_its_slides_without_network_and_goes_on(
     hall.keyboard.press("Home")
     expect(hall.locator(".screen__text").first).to_have_text(title)
     hall.context.set_offline(False)
+    expect(state).not_to_contain_text("网络中断")
+    hall.route("**/slides.json", lambda route: route.abort())  # the network is there, the server is not
     hall.clock.run_for(31_000)
+    expect(state).to_contain_text("网络中断")
+    hall.unroute("**/slides.json")
+    for _second in range(5):  # a question has ten seconds, so that the clock must not run ahead of the answer
+        hall.clock.run_for(7_000)
+        hall.wait_for_timeout(100)
     expect(state).not_to_contain_text("网络中断")
     overflow = "document.documentElement.scrollHeight > innerHeight || document.documentElement.scrollWidth > innerWidth"
     assert not hall.evaluate(overflow)
@@ -75,4 +82,5 @@ def test_from_text_to_proof(sign_in: Callable[..., Page], axe: Callable[..., Non
     page.get_by_role("button", name="登记").click()
     expect(page.locator(".due-line__status")).to_contain_text("已发布")
     expect(page.locator(".history")).to_contain_text("登记已发布")
+    page.reload()
     axe(page, within="main")

@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from gongkai.agencies.models import DisclosureOffice
+from gongkai.catalog import queries as catalog
 from gongkai.catalog.models import Document
 from gongkai.channels import sources, texts
 from gongkai.channels.declared import DeclaredChannel
@@ -164,8 +165,6 @@ class Piece:
 
 def _pieces(briefing: Briefing) -> list[Piece]:
     """The documents of an issue in their order; only what is still public when it is drawn."""
-    from gongkai.catalog import queries as catalog
-
     items = briefing.items.values_list("document_id", flat=True)
     public = catalog.public_documents().in_bulk(list(items))
     found = []

@@ -120,12 +120,12 @@ def figures(agencies: Iterable[Agency] | QuerySet[Agency], since: date, until: d
         slug: Figure(slug, sums[slug][0], sums[slug][1], sums[slug][2], tuple(ids[slug]))
         for slug in {**declared.bundled(), **sums}
     }
-    on_site = list(_on_site(agencies, since, until).values_list("pk", flat=True))
-    found["website"] = Figure("website", len(on_site), 0, 0, tuple(on_site), counts_documents=True)
+    shown = list(on_site(agencies, since, until).values_list("pk", flat=True))
+    found["website"] = Figure("website", len(shown), 0, 0, tuple(shown), counts_documents=True)
     return found
 
 
-def _on_site(agencies: Iterable[Agency] | QuerySet[Agency], since: date, until: date) -> QuerySet[Any]:
+def on_site(agencies: Iterable[Agency] | QuerySet[Agency], since: date, until: date) -> QuerySet[Any]:
     """The website counts itself: what is public there, by its day of publication."""
     public = catalog.public_documents().filter(agency__in=agencies)
     return public.filter(published_on__date__gte=since, published_on__date__lte=until).order_by("id")

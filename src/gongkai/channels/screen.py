@@ -43,6 +43,8 @@ def _slides(
     agency: Agency, screen: Screen, results: Callable[[Agency], Iterable[Line]] | None
 ) -> Iterator[Slide]:
     public = catalog.public_documents().select_related("agency").defer("body", "body_text")
+    if screen.pk:
+        yield from _documents(str(_("重点内容")), list(public.filter(pk__in=screen.pinned.values("pk"))))
     own = {"agency__path__startswith": agency.path} if screen.with_subordinates else {"agency": agency}
     yield from _documents(str(_("最新公开")), list(public.filter(**own)[: screen.newest]))
     if screen.pk:

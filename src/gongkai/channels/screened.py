@@ -15,10 +15,9 @@ from lxml import html as markup
 
 from gongkai.agencies import access
 from gongkai.channels.models import ChannelJob
-from gongkai.review.rules import Blocker
-from gongkai.screening import queries as screening
-from gongkai.screening import rules as screening_rules
-from gongkai.screening.models import Screening, ScreeningFinding
+from gongkai.channels.services import jobs
+from gongkai.channels.services.recording import PUBLISHING
+from gongkai.screening.models import Screening
 from gongkai.screening.subjects import Item
 
 
@@ -56,15 +55,11 @@ class JobSubject:
 
     def may_change(self, actor: Any, obj: ChannelJob) -> bool:
         """Whoever publishes at the agency, until it has gone out."""
-        from gongkai.channels.services.recording import PUBLISHING
-
         return obj.is_open and access.holds(actor, obj.agency, *PUBLISHING)
 
     @transaction.atomic
     def replace(self, *, actor: Any, obj: ChannelJob, item: Item, name: str, data: bytes) -> Item:
         """The redacted text becomes the job's."""
-        from gongkai.channels.services import jobs
-
         title, text = from_html(data.decode())
         return self.items(jobs.prepare(actor=actor, job=obj, title=title, text=text))[0]
 
@@ -81,27 +76,3 @@ def from_html(text: str) -> tuple[str, str]:
     heading = root.find(".//h2")
     title = heading.text_content().strip() if heading is not None else ""
     return title, "\n".join(node.text_content() for node in root.iterfind(".//p"))
-
-
-def blockers(job: ChannelJob) -> list[Blocker]:
-    """What was found in an edited text and is not settled, here or in the public document it was made from.
-
-    A text nobody edited is the public document's own and was screened with it.
-    """
-    if not job.text and not job.title:
-        return []
-    found = screening.blockers(job)
-    if {one.code for one in found} == {"SCREENING-OPEN"} and not _open_here(job):
-        return []
-    return [Blocker(one.code, one.text) for one in found]
-
-
-def _open_here(job: ChannelJob) -> bool:
-    """Whether a serious finding is settled neither here nor in the document."""
-    decisions: dict[tuple[str, str], list[Any]] = {}
-    for decision in [*screening.decisions(job.document), *screening.decisions(job)]:
-        decisions.setdefault((decision.detector, decision.fingerprint), []).append(decision)
-    rows = ScreeningFinding.objects.filter(
-        screening__in=screening.of_object(job), severity="serious", decision=None
-    ).values_list("detector", "fingerprint")
-    return any(screening_rules.holding(decisions.get(key, [])) is None for key in rows)

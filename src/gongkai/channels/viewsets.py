@@ -31,6 +31,7 @@ from gongkai.channels.models import (
     Screen,
     Webhook,
 )
+from gongkai.channels.office.forms import DocumentsField
 from gongkai.channels.services import keeping
 from gongkai.channels.services.recording import ARRANGING, keeps_channels
 from gongkai.convert import outside
@@ -325,6 +326,27 @@ class PressMeetingViewSet(KeptViewSet):
     )
 
 
+class ScreenForm(KeptForm):
+    """Pinned documents are named by their numbers and are public."""
+
+    pinned = DocumentsField(
+        label=_("重点内容"),
+        required=False,
+        max_length=2000,
+        help_text=_("已公开文件的编号，每行一个；排在最前，撤下的自动不再显示"),
+    )
+
+    def clean_pinned(self) -> Any:
+        """The public documents of these numbers."""
+        numbers = self.cleaned_data["pinned"]
+        found = catalog.public_documents().filter(pk__in=numbers)
+        missing = [str(pk) for pk in numbers if pk not in found.values_list("pk", flat=True)]
+        if missing:
+            text = _("以下编号的文件没有公开或者已经撤下：%(numbers)s。")
+            raise forms.ValidationError(text % {"numbers": "、".join(missing)})
+        return found
+
+
 class ScreenViewSet(KeptViewSet):
     """大屏"""
 
@@ -336,6 +358,7 @@ class ScreenViewSet(KeptViewSet):
         [
             FieldPanel("agency"),
             FieldRowPanel([FieldPanel("is_on"), FieldPanel("theme"), FieldPanel("seconds")]),
+            FieldPanel("pinned"),
             FieldRowPanel([FieldPanel("newest"), FieldPanel("with_subordinates")]),
             FieldPanel("columns", widget=forms.CheckboxSelectMultiple),
             FieldRowPanel(
@@ -343,7 +366,7 @@ class ScreenViewSet(KeptViewSet):
             ),
             FieldPanel("notice"),
         ],
-        base_form_class=KeptForm,
+        base_form_class=ScreenForm,
     )
 
 

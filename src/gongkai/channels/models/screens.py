@@ -7,7 +7,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from gongkai.agencies.models import Agency
-from gongkai.catalog.models import Column
+from gongkai.catalog.models import Column, Document
 
 
 class Screen(models.Model):
@@ -30,6 +30,13 @@ class Screen(models.Model):
     with_subordinates = models.BooleanField(_("含下级机关公开的信息"), default=False)
     columns = models.ManyToManyField(
         Column, blank=True, related_name="+", verbose_name=_("另外轮播的栏目"), help_text=_("每个栏目最新6条")
+    )
+    pinned = models.ManyToManyField(
+        Document,
+        blank=True,
+        related_name="+",
+        verbose_name=_("重点内容"),
+        help_text=_("已公开文件的编号，每行一个；排在最前，撤下的自动不再显示"),
     )
     show_catalogue = models.BooleanField(_("法定主动公开栏目一览"), default=True)
     show_contact = models.BooleanField(_("办公时间和联系方式"), default=True)

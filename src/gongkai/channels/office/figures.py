@@ -16,9 +16,10 @@ from django.views.decorators.http import require_safe
 from gongkai.agencies import access
 from gongkai.agencies.models import Agency
 from gongkai.agencies.office import actor_of
+from gongkai.catalog.models import Document
 from gongkai.channels import declared, queries, table
 from gongkai.channels.office import pages
-from gongkai.channels.office.forms import PeriodForm
+from gongkai.channels.office.forms import PeriodForm, SpanForm
 
 
 def period(year: int, name: str) -> tuple[date, date]:
@@ -95,9 +96,11 @@ def lines(asked: Chosen) -> list[Line]:
 
 
 def _records(figure: queries.Figure, asked: Chosen) -> str:
+    query: dict[str, Any] = {"since": asked.since, "until": asked.until, "agency": asked.agency.pk}
     if figure.counts_documents:
-        return reverse("wagtailsnippets_catalog_document:list") + "?state=published"
-    query = {"channel": figure.channel, "since": asked.since, "until": asked.until, "agency": asked.agency.pk}
+        query |= {"below": "on"} if asked.below else {}
+        return f"{reverse('channels_office:figures_documents')}?{urlencode(query)}"
+    query["channel"] = figure.channel
     if not asked.below:
         query["own"] = "on"
     return f"{reverse('channels_office:releases')}?{urlencode(query)}"
@@ -137,3 +140,18 @@ def figures_table(request: HttpRequest) -> HttpResponse:
     ]  # fmt: skip
     name = f"{_('渠道统计')}-{asked.since}-{asked.until}.xlsx" if asked else "figures.xlsx"
     return pages.file_response(table.workbook(_("渠道统计"), header, rows), name, pages.XLSX)
+
+
+@require_safe
+def figures_documents(request: HttpRequest) -> HttpResponse:
+    """The documents behind the website's number."""
+    actor = actor_of(request)
+    form = SpanForm(request.GET, actor=actor)
+    rows = Document.objects.none()
+    if form.is_valid():
+        asked = Chosen(**form.cleaned_data)
+        rows = queries.on_site(asked.agencies, asked.since, asked.until).order_by("-published_on", "-id")
+    page, query = pages.paged(request, rows.select_related("agency").defer("body", "body_text"))
+    return pages.show(
+        request, "documents.html", _("网站公开的文件"), trail=(pages.home_crumb(),), page=page, query=query
+    )

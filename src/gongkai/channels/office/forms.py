@@ -204,7 +204,9 @@ class DocumentsField(forms.CharField):
 
     def prepare_value(self, value: Any) -> Any:
         """One a line."""
-        return "\n".join(map(str, value)) if isinstance(value, list) else value
+        if not isinstance(value, list):
+            return value
+        return "\n".join(str(getattr(one, "pk", one)) for one in value)
 
 
 class BriefingForm(PlainForm):
@@ -259,6 +261,20 @@ class PhotosForm(PlainForm):
         widget=ManyFilesInput(attrs={"accept": "image/*"}),
         help_text=_("JPG、PNG 或者 GIF，每张不超过20 MB，可以一次选几张；加密保存，不对外公开。"),
     )
+
+
+class SpanForm(PlainForm):
+    """An agency, with those below it or not, and the first and last day."""
+
+    agency = forms.ModelChoiceField(queryset=Agency.objects.none())
+    below = forms.BooleanField(required=False)
+    since = forms.DateField()
+    until = forms.DateField()
+
+    def __init__(self, *args: Any, actor: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field: Any = self.fields["agency"]
+        field.queryset = access.visible_agencies(actor)
 
 
 class PeriodForm(PlainForm):

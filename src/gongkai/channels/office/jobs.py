@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import Case, F, IntegerField, Q, QuerySet, When
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -17,7 +17,7 @@ from wagtail.admin import messages
 from gongkai.agencies import access
 from gongkai.agencies.office import actor_of
 from gongkai.catalog import queries as catalog
-from gongkai.channels import declared, papers, queries, screened, sources, texts
+from gongkai.channels import declared, findings, papers, queries, sources, texts
 from gongkai.channels.models import ChannelJob
 from gongkai.channels.office import pages
 from gongkai.channels.office.forms import (
@@ -96,16 +96,13 @@ def narrowed(rows: QuerySet[ChannelJob], chosen: dict[str, Any]) -> QuerySet[Cha
 
 
 def _ordered(rows: QuerySet[ChannelJob]) -> QuerySet[ChannelJob]:
-    order = {State.TO_TAKE_DOWN: 0, State.TO_DO: 1, State.PREPARED: 1}
-    ranked = rows.alias(rank=_rank(order))
-    return ranked.order_by("rank", F("due_on").asc(nulls_last=True), "-id")
-
-
-def _rank(order: dict[Any, int]) -> Any:
-    from django.db.models import Case, IntegerField, Value, When
-
-    whens = [When(state=state, then=Value(rank)) for state, rank in order.items()]
-    return Case(*whens, default=Value(2), output_field=IntegerField())
+    rank = Case(
+        When(state=State.TO_TAKE_DOWN, then=0),
+        When(state__in=ChannelJob.OPEN, then=1),
+        default=2,
+        output_field=IntegerField(),
+    )
+    return rows.order_by(rank, F("due_on").asc(nulls_last=True), "-id")
 
 
 def job_or_404(request: HttpRequest, pk: int) -> ChannelJob:
@@ -160,7 +157,7 @@ def _show_job(request: HttpRequest, row: ChannelJob, channel: Any, form: TextFor
         fragment=_fragment(row, channel) if is_public and channel.form == "article" else None,
         plain=texts.plain(sources.source(row.document), row.title, row.text) if is_public else "",
         files=papers.offered(channel) if is_public else [],
-        findings=screened.blockers(row) if row.is_open else [],
+        findings=findings.blockers(row) if row.is_open else [],
         releases=row.releases.select_related("recorded_by").prefetch_related("evidence"),
         address=sources.address(row.document),
         lines=[{"row": event, "text": _words(event)} for event in reversed(ledger.history(row.ledger_kind, row.pk))],

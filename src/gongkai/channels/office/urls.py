@@ -23,6 +23,7 @@ urlpatterns = [
     path("releases/<int:pk>/void/", releases.void, name="void"),
     path("evidence/<int:pk>/", releases.evidence, name="evidence"),
     path("figures/", figures.figures, name="figures"),
+    path("figures/documents/", figures.figures_documents, name="figures_documents"),
     path("figures/figures.xlsx", figures.figures_table, name="figures_table"),
     path("briefings/", papers.briefing_list, name="briefings"),
     path("briefings/new/", papers.briefing_new, name="briefing_new"),

@@ -17,7 +17,7 @@ from gongkai.agencies import access, working_days
 from gongkai.agencies.models import Agency
 from gongkai.catalog import queries as catalog
 from gongkai.catalog.models import Document
-from gongkai.channels import declared, rules, screened, sources
+from gongkai.channels import declared, findings, rules, sources
 from gongkai.channels.models import ChannelJob, ChannelRule, Release
 from gongkai.channels.rules import Facts
 from gongkai.channels.services.recording import PUBLISHING, keep_evidence, record
@@ -61,6 +61,7 @@ def make(
 ) -> list[ChannelJob]:
     """Make jobs by hand for a public document. Raises PermissionDenied, Refused with everything that is wrong."""
     access.require(actor, document.agency, *PUBLISHING)
+    Document.objects.select_for_update().get(pk=document.pk)  # two at once make one job, not two
     known = {row.slug for row in declared.by_hand()}
     found = []
     if not catalog.public_documents().filter(pk=document.pk).exists():
@@ -121,8 +122,8 @@ def finish(
     rows = [_locked(actor, job) for job in jobs]
     facts = replace(facts, has_file=file is not None)
     found = [] if rows else [Blocker("CHANNEL-NONE", _("请先勾选要登记的任务。"))]
-    if len({row.channel for row in rows}) > 1:
-        found.append(Blocker("CHANNEL-MIXED", _("一次只能登记同一渠道的任务，请先按渠道筛选。")))
+    if len({(row.channel, row.agency_id) for row in rows}) > 1:
+        found.append(Blocker("CHANNEL-MIXED", _("一次只能登记同一机构、同一渠道的任务，请先筛选。")))
     for row in rows:
         reasons = finish_blockers(row, facts)
         named = f"{row.document.title}：" if len(rows) > 1 else ""
@@ -144,7 +145,7 @@ def finish_blockers(row: ChannelJob, facts: Facts) -> list[Blocker]:
     if row.prepared_sha256 and row.prepared_sha256 != row.document.content_sha256:
         found.append(Blocker("CHANNEL-OUTDATED", _("备稿之后原文已经修改，请核对文稿并重新保存。")))
     found += rules.text_blockers(channel, sources.text_of(row, channel), sources.address(row.document))
-    return found + screened.blockers(row)
+    return found + findings.blockers(row)
 
 
 def _release(actor: Any, row: ChannelJob, facts: Facts, evidence: Any) -> Release:

@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Max
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -55,9 +56,10 @@ def begin_briefing(
         found.append(Blocker("BRIEFING-NAME", _("请填写刊名。")))
     if found:
         raise Refused(found)
+    Agency.objects.select_for_update().get(pk=agency.pk)  # numbers are given one after another
     year, name = timezone.localdate().year, name.strip()[:30]
-    issues = Briefing.objects.select_for_update().filter(agency=agency, name=name, year=year)
-    last = max([0, *issues.values_list("number", flat=True)])
+    issues = Briefing.objects.filter(agency=agency, name=name, year=year)
+    last = issues.aggregate(last=Max("number"))["last"] or 0
     briefing = Briefing.objects.create(
         agency=agency,
         name=name,

@@ -32,6 +32,7 @@ PAUSES = tuple(timedelta(minutes=minutes) for minutes in (1, 5, 30, 120, 720, 14
 LEASE = timedelta(minutes=2)
 SECONDS = 10
 AT_ONCE = 50
+BUDGET = 30
 
 
 def queue(document: Document, act: str) -> None:
@@ -74,10 +75,16 @@ def signature(secret: str, moment: int, body: bytes) -> str:
 
 
 def deliver_due(now: datetime) -> int:
-    """Send what is due, each message claimed first so that two processes never send it twice; how many arrived."""
+    """Send what is due, each message claimed first so that two processes never send it twice; how many arrived.
+
+    Begins no message after `BUDGET` seconds: slow receivers must not keep other work waiting.
+    """
+    until = time.monotonic() + BUDGET
     due = Delivery.objects.filter(next_at__lte=now).order_by("next_at", "id")[:AT_ONCE]
     arrived = 0
     for row in due.select_related("webhook", "document"):
+        if time.monotonic() > until:
+            break
         claimed = Delivery.objects.filter(pk=row.pk, next_at=row.next_at).update(next_at=now + LEASE)
         if claimed:
             arrived += _deliver(row, now)
