@@ -77,6 +77,7 @@ def test_what_to_bring_where_to_go_and_how_long_it_takes(client: Client, county:
     assert html.count("<svg") >= 2  # the chart and the code of the page's address
     assert "一次性告知" in html
     assert html.count("<h1") == 1
+    assert client.get(f"/guides/{found.pk}/guide.pdf").content.startswith(b"%PDF")
     for kind, begins in (("svg", b"<svg"), ("png", b"\x89PNG"), ("pdf", b"%PDF")):
         assert client.get(f"/guides/{found.pk}/flow.{kind}").content.startswith(begins)
 

@@ -88,6 +88,7 @@ def _day(value: Any) -> date | None:
 def pdf(made: Book) -> bytes:
     """The book as PDF. Raises typeset.TypesettingError."""
     data = {
+        "single": False,
         "title": made.title,
         "agency": made.agency,
         "edition": chinese_date(made.edition) if made.edition else "",
@@ -106,6 +107,21 @@ def pdf(made: Book) -> bytes:
         },
     }
     return typeset.pdf("handbook", data, dated_on=made.edition)
+
+
+@in_official_language
+def guide_pdf(guide: Guide) -> bytes:
+    """One guide by itself as PDF, as it stands in a book. Raises typeset.TypesettingError."""
+    data = {
+        "single": True,
+        "title": guide.document.title,
+        "agency": guide.agency.name,
+        "chapters": [{"title": "", "guides": [_printed(guide)]}],
+        "foreword": [],
+        "index": [],
+        "phones": [],
+    }
+    return typeset.pdf("handbook", data)
 
 
 def by_sound(guides: Iterable[Guide]) -> list[Guide]:

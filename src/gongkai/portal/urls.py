@@ -163,6 +163,7 @@ urlpatterns = [
     path("guides/", guides.index, name="guides"),
     path("guides/handbooks/", guides.handbooks, name="handbooks"),
     path("guides/<int:pk>/", guides.guide, name="guide"),
+    path("guides/<int:pk>/guide.pdf", guides.guide_pdf, name="guide_pdf"),
     path("guides/<int:pk>/flow.<chartkind:kind>", guides.guide_flow, name="guide_flow"),
     path("phones/", phones.index, name="phones"),
     path("phones/phones.<phoneskind:kind>", phones.save, name="phones_file"),

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from gongkai.convert import flowchart
-from gongkai.guides import queries
+from gongkai.guides import handbook, queries
 from gongkai.guides.reading import Guide
 from gongkai.portal.forms import GUIDE_FILTERS, GuideFilterForm
 from gongkai.portal.presenters import guides as present
@@ -71,6 +71,13 @@ def guide(request: HttpRequest, pk: int) -> HttpResponse:
         page_url=request.build_absolute_uri(request.path),
         qr_svg=qr_svg(request.build_absolute_uri(request.path)),
     )
+
+
+@require_safe
+def guide_pdf(request: HttpRequest, pk: int) -> HttpResponse:
+    """The guide on paper."""
+    found = _guide_or_404(pk)
+    return download(handbook.guide_pdf(found), f"{found.document.title}.pdf")
 
 
 @require_safe
