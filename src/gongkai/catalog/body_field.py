@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.templatetags.static import static
 from django_prose_editor.fields import ProseEditorField
 from django_prose_editor.widgets import ProseEditorWidget, importmap, prose_editor_presets
 
@@ -32,7 +33,10 @@ EXTENSIONS: dict[str, Any] = {
     "Caption": True,
     "Figure": True,
     "History": True,
+    "OfficePaste": True,
 }
+MODULE = "catalog/paste.js"
+"""Where the extensions are that the editor does not bring: cleaning of what is pasted, header cells with their scope."""
 
 
 class ImportMapTag:
@@ -51,6 +55,10 @@ class ImportMapTag:
 
 class BodyWidget(ProseEditorWidget):
     """The editor inside Wagtail's forms."""
+
+    def get_config(self) -> Any:
+        """The editor's, with the module of our own extensions."""
+        return {**super().get_config(), "js_modules": [static(MODULE)]}
 
     @property
     def media(self) -> forms.Media:

@@ -18,6 +18,10 @@ _ALLOWED_DEPTH = 3
 
 _FIGURES = re.compile(r"[\d.,，%％\-—/年月日\s]+")
 _MOST_HEAD_ROWS = 4
+_GENERIC = re.compile(
+    r"(?:.{0,6}(?:内容|金额|数量|备注|说明|标准|数值|结果|数据|比例|情况|人数|件数|依据|要求|时限|材料|电话|地址|名称|日期|时间))(?:[（(].{1,8}[）)])?"
+)
+"""What the second column of a list is called; anything else beside a name is the value of that name."""
 
 
 def ranks(blocks: Sequence[Block]) -> list[int]:
@@ -43,12 +47,13 @@ def _rank(line: Line, before: Block | None, after: Block | None) -> int:
         return level or line.outline
     if line.titled or (line.align == "center" and line.size >= LARGE and _is_short(words)):
         return 1
-    if not level or not outline.is_heading(words) or after is None or line.bullet:
+    if not level or not outline.is_heading(words) or after is None or line.bullet or line.fixed:
         return 0
-    below = _level(after)
-    if level == 1 and not words.endswith("。"):
+    below, is_sentence = _level(after), words.endswith("。")
+    if level == 1 and not is_sentence:
         return 1
-    if level >= _ALLOWED_DEPTH and not line.bold and before is not None and _level(before) == level:
+    is_loose = is_sentence or (level >= _ALLOWED_DEPTH and not line.bold)
+    if is_loose and before is not None and _level(before) == level:
         return 0  # one item of several
     return level if (below == 0 or below > level) and level <= _ALLOWED_DEPTH + int(line.bold) else 0
 
@@ -80,8 +85,9 @@ def _guessed(table: Table) -> int:
     if any(cell.colspan > 1 for cell in first) and rows == 1:
         return 0
     under = [cell for cell in table.cells if 0 < cell.row < rows]
-    fits = rows < table.rows and rows <= _MOST_HEAD_ROWS and all(map(_is_name, under))
-    return rows if fits and (table.columns > 2 or table.rows > 2) else 0
+    if table.columns == 2 and not _GENERIC.fullmatch(first[1].text):
+        return 0  # names at the left and values at the right
+    return rows if rows < table.rows and rows <= _MOST_HEAD_ROWS and all(map(_is_name, under)) else 0
 
 
 def _is_name(cell: Cell) -> bool:

@@ -75,7 +75,8 @@ class Line:
     """A paragraph on its way in. `label`: the number printed before it; `size`: points, 0 when unsaid.
 
     `outline`: the level its style gives it (1 to 9), 0 for text; `bullet` and `ordered` (the value of a plain `1.`): an item
-    of a list at `depth`; `boxed`: in a text box; `number`: counted from 1 in the file, 0 in a page's head.
+    of a list at `depth`; `boxed`: in a text box; `number`: counted from 1 in the file, 0 in a page's head; `fixed`: known to be
+    no heading.
     """
 
     text: str = ""
@@ -92,6 +93,7 @@ class Line:
     titled: bool = False
     boxed: bool = False
     number: int = 0
+    fixed: bool = False
     figures: list[Figure] = field(default_factory=list)
 
     @property

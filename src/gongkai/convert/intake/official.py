@@ -199,6 +199,7 @@ def _attached(layout: Layout, start: int, end: int | None) -> None:
             entries.append(words)
         elif entries and words:
             break
+        line.fixed = bool(entries)
     entries = [entry for entry in entries if entry]
     if entries:
         layout.tell("attachments", "；".join(entries), layout.line(layout.attached_from))

@@ -15,6 +15,9 @@
     progress.textContent = progress.dataset.words;
     form.requestSubmit(button);
   };
+  document.addEventListener("catalog:pictures-left-out", (event) => {
+    progress.textContent = progress.dataset.pictures.replace("0", event.detail);
+  });
   const holdsFiles = (event) => event.dataTransfer && Array.from(event.dataTransfer.types).includes("Files");
 
   input.addEventListener("change", (event) => {
