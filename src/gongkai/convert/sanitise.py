@@ -50,6 +50,8 @@ def _attribute(tag: str, name: str, value: str) -> str | None:
         return value if value in _SCOPES else None
     if name == "src":  # a picture is one of our own files or none
         return value if _OWN_PATH.match(value) else None
+    if name == "href" and value.startswith("#"):  # no element keeps an id it could lead to
+        return None
     return value
 
 
