@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.core.cache import cache
+from django.http import HttpRequest
 
 
 def count(key: str, seconds: int) -> int:
@@ -23,3 +25,10 @@ def counted(key: str) -> int:
 def forget(key: str) -> None:
     """Close the window."""
     cache.delete(key)
+
+
+def address_of(request: HttpRequest) -> str:
+    """The address of the reader; behind the proxy that ends HTTPS, the one the proxy saw."""
+    if settings.HTTPS and (forwarded := request.headers.get("X-Forwarded-For", "")):
+        return forwarded.rpartition(",")[2].strip()[:60]
+    return str(request.META.get("REMOTE_ADDR", ""))[:60]

@@ -43,6 +43,7 @@ INSTALLED_APPS = [
     "gongkai.reports",
     "gongkai.audit",
     "gongkai.portal",
+    "gongkai.api",
     "gongkai.demo",
     "django_prose_editor",
     "wagtail.contrib.settings",
@@ -130,6 +131,9 @@ STATIC_URL = "/static/"
 STATIC_ROOT = env.text("GONGKAI_STATIC", "") or None
 WHITENOISE_USE_FINDERS = STATIC_ROOT is None
 WHITENOISE_AUTOREFRESH = DEBUG
+# Where openings of pages wait to be added up, and the memory in which repeats are recognised (visits/seen.py).
+VISITS_ROOT = VAR / "visits"
+VISITS_MEMORY = Path("/dev/shm") if Path("/dev/shm").is_dir() else VISITS_ROOT  # noqa: S108 - opened exclusively, no links followed
 FETCH_PRIVATE_ADDRESSES = env.flag("GONGKAI_FETCH_PRIVATE")
 MEDIA_ROOT = VAR / "media"
 MEDIA_URL = "/media/"  # never mounted: files are served by views that ask whether the reader may see them

@@ -10,6 +10,7 @@ urlpatterns = [
     # Without a token: what it sets is harmless, and so no public page has to set a cookie.
     path("language/", csrf_exempt(set_language), name="set_language"),
     path("calendar/", include("gongkai.agencies.feed_urls")),
+    path("api/v1/", include("gongkai.api.urls")),
     path("", include("gongkai.portal.urls")),
 ]
 

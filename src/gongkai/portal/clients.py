@@ -2,18 +2,11 @@
 
 from __future__ import annotations
 
-from django.conf import settings
 from django.http import HttpRequest
 from django.utils.crypto import salted_hmac
 
 from gongkai.agencies import attempts
-
-
-def address_of(request: HttpRequest) -> str:
-    """The address of the reader; behind the proxy that ends HTTPS, the one the proxy saw."""
-    if settings.HTTPS and (forwarded := request.headers.get("X-Forwarded-For", "")):
-        return forwarded.rpartition(",")[2].strip()[:60]
-    return str(request.META.get("REMOTE_ADDR", ""))[:60]
+from gongkai.agencies.attempts import address_of as address_of
 
 
 def within_limit(request: HttpRequest, purpose: str, most: int, seconds: int) -> bool:
