@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 
+from gongkai.convert import facts, outline
 from gongkai.convert.decoding import decode
 from gongkai.convert.extract.model import ExtractedTable, Unreadable
 from gongkai.convert.intake import headings
@@ -14,6 +15,7 @@ from gongkai.convert.parts.ofd import from_ofd as read_ofd
 _FULL = 0.85
 """Share of the widest line from which a line was broken by the page and not by its author."""
 
+_FULL_LINES = 3
 _ENDS = "。！？!?；;：:"
 
 
@@ -30,7 +32,7 @@ def from_ofd(data: bytes, tally: Tally) -> list[Block]:
     contents = read_ofd(data, (), lambda name, _data, path: Contents("unread"))
     blocks: list[Block] = []
     for part in contents.parts:
-        if part.name == "page" and part.visible:
+        if part.name == "body" and part.visible:
             blocks += _page(part, len(blocks))
     tally.add("layout_lost")
     return blocks
@@ -38,31 +40,40 @@ def from_ofd(data: bytes, tally: Tally) -> list[Block]:
 
 def _page(part: Part, count: int) -> list[Block]:
     tables = {table.start: table for table in part.tables if table.rows > 1}
+    lines = part.text.split("\n")
+    full = _full(lines)
     blocks: list[Block] = []
     held: list[str] = []
-    at = 0
-    end = 0
-    widest = max((len(line) for line in part.text.split("\n")), default=0)
-    for line in part.text.split("\n"):
+    at = end = 0
+    for line in lines:
         if at in tables:
-            blocks += [*_paragraphs(held, widest, count + len(blocks)), _table(tables[at])]
+            blocks += [*_paragraphs(held, full, count + len(blocks)), _table(tables[at])]
             held, end = [], tables[at].end
         if at >= end:
             held.append(line.replace("\t", " "))
         at += len(line) + 1
-    return [*blocks, *_paragraphs(held, widest, count + len(blocks))]
+    return [*blocks, *_paragraphs(held, full, count + len(blocks))]
 
 
-def _paragraphs(lines: list[str], widest: int, count: int) -> list[Block]:
+def _full(lines: list[str]) -> float:
+    """The length from which the page broke a line; without end where too few lines are that long to tell."""
+    widest = max(map(len, lines), default=0)
+    many = sum(1 for line in lines if len(line) >= widest * _FULL) >= _FULL_LINES
+    return widest * _FULL if many else float("inf")
+
+
+def _paragraphs(lines: list[str], full: float, count: int) -> list[Block]:
     made: list[str] = []
     joins = False
     for line in lines:
         words = line.strip()
-        if joins and words and not line.startswith((" ", "\u3000")):
+        if joins and words and not outline.level(words):
             made[-1] += words
         elif words:
             made.append(words)
-        joins = bool(words) and len(line) >= widest * _FULL and words[-1] not in _ENDS
+        joins = (
+            bool(words) and len(line) >= full and words[-1] not in _ENDS and not facts.reads_as_title(words)
+        )
     return [_line(text, count + number) for number, text in enumerate(made, 1)]
 
 

@@ -16,6 +16,9 @@ from gongkai.convert.parts import legacy
 
 SECONDS = 90
 MEGABYTES = 1500
+MEGABYTES_OF_OFFICE = 4000
+"""For files of former times, which LibreOffice converts: it claims more than it uses."""
+
 READABLE = ("docx", "xlsx", "csv", "doc", "wps", "xls", "ofd", "txt")
 _BEFORE = {"doc": "docx", "wps": "docx", "xls": "xlsx"}
 _OLE = {"docx": "doc", "xlsx": "xls"}
@@ -35,7 +38,7 @@ def take(data: bytes, kind: str, sheet: str = "", cells: str = "") -> Taken:
     """
     if kind in _BEFORE:
         became = _BEFORE[kind]
-        taken = take(legacy.converted(data, _OLE[became]), became, sheet, cells)
+        taken = take(_converted(data, _OLE[became]), became, sheet, cells)
         return replace(taken, notes=(*taken.notes, Note("converted")))
     if kind == "docx":
         return _docx(data)
@@ -46,16 +49,22 @@ def take(data: bytes, kind: str, sheet: str = "", cells: str = "") -> Taken:
     raise Unreadable("not_supported", "只能导入 Word、WPS、Excel、CSV、OFD 和文本文件。")
 
 
+def _converted(data: bytes, kind: str) -> bytes:
+    try:
+        return legacy.converted(data, kind)
+    except Unreadable as refused:
+        raise Unreadable(
+            refused.code,
+            "旧格式的文件（.doc、.wps、.xls）没有能够转换；请在 Word 或者 WPS 中另存为 .docx 或者 .xlsx 后再导入，"
+            "或者请管理员安装 LibreOffice。",
+        ) from refused
+
+
 def take_limited(
-    data: bytes,
-    kind: str,
-    sheet: str = "",
-    cells: str = "",
-    *,
-    seconds: float = SECONDS,
-    megabytes: int = MEGABYTES,
+    data: bytes, kind: str, sheet: str = "", cells: str = "", *, seconds: float = SECONDS
 ) -> Taken:
     """What `take` gives, from a process with limits. Raises Unreadable: also too_slow and crashed."""
+    megabytes = MEGABYTES_OF_OFFICE if kind in _BEFORE else MEGABYTES
     try:
         answer = isolated.call(_answer, data, kind, sheet, cells, seconds=seconds, megabytes=megabytes)
     except isolated.NoAnswer as error:
