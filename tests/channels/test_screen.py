@@ -102,3 +102,21 @@ def test_reading_places_show_what_is_open(county: County) -> None:
     assert "县图书馆查阅点" in page
     assert "政府门前公告栏" in page
     assert "旧档案馆" not in page
+
+
+def test_pinned_documents_come_first_and_are_public(county: County) -> None:
+    document = desk.document(county)
+    draft = catalog_desk.draft(county, title="草稿", document_number="云财发〔2026〕8号")
+    client = desk.signed_in(county.officer)
+    data = {
+        "agency": county.finance.pk, "is_on": "on", "theme": "dark", "seconds": 15, "newest": 5,
+        "pinned": f"https://yunxi.example/d/{document.pk}/\n{draft.pk}",
+    }  # fmt: skip
+    refused = client.post("/office/screen/new/", data)
+    assert str(draft.pk) in refused.content.decode()
+    assert not Screen.objects.exists()
+    client.post("/office/screen/new/", {**data, "pinned": str(document.pk)})
+    slides = Client().get(SLIDES).json()["slides"]
+    assert (slides[0]["title"], slides[0]["lines"][0]["text"]) == ("重点内容", document.title)
+    catalog.withdraw(actor=county.leader, document=document, reason="内容有误", on=desk.today())
+    assert document.title not in texts()

@@ -18,7 +18,8 @@ from gongkai.channels.services.recording import PUBLISHING
 from gongkai.convert.content_type import FileRefused
 from gongkai.review.rules import Refused
 
-NUMBERS = re.compile(r"\d{1,12}")
+SEPARATORS = re.compile(r"[\s,，、;；]+")
+NUMBER = re.compile(r"(?:^|/d/)(\d{1,12})/?$")
 
 
 class DateInput(forms.DateInput):
@@ -194,13 +195,19 @@ class ChooseForm(PlainForm):
 
 
 class DocumentsField(forms.CharField):
-    """Numbers of documents in their order, one a line or parted by anything that is no digit."""
+    """Numbers of documents in their order, one a line or parted by commas."""
 
     widget = forms.Textarea(attrs={"rows": 5, "inputmode": "numeric"})
 
     def to_python(self, value: Any) -> Any:
-        """The numbers. Addresses of document pages are understood too."""
-        return [int(found) for found in NUMBERS.findall(super().to_python(value) or "")]
+        """The numbers. Addresses of document pages are understood too. Raises ValidationError for anything else."""
+        words = [word for word in SEPARATORS.split(super().to_python(value) or "") if word]
+        found = [NUMBER.search(word) for word in words]
+        strange = [word for word, number in zip(words, found, strict=True) if number is None]
+        if strange:
+            text = _("“%(word)s”不是文件编号或者文件网址。") % {"word": strange[0][:60]}
+            raise forms.ValidationError(text)
+        return [int(number[1]) for number in found if number]
 
     def prepare_value(self, value: Any) -> Any:
         """One a line."""
