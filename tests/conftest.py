@@ -58,6 +58,7 @@ def _own_files(settings: Any, tmp_path: Path) -> None:
     """Uploads and mail go to a folder of the test; passwords hash fast; the cache starts empty."""
     settings.MEDIA_ROOT = tmp_path / "media"
     settings.EMAIL_FILE_PATH = tmp_path / "mail"
+    settings.VISITS_ROOT = settings.VISITS_MEMORY = tmp_path / "visits"
     settings.WHITENOISE_USE_FINDERS = False
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     cache.clear()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from typing import Any
 
 from django.db.models import Case, Count, IntegerField, Max, Q, QuerySet, Value, When
@@ -16,6 +17,7 @@ from gongkai.catalog.models import Column, Document, DocumentType, Validity
 from gongkai.catalog.queries import public_documents
 
 MAX_PAIRS = 16
+MAX_KEYWORDS = 5
 # Pairs of characters that stand in almost every title, or in almost every request.
 COMMON_PAIRS = frozenset(
     {"关于", "通知", "情况", "有关", "相关", "信息", "文件", "材料", "申请", "公开", "我县", "本县"}
@@ -77,6 +79,13 @@ def column_names(reader: Any = None) -> dict[str, str]:
     return dict(reversed(dict(rows).items()))
 
 
+def filled_places(reader: Any = None) -> list[tuple[str, str]]:
+    """Agency code and column slug of every column that holds public documents."""
+    filled = public_documents(reader).order_by().values("column_id").distinct()
+    rows = Column.objects.filter(pk__in=filled).order_by("agency__path", "order", "pk")
+    return list(rows.values_list("agency__code", "slug"))
+
+
 def column_name(slug: str) -> str:
     """What agencies call their column of a slug, whether anything is in it or not; '' when there is none."""
     return Column.objects.filter(slug=slug).order_by("pk").values_list("name", flat=True).first() or ""
@@ -88,6 +97,23 @@ def in_section(agency: Agency, section: str, reader: Any = None) -> QuerySet[Doc
     ended = Case(When(now__in=rule.ENDED, then=1), default=0, output_field=IntegerField())
     found = public_documents(reader).filter(agency=agency, column__section=section).alias(now=now)
     return found.order_by(ended, "-published_on", "-id").defer("body_text")
+
+
+def related(document: Document, besides: Iterable[int], reader: Any = None, limit: int = 5) -> list[Document]:
+    """Public documents of the same agency with the most in common (topic, column, keywords), best first.
+
+    `besides` are numbers not wanted: what stands in a relation to it is shown as that. One query.
+    """
+    words = [word for word in re.split(r"[,，;；、\s]+", document.keywords) if word][:MAX_KEYWORDS]
+    shared = [(2, Q(title__icontains=word) | Q(keywords__icontains=word)) for word in words]
+    shared += [(2, Q(topic=document.topic))] if document.topic else []
+    shared += [(1, Q(column=document.column_id))] if document.column_id else []
+    score: Any = Value(0)
+    for weight, held in shared:
+        score = score + Case(When(held, then=weight), default=0, output_field=IntegerField())
+    found = public_documents(reader).filter(agency=document.agency_id).exclude(pk__in=[document.pk, *besides])
+    rows = found.annotate(score=score).filter(score__gt=0).order_by("-score", "-published_on", "-id")
+    return list(rows.defer("body", "body_text")[:limit]) if shared else []
 
 
 def similar(words: str, reader: Any = None, limit: int = 3) -> list[Document]:

@@ -39,6 +39,13 @@ def latest_first(documents: QuerySet[Document]) -> QuerySet[Document]:
     return ordered.order_by("-changed_at", "-pk")
 
 
+def changed_at(document: Document) -> datetime:
+    """The same of one public document."""
+    rows: QuerySet[Any] = with_changed_at(Document.objects.filter(pk=document.pk))
+    found: datetime = rows.values_list("changed_at", flat=True).get()
+    return found
+
+
 @dataclass(frozen=True, slots=True)
 class Gone:
     """A document that was public and is no more: its number and when, never a word of it."""

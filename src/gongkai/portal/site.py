@@ -7,6 +7,9 @@ from dataclasses import dataclass
 from django.conf import settings
 from django.http import HttpRequest
 
+# Set only for readers who press the switch, the same for all of them: it says nothing about who they are.
+ELDER_COOKIE = "gongkai_elder"
+
 
 @dataclass(frozen=True, slots=True)
 class Site:
@@ -35,5 +38,5 @@ def identity() -> Site:
 
 
 def site(request: HttpRequest) -> dict[str, object]:
-    """Context processor: `site` on every page."""
-    return {"site": identity()}
+    """Context processor: `site` on every page, and whether the reader has asked for the elderly mode."""
+    return {"site": identity(), "elder": request.COOKIES.get(ELDER_COOKIE) == "on"}

@@ -16,7 +16,7 @@ class DailyVisits(models.Model):
     day = models.DateField(_("日期"))
     page = models.CharField(_("页面"), max_length=60, help_text="document:12, column:5, agency:3, home …")
     kind = models.CharField(_("页面种类"), max_length=20)
-    agency = models.ForeignKey(Agency, on_delete=models.PROTECT, null=True, related_name="+")
+    agency = models.ForeignKey(Agency, on_delete=models.SET_NULL, null=True, related_name="+")
     column = models.ForeignKey(Column, on_delete=models.SET_NULL, null=True, related_name="+")
     document = models.ForeignKey(Document, on_delete=models.SET_NULL, null=True, related_name="+")
     count = models.PositiveIntegerField(_("浏览次数"), default=0)

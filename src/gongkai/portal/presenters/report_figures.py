@@ -38,13 +38,16 @@ class StoryPage:
     parts: list[tuple[str, list[str]]]
 
 
-def chart_views(made: list[Chart]) -> list[ChartView]:
-    """Charts drawn, each with its table."""
-    return [ChartView(chart.id, chart.title, mark_safe(charts.svg(chart)), _table(chart)) for chart in made]
+def chart_views(made: list[Chart], period: str = "") -> list[ChartView]:
+    """Charts drawn, each with its table; `period` heads the first column, a year unless given."""
+    return [
+        ChartView(chart.id, chart.title, mark_safe(charts.svg(chart)), _table(chart, period or _("年度")))
+        for chart in made
+    ]
 
 
-def _table(chart: Chart) -> Table:
-    head = [Cell(_("年度"), header=True, scope="col")]
+def _table(chart: Chart, period: str) -> Table:
+    head = [Cell(period, header=True, scope="col")]
     head += [Cell(series.name, header=True, scope="col", numeric=True) for series in chart.series]
     rows = [
         Row([Cell(label, header=True, scope="row"), *(Cell(text, numeric=True) for text in texts)])

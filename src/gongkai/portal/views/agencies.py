@@ -13,8 +13,9 @@ from django.views.decorators.http import require_safe
 from gongkai.agencies import queries as agencies
 from gongkai.catalog import browsing
 from gongkai.catalog import queries as catalog
+from gongkai.portal import visiting
 from gongkai.portal.presenters import agencies as present
-from gongkai.portal.presenters import feeds
+from gongkai.portal.presenters import feeds, structured
 from gongkai.portal.presenters.documents import column_meta, listed
 from gongkai.portal.presenters.lists import paged
 from gongkai.portal.views.page import READER, agencies_crumb, show
@@ -37,20 +38,26 @@ def _show(request: HttpRequest, agency: Any, section: str, **context: Any) -> Ht
     crumbs = [agencies_crumb(), (agency.name, reverse("portal:agency", args=[agency.code]))]
     if named:
         crumbs.append((named.name, ""))
-    return show(
+    shown = present.agency_page(agency)
+    page = show(
         request,
         "agency.html",
         nav="agencies",
         crumbs=crumbs,
         column=present.section_meta(agency, named or present.sections()["statutory"]),
-        agency=present.agency_page(agency),
+        agency=shown,
         closed_notice=present.closed_notice(agency),
         section=section,
         page_title=f"{agency.name}{named.name}" if named else agency.name,
         feeds=feeds.links(agency.name, "agency_feed", agency.code),
         mail_query=urlencode({"agency": agency.code}),
+        structured=structured.block(
+            structured.agency(request, agency.code, agency.name, shown.office),
+            structured.breadcrumbs(request, crumbs),
+        ),
         **context,
     )
+    return visiting.opened(request, page, visiting.of_agency(agency))
 
 
 @require_safe
@@ -102,16 +109,17 @@ def column(request: HttpRequest, code: str, slug: str) -> HttpResponse:
         raise Http404
     rows, pages, total = paged(request, catalog.in_column(READER, found))
     statutory_url = reverse("portal:agency_statutory", args=[code])
-    return show(
+    crumbs = [
+        agencies_crumb(),
+        (agency.name, reverse("portal:agency", args=[code])),
+        (_("法定主动公开内容"), statutory_url),
+        (found.name, ""),
+    ]
+    page = show(
         request,
         "column.html",
         nav="agencies",
-        crumbs=[
-            agencies_crumb(),
-            (agency.name, reverse("portal:agency", args=[code])),
-            (_("法定主动公开内容"), statutory_url),
-            (found.name, ""),
-        ],
+        crumbs=crumbs,
         column=column_meta(found, present.article_of(found.statutory_item)),
         agency=present.agency_page(agency),
         columns=present.categories(browsing.filled_columns(agency, READER)),
@@ -121,4 +129,6 @@ def column(request: HttpRequest, code: str, slug: str) -> HttpResponse:
         pages=pages,
         feeds=feeds.links(f"{agency.name} {found.name}", "column_feed", code, slug),
         mail_query=urlencode({"agency": code, "column": slug}),
+        structured=structured.block(structured.breadcrumbs(request, crumbs)),
     )
+    return visiting.opened(request, page, visiting.of_column(found))

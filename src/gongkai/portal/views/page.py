@@ -7,6 +7,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.cache import patch_vary_headers
 from django.utils.translation import gettext as _
 
 from gongkai.portal.presenters.documents import ColumnMeta
@@ -33,7 +34,9 @@ def show(
         for number, (label, url) in enumerate(steps, start=1)
     ]
     values = {"nav_current": nav, "breadcrumbs": breadcrumbs, "column": column, **context}
-    return render(request, f"portal/{template}", values, status=status)
+    page = render(request, f"portal/{template}", values, status=status)
+    patch_vary_headers(page, ["Cookie"])  # the elderly mode and the language
+    return page
 
 
 def private(response: HttpResponse) -> HttpResponse:

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 from gongkai.agencies import queries as agencies
 from gongkai.catalog import browsing
 from gongkai.catalog import queries as catalog
+from gongkai.portal import visiting
 from gongkai.portal.forms import FILTERS, FilterForm
 from gongkai.portal.presenters import feeds
 from gongkai.portal.presenters.documents import listed
@@ -20,6 +21,7 @@ from gongkai.portal.views.page import READER, own_column, show
 
 
 @require_safe
+@visiting.site_page("search")
 def search(request: HttpRequest) -> HttpResponse:
     """Results in pages; without words, everything published, newest first."""
     query = typed(request.GET.get("q"))

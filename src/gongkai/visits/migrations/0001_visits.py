@@ -33,7 +33,7 @@ class Migration(migrations.Migration):
                 ('page', models.CharField(help_text='document:12, column:5, agency:3, home …', max_length=60, verbose_name='页面')),
                 ('kind', models.CharField(max_length=20, verbose_name='页面种类')),
                 ('count', models.PositiveIntegerField(default=0, verbose_name='浏览次数')),
-                ('agency', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='agencies.agency')),
+                ('agency', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='agencies.agency')),
                 ('column', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='catalog.column')),
                 ('document', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='catalog.document')),
             ],

@@ -1,4 +1,4 @@
-// Print and copy-link buttons. They are hidden until this script can serve them.
+// Print, share and copy-link buttons. They are hidden until this script can serve them.
 (() => {
   "use strict";
   for (const button of document.querySelectorAll("[data-print]")) {
@@ -18,6 +18,16 @@
         said = button.dataset.failed;
       }
       if (status) status.textContent = said;
+    });
+  }
+
+  for (const button of document.querySelectorAll("[data-share]")) {
+    if (!navigator.share) continue;
+    button.hidden = false;
+    button.addEventListener("click", () => {
+      navigator.share({ title: button.dataset.title, url: button.dataset.share }).catch(() => {
+        // The reader thought better of it.
+      });
     });
   }
 

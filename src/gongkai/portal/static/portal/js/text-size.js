@@ -37,3 +37,34 @@
     }
   });
 })();
+
+// High contrast: remembered on this device like the text size.
+(() => {
+  "use strict";
+  const key = "gongkai.contrast";
+  const root = document.documentElement;
+  const apply = (high) => {
+    if (high) root.dataset.contrast = "high";
+    else delete root.dataset.contrast;
+    for (const button of document.querySelectorAll("[data-contrast-switch]")) button.setAttribute("aria-pressed", String(high));
+  };
+  try {
+    apply(localStorage.getItem(key) === "high");
+  } catch {
+    // Storage is refused: the choice lasts for this page.
+  }
+  document.addEventListener("DOMContentLoaded", () => {
+    for (const button of document.querySelectorAll("[data-contrast-switch]")) button.hidden = false;
+    apply(root.dataset.contrast === "high");
+  });
+  document.addEventListener("click", (event) => {
+    if (!event.target.closest("[data-contrast-switch]")) return;
+    const high = root.dataset.contrast !== "high";
+    apply(high);
+    try {
+      localStorage.setItem(key, high ? "high" : "normal");
+    } catch {
+      // As above.
+    }
+  });
+})();
