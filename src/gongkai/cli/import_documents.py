@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import sys
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -18,7 +19,7 @@ from gongkai.cli.import_input import Reason, Unfit, drafter_at
 
 if TYPE_CHECKING:
     from gongkai.catalog.bulk.running import Outcome
-    from gongkai.convert.tables import Layout
+    from gongkai.convert.tables import Fault, Layout
 
 SHOWN = 20
 
@@ -225,9 +226,16 @@ def _print(outcome: Outcome, dry_run: bool) -> None:
     if outcome.batches:
         numbers = "、".join(map(str, outcome.batches))
         click.echo(_("批次%(numbers)s：在后台“批量导入”中检查、送审。") % {"numbers": numbers})
-    for fault in outcome.faults[:SHOWN]:
+    print_faults(outcome.faults)
+
+
+def print_faults(faults: Sequence[Fault]) -> None:
+    """The first faults on the standard error: place, reason and code, never what stood there."""
+    from django.utils.translation import gettext as _
+
+    for fault in faults[:SHOWN]:
         where = _("第%(row)d行 %(column)s") % {"row": fault.row, "column": fault.column}
         click.echo(f"  {where}：{fault.text} [{fault.code}]", err=True)
-    if len(outcome.faults) > SHOWN:
+    if len(faults) > SHOWN:
         more = _("还有%(number)d处问题，用 --errors 写入文件查看。")
-        click.echo("  " + more % {"number": len(outcome.faults) - SHOWN}, err=True)
+        click.echo("  " + more % {"number": len(faults) - SHOWN}, err=True)

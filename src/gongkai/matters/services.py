@@ -83,6 +83,15 @@ def read(
     return entries, found
 
 
+def check(*, actor: Any, agency: Agency, source_system: str, entries: Sequence[Entry]) -> Brought:
+    """What `bring_in` would do; nothing is stored. Raises PermissionDenied."""
+    access.require(actor, agency, *HANDING_IN)
+    brought, known = Brought(), _known(source_system, entries, lock=False)
+    for entry in entries:
+        _sorted(entry, known.get(entry.values.texts["number"]), agency, brought)
+    return brought
+
+
 @transaction.atomic
 def bring_in(
     *, actor: Any, agency: Agency, source_system: str, entries: Sequence[Entry], by: str = "file"
@@ -104,20 +113,15 @@ def bring_in(
     moved: list[tuple[Matter, date]] = []
     for entry in entries:
         matter = known.get(entry.values.texts["number"])
-        if matter is not None and matter.agency_id != agency.pk:
-            text = _("这个编号的办件属于另一个机构。")
-            brought.faults.append(Fault(entry.row, _("办件编号"), "", "other_agency", text))
-        elif matter is not None and matter.sha256 == entry.sha256:
-            brought.unchanged.append(entry.row)
-        else:
-            before = matter.state if matter else None
-            row = matter or Matter(agency=agency, source_system=source_system)
-            _fill(row, entry, calendar)
-            row.moved_at = now
-            (changed if matter else made).append(row)
-            (brought.updated if matter else brought.new).append(entry.row)
-            if row.state != before:
-                moved.append((row, _since(entry, row)))
+        if not _sorted(entry, matter, agency, brought):
+            continue
+        before = matter.state if matter else None
+        row = matter or Matter(agency=agency, source_system=source_system)
+        _fill(row, entry, calendar)
+        row.moved_at = now
+        (changed if matter else made).append(row)
+        if row.state != before:
+            moved.append((row, _since(entry, row)))
     _write(made, changed, moved, actor)
     if made or changed:
         data = {"system": source_system, "by": by, "new": len(made), "updated": len(changed)}
@@ -148,10 +152,23 @@ def code_hash(source_system: str, number: str, code: str) -> str:
     ).hexdigest()
 
 
-def _known(source_system: str, entries: Sequence[Entry]) -> dict[str, Matter]:
+def _known(source_system: str, entries: Sequence[Entry], *, lock: bool = True) -> dict[str, Matter]:
     numbers = [entry.values.texts["number"] for entry in entries]
-    rows = Matter.objects.select_for_update().filter(source_system=source_system, number__in=numbers)
-    return {row.number: row for row in rows}
+    rows = Matter.objects.filter(source_system=source_system, number__in=numbers)
+    return {row.number: row for row in (rows.select_for_update() if lock else rows)}
+
+
+def _sorted(entry: Entry, matter: Matter | None, agency: Agency, brought: Brought) -> bool:
+    """Note what becomes of an entry; whether there is anything to store."""
+    if matter is not None and matter.agency_id != agency.pk:
+        text = _("这个编号的办件属于另一个机构。")
+        brought.faults.append(Fault(entry.row, _("办件编号"), "", "other_agency", text))
+        return False
+    if matter is not None and matter.sha256 == entry.sha256:
+        brought.unchanged.append(entry.row)
+        return False
+    (brought.updated if matter else brought.new).append(entry.row)
+    return True
 
 
 def _fill(row: Matter, entry: Entry, calendar: WorkCalendar) -> None:

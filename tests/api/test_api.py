@@ -1,0 +1,165 @@
+"""The interface for programs: keys, limits, open data, and an OpenAPI file that says what is really there."""
+
+from __future__ import annotations
+
+import json
+import re
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from gongkai.agencies.models import Post
+from gongkai.api import declared, openapi, services, urls, views
+from gongkai.api.models import ApiKey
+from gongkai.matters import fields
+from gongkai.matters.models import Matter
+from gongkai.review.rules import Refused
+from tests.catalog.desk import published
+from tests.world import County
+
+pytestmark = pytest.mark.django_db
+MATTER = {"number": "YX-1", "name": "食品经营许可", "applicant_name": "陈立秋", "accepted_on": "2026-11-02"}
+
+
+@pytest.fixture
+def key(county: County) -> str:
+    """A key of the finance bureau for everything."""
+    return services.issue(
+        actor=county.administrator, agency=county.finance, label="审批系统", scopes=list(ApiKey.Scope.values),
+        expires_on=timezone.localdate() + timedelta(days=30),
+    )[1]  # fmt: skip
+
+
+def send(client: Client, key: str, body: Any) -> Any:
+    """POST matters."""
+    return client.post(
+        "/api/v1/matters/",
+        json.dumps(body),
+        content_type="application/json",
+        headers={"Authorization": f"Bearer {key}"},
+    )
+
+
+def batch(*rows: Any) -> dict[str, Any]:
+    """What a program sends."""
+    return {"source_system": "审批系统", "matters": list(rows)}
+
+
+def test_a_program_hands_in_matters_once_and_learns_what_is_wrong(client: Client, key: str) -> None:
+    answer = send(
+        client,
+        key,
+        batch(MATTER, {**MATTER, "number": "YX-2", "accepted_on": "昨天"}, "x", {**MATTER, "age": 3}),
+    )
+    assert answer.status_code == 200
+    found = answer.json()
+    assert (found["new"], found["refused"]) == (1, 3)
+    assert [(one["row"], one["code"]) for one in found["errors"]] == [
+        (3, "not_object"),
+        (4, "unknown"),
+        (2, "no_date"),
+    ]
+    assert send(client, key, batch(MATTER)).json()["unchanged"] == 1
+    listed = client.get("/api/v1/matters/", headers={"Authorization": f"Bearer {key}"}).json()
+    assert listed["count"] == 1
+    assert "陈" not in json.dumps(listed, ensure_ascii=False)
+
+
+@pytest.mark.parametrize(
+    ("body", "status"),
+    [("{", 400), ("[]", 400), ('{"source_system": 3, "matters": []}', 400), ('{"source_system": "", "matters": []}', 422),
+     ("[" * 100_000, 400), (json.dumps(batch(*[1] * 1001)), 413)],
+)  # fmt: skip
+def test_bad_bodies_are_refused(client: Client, key: str, body: str, status: int) -> None:
+    answer = client.post(
+        "/api/v1/matters/", body, content_type="application/json", headers={"Authorization": f"Bearer {key}"}
+    )
+    assert answer.status_code == status
+    assert answer.json()["errors"][0]["text"]
+
+
+def test_only_a_valid_key_with_the_scope_lets_in(client: Client, county: County, key: str) -> None:
+    row = ApiKey.objects.get()
+    assert key not in json.dumps(list(ApiKey.objects.values()), default=str)
+    assert send(client, "gk_wrong", batch(MATTER)).status_code == 401
+    ApiKey.objects.update(scopes=[ApiKey.Scope.MATTERS_READ])
+    assert send(client, key, batch(MATTER)).status_code == 403
+    ApiKey.objects.update(scopes=[ApiKey.Scope.MATTERS_WRITE])
+    Post.objects.filter(holder=county.administrator).delete()
+    assert send(client, key, batch(MATTER)).status_code == 403, "who issued it may no longer do this"
+    ApiKey.objects.update(expires_on=date(2020, 1, 1))
+    assert send(client, key, batch(MATTER)).status_code == 401
+    assert Matter.objects.count() == 0
+    for _attempt in range(views.WRONG_KEYS):
+        answer = send(client, "gk_wrong", batch(MATTER))
+    assert answer.status_code == 429
+    assert row.created_by == county.administrator
+
+
+def test_keys_are_the_administrators_business(county: County, key: str) -> None:
+    with pytest.raises(Refused) as refused:
+        services.issue(
+            actor=county.administrator,
+            agency=county.finance,
+            label=" ",
+            scopes=["x"],
+            expires_on=date(2020, 1, 1),
+        )
+    assert refused.value.codes == {"KEY-LABEL", "KEY-SCOPE", "KEY-EXPIRY"}
+    row = ApiKey.objects.get()
+    services.revoke(actor=county.administrator, key=row)
+    assert services.key_of(key) is None
+    assert list(services.visible(county.officer)) == []
+
+
+def test_only_public_documents_are_open_data(
+    client: Client, county: County, django_assert_max_num_queries: Any
+) -> None:
+    shown = published(county, title="关于财政预算的公告")
+    draft = published(county, title="另一份公告")
+    type(draft).objects.filter(pk=draft.pk).update(
+        live=False, withdrawn_on=date(2026, 1, 1), withdrawal_reason="有误"
+    )
+    with django_assert_max_num_queries(6):
+        answer = client.get("/api/v1/documents/?per_page=1").json()
+    assert [one["id"] for one in answer["documents"]] == [shown.pk]
+    assert answer["documents"][0]["agency"] == {"code": "finance", "name": "云溪县财政局"}
+    assert client.get("/api/v1/documents/?since=2099-01-01").json()["count"] == 0
+    wrong = client.get("/api/v1/documents/?since=gestern&page=0&colour=red")
+    assert wrong.status_code == 400
+    assert {one["where"] for one in wrong.json()["errors"]} == {"since", "page", "colour"}
+    sets = client.get("/api/v1/catalog.jsonld").json()["dcat:dataset"]
+    assert {one["dct:identifier"] for one in sets} == {"documents", "documents-finance", "matters-results"}
+
+
+def test_there_is_a_limit_per_minute(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(views, "PER_MINUTE", 2)
+    assert [client.get("/api/v1/documents/").status_code for _time in range(3)] == [200, 200, 429]
+
+
+def test_the_openapi_file_says_what_is_there(client: Client, county: County, key: str) -> None:
+    served = client.get("/api/v1/openapi.json").json()
+    assert set(served["paths"]) == {f"/{one.path}" for one in declared.OPERATIONS}
+    assert {reverse(f"api:{one.name}") for one in urls.urlpatterns} == {
+        f"/api/v1/{one.path}" for one in declared.OPERATIONS
+    }
+    schemas = served["components"]["schemas"]
+    assert set(schemas["MatterIn"]["properties"]) == {one.name for one in fields.declared()}
+    published(county, title="关于财政预算的公告")
+    send(client, key, batch(MATTER))
+    answers = {
+        "DocumentPage": client.get("/api/v1/documents/").json(),
+        "MatterPage": client.get("/api/v1/matters/", headers={"Authorization": f"Bearer {key}"}).json(),
+        "Brought": send(client, key, batch(MATTER)).json(),
+        "Refusal": client.post("/api/v1/documents/").json(),
+    }
+    for name, answer in answers.items():
+        assert set(answer) == set(schemas[name]["properties"]), name
+    assert set(answers["DocumentPage"]["documents"][0]) == set(schemas["Document"]["properties"])
+    assert set(answers["MatterPage"]["matters"][0]) == set(schemas["Matter"]["properties"])
+    used = set(re.findall(r"#/components/schemas/(\w+)", json.dumps(openapi.document("/"))))
+    assert used <= set(schemas)
