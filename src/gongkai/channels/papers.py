@@ -6,6 +6,7 @@ import html
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -16,7 +17,7 @@ from gongkai.catalog.models import Document
 from gongkai.channels import sources, texts
 from gongkai.channels.declared import DeclaredChannel
 from gongkai.channels.models import Briefing, ChannelJob, Transfer
-from gongkai.convert import qr, typeset, word
+from gongkai.convert import paper, qr, typeset, word
 from gongkai.convert.official import chinese_date, in_official_language
 from gongkai.convert.typography import title_lines
 
@@ -72,8 +73,18 @@ def _plain(job: ChannelJob, channel: DeclaredChannel) -> bytes:
     return texts.plain(sources.source(job.document), job.title, sources.text_of(job, channel)).encode()
 
 
-def _lines(job: ChannelJob, channel: DeclaredChannel) -> list[str]:
-    return [line.strip() for line in sources.text_of(job, channel).split("\n") if line.strip()]
+def _blocks(job: ChannelJob, channel: DeclaredChannel) -> list[paper.Block]:
+    """The edited text line by line; of an unedited one the document's body with its tables."""
+    if job.text:
+        lines = (line.strip() for line in job.text.split("\n"))
+        return [paper.Block("paragraph", (paper.Run(line),)) for line in lines if line]
+    return [block for block in paper.blocks(job.document.body) if block.text or block.rows]
+
+
+def _drawn(block: paper.Block) -> dict[str, Any]:
+    if block.rows:
+        return typeset.table(block.rows, paper.widths(block.rows))
+    return typeset.paragraphs([f"{block.marker} {block.text}".strip()])[0]
 
 
 def _contact(document: Document) -> str:
@@ -107,7 +118,7 @@ def release_pdf(job: ChannelJob, channel: DeclaredChannel) -> bytes:
         "issuer": job.document.agency.name,
         "facts": [list(pair) for pair in _slip(job, channel)],
         "approvals": list(APPROVALS),
-        "paragraphs": typeset.paragraphs(_lines(job, channel)),
+        "blocks": [_drawn(block) for block in _blocks(job, channel)],
         "qr": qr.svg(sources.address(job.document)),
         "address": sources.address(job.document),
     }
@@ -125,15 +136,18 @@ def release_docx(job: ChannelJob, channel: DeclaredChannel) -> bytes:
         for left, right in zip(facts[::2], facts[1::2], strict=True)
     ]
     word.table(document, rows, widths=[1.2, 2, 1.2, 2])
-    for line in _lines(job, channel):
-        word.paragraph(document, line)
+    for block in _blocks(job, channel):
+        if block.rows:
+            word.table(document, block.rows, paper.widths(block.rows))
+        else:
+            word.paragraph(document, block.text)
     word.table(document, [[{"text": name, "header": True} for name in APPROVALS], [" "] * len(APPROVALS)])
     word.paragraph(document, _("原文：%(address)s") % {"address": sources.address(job.document)})
     return word.save(document)
 
 
 @in_official_language
-def sheet(job: ChannelJob, channel: DeclaredChannel, paper: str) -> bytes:
+def sheet(job: ChannelJob, channel: DeclaredChannel, size: str) -> bytes:
     """A sheet for a board: large type that can be read from a step away, a QR code to the original."""
     document = job.document
     published = document.published_on or timezone.now()
@@ -141,8 +155,8 @@ def sheet(job: ChannelJob, channel: DeclaredChannel, paper: str) -> bytes:
         "title": _title(job),
         "title_lines": title_lines(_title(job), 14),
         "issuer": document.agency.name,
-        "paper": paper,
-        "paragraphs": typeset.paragraphs(_lines(job, channel)),
+        "paper": size,
+        "blocks": [_drawn(block) for block in _blocks(job, channel)],
         "index_number": document.index_number,
         "number": document.document_number,
         "published": chinese_date(timezone.localdate(published)),
@@ -249,6 +263,6 @@ def transfer_pdf(transfer: Transfer) -> bytes:
         "subtitle": f"{transfer.agency.name} → {transfer.place.name}　{chinese_date(transfer.on)}",
         "flipped": False,
         "printed": "依据：《中华人民共和国政府信息公开条例》第二十五条",
-        "table": typeset.table(rows, [0.6, 4, 2.2, 2, 0.8]),
+        "table": typeset.table(rows, [0.6, 3.2, 3.3, 2.1, 0.8]),
     }
     return typeset.pdf("register", data, dated_on=transfer.on)

@@ -131,6 +131,12 @@ def on_site(agencies: Iterable[Agency] | QuerySet[Agency], since: date, until: d
     return public.filter(published_on__date__gte=since, published_on__date__lte=until).order_by("id")
 
 
+def channels_of(documents: Iterable[int]) -> QuerySet[Release, tuple[int, str]]:
+    """(document, channel) of everything recorded of these documents, voided records left out."""
+    rows = Release.objects.filter(document__in=list(documents), void_reason="").order_by()
+    return rows.values_list("document_id", "channel").distinct()
+
+
 def by_month(
     agencies: Iterable[Agency] | QuerySet[Agency], since: date, until: date
 ) -> dict[date, dict[str, int]]:

@@ -207,7 +207,7 @@ def _span(item: Any, name: str) -> int:
     return min(max(int(value), 1), MOST_SPAN) if value.isdigit() else 1
 
 
-def _widths(rows: Sequence[Sequence[Cell]]) -> list[float]:
+def widths(rows: Sequence[Sequence[Cell]]) -> list[float]:
     """Relative widths by the longest text of each column, none more than six times another."""
     longest: dict[int, int] = {}
     for item in grid.place(rows):
@@ -258,7 +258,7 @@ def _set(block: Block, pictures: Mapping[str, bytes]) -> dict[str, Any]:
         lead, rest = outline.split_lead(made["text"])
         return {**made, "lead": lead, "text": rest, "level": outline.level(lead) if lead else 0, "runs": []}
     if block.kind == "table":
-        return {**made, **typeset.table(block.rows, _widths(block.rows))}
+        return {**made, **typeset.table(block.rows, widths(block.rows))}
     if block.kind == "picture":
         return {**made, "bytes": list(pictures.get(block.source, b""))}
     runs = [{"text": run.text, "bold": run.bold, "italic": run.italic, "underline": run.underline, "raised": run.raised} for run in block.runs]  # fmt: skip
@@ -286,7 +286,7 @@ def _add(document: Any, block: Block, pictures: Mapping[str, bytes]) -> None:
     if block.kind == "heading":
         word.heading(document, block.text, min(block.level, 3))
     elif block.kind == "table":
-        word.table(document, block.rows, _widths(block.rows))
+        word.table(document, block.rows, widths(block.rows))
     elif block.kind == "picture" and pictures.get(block.source):
         added = document.add_paragraph()
         added.alignment = WD_ALIGN_PARAGRAPH.CENTER
