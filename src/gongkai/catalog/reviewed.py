@@ -63,6 +63,8 @@ class Reviewed:
             (_("成文日期"), str(self.signed_on or "")),
             (_("施行日期"), str(self.effective_on or "")),
             (_("有效期至"), str(self.expires_on or "")),
+            (_("统一登记号"), self.registration_number),
+            (_("不需要解读的理由"), self.interpretation_waiver),
             (_("内容概述"), self.summary),
         ]
         found += [
@@ -75,6 +77,11 @@ class Reviewed:
     def review_text(self: Any) -> list[str]:
         """The paragraphs of the body, then the declared content line by line."""
         return [*self.body_paragraphs, *declared.paragraphs(self)]
+
+    @property
+    def declared_blocks(self: Any) -> list[declared.Block]:
+        """The declared content as everybody will see it."""
+        return declared.blocks(self)
 
     @property
     def body_paragraphs(self: Any) -> list[str]:

@@ -10,13 +10,14 @@ import re
 import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from django.utils.translation import gettext as _
 
+from gongkai.convert.tables.days import day
 from gongkai.scan import checks
 from gongkai.scan.masking import mask
 
@@ -26,12 +27,6 @@ if TYPE_CHECKING:
 LONGEST = {"text": 300, "long_text": 5000}
 _NUMBER = re.compile(r"[+-]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?|[+-]?\.\d+")
 _SCALES = {"元": Decimal(1), "万元": Decimal(10_000), "亿元": Decimal(100_000_000)}
-_DAY = re.compile(
-    r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?(?:[ T]\d{1,2}:\d{2}(?::\d{2})?)?"
-)
-_COMPACT_DAY = re.compile(r"((?:19|20)\d{2})(\d{2})(\d{2})")
-_SERIAL = re.compile(r"[2-7]\d{4}")  # a day as spreadsheets count them, 1954 to 2119
-_SERIAL_START = date(1899, 12, 30)
 _YEAR = re.compile(r"(\d{4})\s*(?:年度?)?")
 _MONTH = re.compile(r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*月?")
 _TO = re.compile(r"\s*(?:至|到|~|～|—{1,2}|/(?=\d{4}-\d\d-\d\d|$))\s*")
@@ -134,19 +129,13 @@ def _day(text: str, field: Field) -> str:
 
 
 def day_of(text: str) -> date:
-    """A day in any usual writing: 2026-03-02, 2026/3/2, 2026.3.2, 2026年3月2日, 20260302, or as a spreadsheet counts it."""
-    bare = plain(text)
-    if _SERIAL.fullmatch(bare):
-        return _SERIAL_START + timedelta(days=int(bare))
-    found = _DAY.fullmatch(bare) or _COMPACT_DAY.fullmatch(bare)
-    try:
-        if found and 1900 <= int(found[1]) < 2200:
-            return date(int(found[1]), int(found[2]), int(found[3]))
-    except ValueError:
-        pass
-    raise WrongValueError(
-        "NOT-A-DAY", _("“%(text)s”不是日期，请写成2026-03-02或者2026年3月2日。") % {"text": text[:20]}
-    )
+    """A day in any usual writing (`convert.tables.days`). Raises WrongValueError."""
+    found = day(text)
+    if found is None or not 1900 <= found.year < 2200:
+        raise WrongValueError(
+            "NOT-A-DAY", _("“%(text)s”不是日期，请写成2026-03-02或者2026年3月2日。") % {"text": text[:20]}
+        )
+    return found
 
 
 def _period(text: str, field: Field) -> str:
