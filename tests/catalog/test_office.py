@@ -66,7 +66,7 @@ def urls_of(document: Document) -> list[str]:
         reverse(f"{VIEWS}:workflow_preview", args=[pk, task_state.task_id]),
         reverse("review_sign", args=[task_state.pk]),
     ]
-    acts = "submit recall add_attachment withdraw change_validity relate reassess discard"
+    acts = "submit recall add_attachment withdraw change_validity relations reassess discard"
     return found + [reverse(f"catalog_{act}", args=[pk]) for act in acts.split()]
 
 

@@ -148,22 +148,6 @@ def change_validity(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
-def relate(request: HttpRequest, pk: int) -> HttpResponse:
-    """State a relation to another document that the person may see or that is public."""
-
-    def act(request: HttpRequest, document: Document) -> str:
-        values = _cleaned(forms.RelationForm(request.POST))
-        number = values["index_number"].strip()
-        target = queries.visible_to(request.user).filter(index_number=number).exclude(index_number="").first()
-        if target is None:
-            raise Refused([Blocker("RELATION-UNKNOWN", _("没有找到索引号为“%s”的文件。") % number)])
-        services.relate(actor=request.user, source=document, kind=values["kind"], target=target)
-        return _("已关联“%(title)s”。") % {"title": target.title}
-
-    return _perform(request, pk, act)
-
-
-@require_POST
 def reassess(request: HttpRequest, pk: int) -> HttpResponse:
     """Record a reassessment of what is not public."""
 

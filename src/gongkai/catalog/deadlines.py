@@ -1,39 +1,43 @@
-"""The 20 working days within which information must be public (条例第二十六条), for calendars, digests and warnings."""
+"""The limits about documents for calendars, digests and warnings: what `obligations` lists, without any title."""
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 from django.db.models import QuerySet
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from gongkai.agencies.deadlines import Deadline
 from gongkai.agencies.models import Agency
-from gongkai.catalog.models import DisclosureClass, Document
+from gongkai.catalog import obligations
+
+# What is late for longer stays on the worklist; nobody is told of it day after day.
+STALE = timedelta(days=365)
 
 
 def of(agencies: QuerySet[Agency], until: date | None = None) -> list[Deadline]:
-    """Documents meant for everybody that are not public yet. Their titles stay inside until they are."""
-    rows = Document.objects.filter(
-        agency__in=agencies,
-        publication_due_on__isnull=False,
-        live=False,
-        withdrawn_on__isnull=True,
-        disclosure_class=DisclosureClass.PROACTIVE,
-    )
-    if until is not None:
-        rows = rows.filter(publication_due_on__lte=until)
-    found = rows.values_list("pk", "agency_id", "publication_due_on", "formed_on", "agency__short_name")
-    return [
-        Deadline(
-            matter=f"catalog.document-{pk}",
-            agency_id=agency,
-            due_on=due_on,
-            since=formed_on or due_on,
-            title=_("公开期限 文件%(number)s（%(agency)s）") % {"number": pk, "agency": name},
-            url=reverse("wagtailsnippets_catalog_document:edit", args=[pk]),
-        )
-        for pk, agency, due_on, formed_on, name in found
-        if due_on is not None
-    ]
+    """Documents that wait for something. Their titles stay inside, since some are not public."""
+    today = timezone.localdate()
+    found = []
+    for code, kind in obligations.KINDS.items():
+        rows = kind.open(agencies, today)
+        if until is not None:
+            rows = rows.filter(due_on__lte=until)
+        if code != "publication":
+            rows = rows.filter(due_on__gte=today - STALE)
+        values = rows.order_by().values_list("pk", "agency_id", "due_on", "since", "agency__short_name")
+        for pk, agency, due_on, since, name in values:
+            text = _("%(kind)s期限 文件%(number)s（%(agency)s）")
+            found.append(
+                Deadline(
+                    matter=f"catalog.document-{pk}" if code == "publication" else f"catalog.{code}-{pk}",
+                    agency_id=agency,
+                    due_on=due_on,
+                    since=since or due_on,
+                    title=text % {"kind": kind.label, "number": pk, "agency": name},
+                    url=reverse("wagtailsnippets_catalog_document:inspect", args=[pk]),
+                )
+            )
+    return found

@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 from django.http import HttpRequest
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from gongkai.agencies import access
-from gongkai.catalog import forms, listing, publication, services
+from gongkai.catalog import forms, limits, listing, publication, queries, services, validity
 from gongkai.catalog.models import Document, Relation, Validity
 from gongkai.ledger import queries as ledger
 from gongkai.review import queries as review
@@ -20,7 +21,9 @@ EVENT_LABELS = {
     "catalog.document.registered": _("登记(不公开)"),
     "catalog.document.withdrawn": _("撤下"),
     "catalog.document.validity_changed": _("标注有效性"),
+    "catalog.document.validity_scheduled": _("定于日后改变有效性"),
     "catalog.document.related": _("关联文件"),
+    "catalog.document.unrelated": _("撤销关联"),
     "catalog.document.attachment_added": _("添加附件"),
     "catalog.document.attachment_removed": _("移除附件"),
     "catalog.document.attachment_replaced": _("以遮盖件替换附件"),
@@ -79,12 +82,34 @@ def context(request: HttpRequest, document: Document) -> dict[str, Any]:
         and document.registered_on
         and not document.is_public_class,
         "relations": Relation.objects.filter(source=document).select_related("target"),
+        "dues": _dues(document, draft),
+        "validity_turns": _turns(document),
         "attachment_form": forms.AttachmentForm(auto_id="attachment_%s"),
         "withdrawal_form": forms.WithdrawalForm(auto_id="withdrawal_%s"),
         "validity_form": forms.ValidityForm(auto_id="validity_%s", initial={"validity": Validity.REPEALED}),
-        "relation_form": forms.RelationForm(auto_id="relation_%s"),
-        "reassessment_form": forms.ReassessmentForm(auto_id="reassessment_%s"),
+        "reassessment_form": forms.ReassessmentForm(
+            auto_id="reassessment_%s",
+            initial={"next_on": limits.next_reassessment(document, timezone.localdate())},
+        ),
     }
+
+
+def _dues(document: Document, draft: Document) -> list[dict[str, Any]]:
+    """The limits that run, each with the steps of its count."""
+    found = []
+    if not document.live and not document.withdrawn_on:
+        found.append((_("公开期限"), limits.publication_due(draft)))
+    if document.live and document.interpretation_due_on and not queries.is_explained(document):
+        found.append((_("解读期限"), limits.interpretation_due(document)))
+    return [{"label": label, "due": due} for label, due in found if due]
+
+
+def _turns(document: Document) -> list[dict[str, Any]]:
+    """The days on which the validity begins to be another, with its name."""
+    return [
+        {"on": day, "label": Validity(now).label, "ahead": day > timezone.localdate()}
+        for day, now in validity.turns(document).items()
+    ]
 
 
 def _state(document: Document, under_review: bool) -> str:

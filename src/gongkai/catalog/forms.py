@@ -14,8 +14,9 @@ from gongkai.agencies import access
 from gongkai.agencies.models import Agency
 from gongkai.catalog import choices
 from gongkai.catalog.intake_form import IntakeFields
-from gongkai.catalog.models import Column, DisclosureClass, Relation, Validity
+from gongkai.catalog.models import Column, DisclosureClass, Validity
 from gongkai.catalog.services import DRAFTING
+from gongkai.catalog.validity import RECORDED
 
 BLANK = [("", "---------")]
 
@@ -121,22 +122,13 @@ class WithdrawalForm(forms.Form):
 class ValidityForm(forms.Form):
     """The new validity and its date."""
 
-    validity = forms.ChoiceField(label=gettext_lazy("有效性"), choices=Validity.choices)
+    validity = forms.ChoiceField(
+        label=gettext_lazy("有效性"), choices=[(value, Validity(value).label) for value in RECORDED]
+    )
     on = forms.DateField(
         label=gettext_lazy("自何日起"),
         widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
         initial=timezone.localdate,
-    )
-
-
-class RelationForm(forms.Form):
-    """How this document bears on another, found by its index number."""
-
-    kind = forms.ChoiceField(label=gettext_lazy("关系"), choices=Relation.Kind.choices)
-    index_number = forms.CharField(
-        label=gettext_lazy("所涉文件的索引号"),
-        max_length=40,
-        help_text=gettext_lazy("如 00000002X/2026-00012"),
     )
 
 

@@ -71,6 +71,14 @@ def _hindrances(limit: PublicationLimit) -> Iterable[Blocker]:
         yield Blocker("LIMIT-SOURCE", _("请写明依据：文件名称、文号和条款。"))
     if limit.column_id and not limit.column.agency.path.startswith(limit.agency.path):
         yield Blocker("LIMIT-COLUMN", _("所选栏目不属于适用机关或者其下级机关。"))
+    by_agency = {
+        PublicationLimit.Kind.REASSESSMENT,
+        PublicationLimit.Kind.EXPIRY,
+        PublicationLimit.Kind.GUIDE,
+    }
+    if limit.kind in by_agency and (limit.document_type or limit.schema or limit.column_id):
+        text = _("只有主动公开和政策解读的期限可以按文件类型、结构、栏目设置。")
+        yield Blocker("LIMIT-BY-AGENCY", text)
     if limit.number == 0 and limit.kind != PublicationLimit.Kind.INTERPRETATION:
         yield Blocker("LIMIT-ZERO", _("期限至少为1；只有政策解读可以要求与文件同日公开（0）。"))
 

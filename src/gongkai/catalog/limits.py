@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterable
 from datetime import date, datetime
 from functools import lru_cache
 from typing import Any
@@ -45,9 +46,17 @@ def _own(known: tuple[tuple[int, datetime], ...]) -> tuple[tuple[str, Limit], ..
 
 def of(agency: Any) -> list[Limit]:
     """The limits of an agency. One small query; the rest is rebuilt only when a limit was added."""
+    return of_each([agency])[0][1]
+
+
+def of_each(agencies: Iterable[Any]) -> list[tuple[Any, list[Limit]]]:
+    """The agencies, each with its limits; one small query for all."""
     known = tuple(PublicationLimit.objects.order_by("id").values_list("id", "recorded_at"))
-    own = [limit for path, limit in _own(known) if agency.path.startswith(path)] if known else []
-    return [*publication.bundled(), *own]
+    own = _own(known) if known else ()
+    return [
+        (agency, [*publication.bundled(), *(limit for path, limit in own if agency.path.startswith(path))])
+        for agency in agencies
+    ]
 
 
 def due(
@@ -95,8 +104,17 @@ def interpretation_due(document: Any, *known: Any) -> Due | None:
     return due(document, publication.INTERPRETATION, timezone.localdate(document.published_on), *known)
 
 
-def dates(document: Any, *known: Any) -> dict[str, date | None]:
-    """The columns of a document that follow from its limits."""
+def next_reassessment(document: Any, day: date) -> date | None:
+    """When information that is not public must be looked at again (条例第十八条), counted from a day."""
+    found = due(document, publication.REASSESSMENT, day)
+    return found.due_on if found else None
+
+
+def dates(
+    document: Any, limits: list[Limit] | None = None, calendar: WorkCalendar | None = None
+) -> dict[str, date | None]:
+    """The columns of a document that follow from its limits; a caller with many documents passes both."""
+    known = (of(document.agency) if limits is None else limits, calendar or working_days.current())
     public, explained = publication_due(document, *known), interpretation_due(document, *known)
     return {
         "publication_due_on": public.due_on if public else None,

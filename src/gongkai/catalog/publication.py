@@ -6,7 +6,6 @@ Every way of publishing ends here, because `Document.publish` does. Knows no mod
 from __future__ import annotations
 
 import hashlib
-from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
@@ -16,7 +15,7 @@ from django.utils.translation import gettext as _
 from wagtail.log_actions import log
 from wagtail.signals import published as published_signal
 
-from gongkai.catalog import declared, numbering, occasions, rules
+from gongkai.catalog import declared, limits, numbering, occasions, rules
 from gongkai.ledger.services import NewEvent, append
 from gongkai.review import queries as review
 from gongkai.review import services as review_services
@@ -27,7 +26,6 @@ from gongkai.screening import services as screening_services
 if TYPE_CHECKING:
     from gongkai.catalog.models import Document
 
-REASSESS_AFTER = timedelta(days=365)  # Art 18 says "periodically" and fixes no interval
 
 
 class PublicationRefused(Refused):
@@ -95,7 +93,7 @@ def publish(*, document: Document, revision: Any, actor: Any) -> Document:
         event = "catalog.document.published"
     else:
         candidate.registered_on = candidate.registered_on or now
-        candidate.next_reassessment_on = timezone.localdate() + REASSESS_AFTER
+        candidate.next_reassessment_on = limits.next_reassessment(candidate, timezone.localdate())
         data = {"class": candidate.disclosure_class, "ground": candidate.ground}
         event = "catalog.document.registered"
     candidate.save()

@@ -267,6 +267,11 @@ def explained() -> Exists:
     )
 
 
+def is_explained(document: Document) -> bool:
+    """Whether a public interpretation of the document exists."""
+    return Document.objects.filter(explained(), pk=document.pk).exists()
+
+
 def waiting_for_interpretation(documents: QuerySet[Document]) -> QuerySet[Document]:
     """Of these the public rules and normative documents that have no public interpretation and no reason to need none."""
     return documents.filter(

@@ -22,6 +22,7 @@ from gongkai.review.rules import Blocker, Refused
 
 MOST_AT_ONCE = 200
 MOST_OF_ARTICLES = 200
+RELATING = (*DRAFTING, Duty.LEADER)
 _CHAIN = 50  # longer chains of repeal do not occur
 
 
@@ -65,7 +66,7 @@ def relate_many(
     note: str = "",
 ) -> list[Relation]:
     """The same for many documents at once, as the result of a clean-up (清理) does. Nothing is kept when one is refused."""
-    access.require(actor, source.agency, *DRAFTING, Duty.LEADER)
+    access.require(actor, source.agency, *RELATING)
     found = _hindrances_of_all(kind, bearings)
     for bearing in bearings[:MOST_AT_ONCE]:
         found += _hindrances(actor, source, kind, bearing, effective_on)
@@ -96,7 +97,7 @@ def _state(
 def unrelate(*, actor: Any, relation: Relation, reason: str) -> None:
     """Take back a relation stated by mistake: what it did to the target ends, the ledger keeps both. Raises Refused."""
     source, target = relation.source, relation.target
-    access.require(actor, source.agency, *DRAFTING, Duty.LEADER)
+    access.require(actor, source.agency, *RELATING)
     if not reason.strip():
         raise Refused([Blocker("RELATION-REASON", _("撤销关联须写明原因。"))])
     data = {"kind": relation.kind, "target": target.pk, "articles": relation.articles}
@@ -147,7 +148,7 @@ def _may_change(actor: Any, source: Document, target: Document) -> bool:
     return (
         theirs.path.startswith(source.agency.path)
         or theirs.kept_by_id == source.agency_id
-        or access.holds(actor, theirs, *DRAFTING, Duty.LEADER)
+        or access.holds(actor, theirs, *RELATING)
     )
 
 

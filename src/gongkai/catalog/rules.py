@@ -61,6 +61,8 @@ def _dates(document: Any) -> Iterable[Blocker]:
             "DOC-DATE",
             _("没有成文日期或形成日期,目录须有生成日期,公开期限由此起算(条例第十二条、第二十六条)。"),
         )
+    if document.expires_on and document.signed_on and document.expires_on < document.signed_on:
+        yield Blocker("DOC-EXPIRES", _("有效期早于成文日期，文件不会有施行的一天，请核对。"))
     if document.document_type in NORMATIVE and document.signed_on is None:
         yield Blocker("DOC-SIGNED-ON", _("规章和行政规范性文件须有成文日期。"))
 

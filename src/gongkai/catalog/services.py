@@ -14,11 +14,13 @@ from wagtail.log_actions import log
 
 from gongkai.agencies import access
 from gongkai.agencies.models import Agency, Duty
-from gongkai.catalog import files as stored
 from gongkai.catalog import declared, occasions, pictures, publication, standard_columns
+from gongkai.catalog import files as stored
 from gongkai.catalog.models import Attachment, Column, Document
 from gongkai.catalog.recording import DRAFTING as DRAFTING
 from gongkai.catalog.recording import WITHDRAWING, locked, record
+from gongkai.catalog.relating import MOST_AT_ONCE as MOST_AT_ONCE
+from gongkai.catalog.relating import RELATING as RELATING
 from gongkai.catalog.relating import Bearing as Bearing
 from gongkai.catalog.relating import change_validity as change_validity
 from gongkai.catalog.relating import relate as relate

@@ -274,6 +274,7 @@ class DocumentViewSet(GuardedSnippetViewSet):
                     FieldRowPanel([FieldPanel("document_number"), FieldPanel("source")]),
                     FieldRowPanel([FieldPanel("signed_on"), FieldPanel("formed_on")]),
                     FieldRowPanel([FieldPanel("effective_on"), FieldPanel("expires_on")]),
+                    FieldRowPanel([FieldPanel("registration_number"), FieldPanel("interpretation_waiver")]),
                     FieldRowPanel([FieldPanel("topic"), FieldPanel("keywords")]),
                 ],
                 heading=gettext_lazy("文号和日期"),

@@ -7,9 +7,9 @@ from typing import Any
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest
 from django.templatetags.static import static
-from django.urls import path, reverse
+from django.urls import include, path, reverse
 from django.utils import timezone
-from django.utils.html import format_html
+from django.utils.html import format_html_join
 from django.utils.translation import gettext_lazy, ngettext
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
@@ -17,7 +17,17 @@ from wagtail.snippets.models import register_snippet
 
 from gongkai.agencies import access, deadlines, regular
 from gongkai.agencies.today import HOOK, TodayItem, Urgency
-from gongkai.catalog import admin_views, entries, listing, occasions, queries, relating, turning
+from gongkai.catalog import (
+    admin_views,
+    entries,
+    limit_views,
+    listing,
+    obligations,
+    occasions,
+    relating,
+    relation_views,
+    turning,
+)
 from gongkai.catalog import deadlines as limits
 from gongkai.catalog.models import Document
 from gongkai.catalog.reviewed import FACTS
@@ -36,6 +46,7 @@ PUBLISHING = {"action-publish", "action-unpublish", "action-restart-workflow"}
 def urls() -> list[Any]:
     """The acts on a document and the register."""
     return [
+        path("documents/lists/", include("gongkai.catalog.filling_urls")),
         path("documents/withheld/", admin_views.withheld_register, name="catalog_withheld"),
         path("documents/attachments/<int:attachment_pk>/", admin_views.attachment, name="catalog_attachment"),
         path("documents/<int:pk>/submit/", admin_views.submit, name="catalog_submit"),
@@ -50,7 +61,14 @@ def urls() -> list[Any]:
         ),
         path("documents/<int:pk>/withdraw/", admin_views.withdraw, name="catalog_withdraw"),
         path("documents/<int:pk>/validity/", admin_views.change_validity, name="catalog_change_validity"),
-        path("documents/<int:pk>/relate/", admin_views.relate, name="catalog_relate"),
+        path("documents/<int:pk>/relations/", relation_views.relations, name="catalog_relations"),
+        path(
+            "documents/<int:pk>/relations/<int:relation_pk>/undo/",
+            relation_views.undo,
+            name="catalog_unrelate",
+        ),
+        path("documents/limits/", limit_views.worklist, name="catalog_limits"),
+        path("documents/limits/settings/", limit_views.settings, name="catalog_limit_settings"),
         path("documents/<int:pk>/reassess/", admin_views.reassess, name="catalog_reassess"),
         path("documents/<int:pk>/discard/", admin_views.discard, name="catalog_discard"),
     ]
@@ -76,6 +94,22 @@ def withheld_menu_item() -> MenuItem:
     )
 
 
+@hooks.register("register_admin_menu_item")
+def limits_menu_item() -> MenuItem:
+    """What must be done by a day."""
+    return PostMenuItem(
+        gettext_lazy("限期工作"), reverse("catalog_limits"), name="limits", icon_name="time", order=110
+    )
+
+
+@hooks.register("register_admin_menu_item")
+def lists_menu_item() -> MenuItem:
+    """Declared lists."""
+    return PostMenuItem(
+        gettext_lazy("结构化清单"), reverse("catalog_lists"), name="lists", icon_name="table", order=125
+    )
+
+
 @hooks.register("construct_snippet_action_menu")
 def nobody_publishes_from_the_form(
     menu_items: list[Any], request: HttpRequest, context: dict[str, Any]
@@ -95,12 +129,16 @@ def nothing_in_bulk(request: HttpRequest, action_type: str, objects: list[Any], 
 @hooks.register("insert_global_admin_css")
 def css() -> str:
     """The look of the desk and the editor."""
-    return format_html('<link rel="stylesheet" href="{}">', static("catalog/office.css"))
+    return format_html_join(
+        "",
+        '<link rel="stylesheet" href="{}">',
+        [(static(f"catalog/{name}.css"),) for name in ("office", "filling")],
+    )
 
 
 @hooks.register(HOOK)
 def today_items(request: HttpRequest) -> list[TodayItem]:
-    """Overdue and due publications, returned drafts, reassessments."""
+    """What is late or waits by a limit, and returned drafts."""
     actor: Any = request.user
     if not access.acting_agencies(actor, *DRAFTING).exists():
         return []
@@ -108,13 +146,8 @@ def today_items(request: HttpRequest) -> list[TodayItem]:
     overview = reverse("wagtailsnippets_catalog_document:list")
     rows: Any = listing.rows(actor)
     found = []
-    if count := queries.overdue_publications(actor, today).count():
-        text = ngettext(
-            "件政府信息已超过20个工作日公开期限(条例第二十六条)",
-            "件政府信息已超过20个工作日公开期限(条例第二十六条)",
-            count,
-        )
-        found.append(TodayItem(Urgency.OVERDUE, text, f"{overview}?overdue=true", count))
+    for code, (waiting, late) in obligations.counts(access.acting_agencies(actor, *DRAFTING), today).items():
+        found += _limit_items(code, waiting, late)
     if count := rows.filter(returned=True).count():
         found.append(
             TodayItem(
@@ -124,14 +157,22 @@ def today_items(request: HttpRequest) -> list[TodayItem]:
                 count,
             )
         )
-    if count := queries.withheld_register(actor).filter(next_reassessment_on__lte=today).count():
+    return found
+
+
+def _limit_items(code: str, waiting: int, late: int) -> list[TodayItem]:
+    """One line for what is late of a kind, one for the rest; drafts that still have time are no line."""
+    kind, url = obligations.KINDS[code], f"{reverse('catalog_limits')}?kind={code}"
+    found = []
+    if late:
+        text = ngettext("件%(kind)s事项已逾期：%(act)s", "件%(kind)s事项已逾期：%(act)s", late)
         found.append(
-            TodayItem(
-                Urgency.SOON,
-                ngettext("件未公开信息到期评估(条例第十八条)", "件未公开信息到期评估(条例第十八条)", count),
-                reverse("catalog_withheld"),
-                count,
-            )
+            TodayItem(Urgency.OVERDUE, text % {"kind": kind.label, "act": kind.act}, f"{url}&late=on", late)
+        )
+    if waiting > late and code != "publication":
+        text = ngettext("件%(kind)s事项待办：%(act)s", "件%(kind)s事项待办：%(act)s", waiting - late)
+        found.append(
+            TodayItem(Urgency.SOON, text % {"kind": kind.label, "act": kind.act}, url, waiting - late)
         )
     return found
 

@@ -11,7 +11,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from gongkai.catalog import numbering, occasions, publication
+from gongkai.catalog import limits, numbering, occasions, publication
 from gongkai.catalog.bulk import checking
 from gongkai.ledger.services import NewEvent, append, append_many
 from gongkai.review import queries as review
@@ -103,7 +103,7 @@ def _write(going: Sequence[tuple[Any, Any]], batch: Any, signed: Any, actor: Any
             _show(version, record, numbers.get(version.pk, ""), now)
         else:
             version.registered_on = version.registered_on or now
-            version.next_reassessment_on = timezone.localdate() + publication.REASSESS_AFTER
+            version.next_reassessment_on = limits.next_reassessment(version, timezone.localdate())
         events.append(_event(version, clearance, batch, first, actor))
         if version.live and (not first or record.published_on is None):
             news.append(version)

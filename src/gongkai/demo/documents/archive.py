@@ -19,9 +19,8 @@ from django.db import transaction
 from django.utils import timezone
 from wagtail.models import Revision
 
-from gongkai.catalog import derived, files
+from gongkai.catalog import derived, files, limits
 from gongkai.catalog.models import Column, Document, IndexCounter
-from gongkai.catalog.publication import REASSESS_AFTER
 from gongkai.convert import typeset, word
 from gongkai.convert.official import OfficialLetter
 from gongkai.demo.documents.paper import Paper
@@ -238,7 +237,7 @@ class Archive:
         document.has_unpublished_changes = False
         if not document.is_public_class:
             document.registered_on = out
-            document.next_reassessment_on = paper.published_on + REASSESS_AFTER
+            document.next_reassessment_on = limits.next_reassessment(document, paper.published_on)
             return
         key = (document.agency_id, paper.published_on.year)
         self.serials[key] += 1
