@@ -14,7 +14,7 @@ from gongkai.statistics.figures import Count, table
 from gongkai.statistics.periods import Period
 from gongkai.statistics.shares import change, rate, shares
 
-COUNTS = st.lists(st.integers(0, 10**7), min_size=1, max_size=60)
+COUNTS = st.lists(st.integers(0, 10**7), min_size=1, max_size=25)
 
 
 @given(COUNTS.filter(any))

@@ -3,7 +3,7 @@
 from django.urls import path, register_converter
 from django.urls.converters import StringConverter
 
-from gongkai.portal.views import statistics
+from gongkai.portal.views import standard, statistics
 
 
 class FiguresKind(StringConverter):
@@ -15,6 +15,10 @@ class FiguresKind(StringConverter):
 register_converter(FiguresKind, "figureskind")
 
 urlpatterns = [
+    path("standard/", standard.index, name="standards"),
+    path("standard/<int:pk>/", standard.catalogue, name="standard"),
+    path("standard/<int:pk>/catalogue.xlsx", standard.catalogue_file, name="standard_file"),
+    path("a/<slug:code>/standard/", standard.of_agency, name="agency_standard"),
     path("statistics/", statistics.statistics, name="statistics"),
     path("statistics/documents/", statistics.documents, name="statistics_documents"),
     path("statistics/statistics.<figureskind:kind>", statistics.statistics_file, name="statistics_file"),

@@ -34,7 +34,11 @@ def addresses() -> list[Any]:
 @hooks.register("register_admin_menu_item")
 def menu_item() -> MenuItem:
     """统计与覆盖: figures, the coverage map, the standard catalogue."""
-    pages = [(_("公开统计"), "figures", "order"), (_("覆盖情况"), "coverage", "table")]
+    pages = [
+        (_("公开统计"), "figures", "order"),
+        (_("覆盖情况"), "coverage", "table"),
+        (_("标准目录"), "standards", "list-ol"),
+    ]
     items = [
         StaffMenuItem(
             label,

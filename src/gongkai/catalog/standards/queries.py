@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Count, Exists, OuterRef, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -44,6 +44,11 @@ def of_actor(actor: Any) -> QuerySet[StandardCatalogue]:
     mine = StandardDuty.objects.filter(agency__in=seen).values("identity")
     items = StandardItem.objects.filter(catalogue=OuterRef("pk"), identity__in=mine)
     return in_force().filter(Exists(items)) | in_force().filter(agency__in=seen)
+
+
+def counted(catalogues: QuerySet[StandardCatalogue]) -> QuerySet[StandardCatalogue]:
+    """Catalogues with the number of their items as `count`."""
+    return catalogues.annotate(count=Count("items"))
 
 
 def items_of(catalogue: StandardCatalogue) -> QuerySet[StandardItem]:

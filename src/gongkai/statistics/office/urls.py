@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from gongkai.statistics.office import coverage, figures
+from gongkai.statistics.office import coverage, figures, standards
 
 app_name = "statistics_office"
 urlpatterns = [
@@ -15,6 +15,14 @@ urlpatterns = [
     path("coverage/<slug:code>/", coverage.coverage_of, name="coverage_of"),
     path("coverage/<slug:code>/<slug:item>/", coverage.coverage_documents, name="coverage_documents"),
     path("coverage/<slug:code>/<slug:item>/settle/", coverage.settle, name="coverage_settle"),
+    path("standard/", standards.standards, name="standards"),
+    path("standard/upload/", standards.bring_in, name="standard_upload"),
+    path("standard/link/", standards.link, name="standard_link"),
+    path("standard/<int:pk>/", standards.standard, name="standard"),
+    path("standard/<int:pk>/catalogue.xlsx", standards.standard_file, name="standard_file"),
+    path("standard/<int:pk>/suggestions/", standards.suggestions, name="standard_suggestions"),
+    path("standard/items/<int:pk>/", standards.item, name="standard_item"),
+    path("standard/items/<int:pk>/unlink/<int:document_pk>/", standards.unlink, name="standard_unlink"),
     path("documents/", figures.documents, name="documents"),
     *(
         path(f"figures.{kind}", figures.figures_file, {"kind": kind}, name=f"figures_{kind}")
