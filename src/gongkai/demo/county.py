@@ -22,11 +22,13 @@ from gongkai.demo import (
     channels,
     datafiles,
     guides,
+    lists,
     people,
     places,
     playing,
     proceedings,
     published,
+    readers,
     reorganised,
     reporting,
     requests,
@@ -111,9 +113,11 @@ def _steps(scale: Scale) -> list[Step]:
         *(partial(bring_in_documents, part=part) for part in range(scale.document_parts)),
         work_on_documents,
         publish_guides,
+        publish_lists,
         merge_an_agency,
         *(partial(play_requests, part=part) for part in range(scale.request_parts)),
         go_out_on_channels,
+        read_and_subscribe,
         bring_proceedings,
         *(
             partial(publish_reports, part=part, years_ago=years_ago)
@@ -166,6 +170,11 @@ def publish_guides(county: County) -> None:
     guides.publish(county.places, county.desks, county.as_of)
 
 
+def publish_lists(county: County) -> None:
+    """Permits, penalties, subsidies, charges, expenses, emergency plans row by row."""
+    lists.publish(county.places, county.desks, county.as_of)
+
+
 def merge_an_agency(county: County) -> None:
     """An agency that is no more, with what it published."""
     reorganised.merge(county.places, county.desks, county.as_of)
@@ -184,6 +193,11 @@ def play_requests(county: County, part: int) -> None:
 def go_out_on_channels(county: County) -> None:
     """What went out on other channels, and what is to go out."""
     channels.publicise(county.places, county.desks, county.calendar, county.as_of)
+
+
+def read_and_subscribe(county: County) -> None:
+    """How often pages were opened, and who wants mail."""
+    readers.read(county.places, county.as_of)
 
 
 def bring_proceedings(county: County) -> None:
