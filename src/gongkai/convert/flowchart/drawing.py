@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import lru_cache
 from xml.sax.saxutils import escape, quoteattr
 
 from gongkai.convert.flowchart import placing
@@ -17,7 +16,6 @@ FONT = "Noto Sans CJK SC, Source Han Sans SC, FandolHei, PingFang SC, Microsoft 
 CORNER = 12  # of a decision
 
 
-@lru_cache(maxsize=128)
 def svg(chart: Chart, name: str = "flow") -> str:
     """The chart as one SVG element; `name` makes its ids differ from those of another chart in the page."""
     drawing = draw(chart)
@@ -41,8 +39,9 @@ def sentence(chart: Chart) -> str:
     said = []
     for item in reading(chart):
         notes = f"（{'；'.join(item.node.notes)}）" if item.node.notes else ""
+        ways = () if item.goes_on else item.onward
         onward = "，".join(
-            f"{label}，转第{number}步" if label else f"转第{number}步" for label, number, _ in item.onward
+            f"{label}，转第{number}步" if label else f"转第{number}步" for label, number, _ in ways
         )
         said.append(f"{item.number}. {item.node.text}{notes}" + (f"：{onward}" if onward else ""))
     return "；".join(said) + "。"

@@ -78,6 +78,11 @@ class Reading:
     onward: tuple[tuple[str, int, str], ...]
     reachable: bool
 
+    @property
+    def goes_on(self) -> bool:
+        """Whether it simply leads to the next item, which need not be said."""
+        return [step[:2] for step in self.onward] == [("", self.number + 1)]
+
 
 def reading(chart: Chart) -> list[Reading]:
     """The chart as a numbered list, in the order in which its nodes were given: the text beside the picture."""

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from gongkai.convert.flowchart import placing
 from gongkai.convert.flowchart.layers import Hop, Layers, Stop, arrange
@@ -65,6 +66,7 @@ class _Lane:
     track: int
 
 
+@lru_cache(maxsize=128)
 def draw(chart: Chart) -> Drawing:
     """Lay a chart out."""
     layers = arrange(chart)

@@ -9,20 +9,25 @@ from django.utils.safestring import SafeString, mark_safe
 from gongkai.convert import flowchart
 from gongkai.law.flow import Flow
 
+WIDEST_SHOWN = 1050  # pixels of the page's own width
+
 
 @dataclass(frozen=True, slots=True)
 class FlowView:
-    """A chart beside its list. `files`: (label, address)."""
+    """A chart beside its list. `wide`: it scrolls even on a large screen; `files`: (label, address)."""
 
     title: str
     svg: SafeString
+    wide: bool
     steps: list[flowchart.Reading]
     files: list[tuple[str, str]]
 
 
 def flow_view(chart: flowchart.Chart, files: list[tuple[str, str]], name: str = "flow") -> FlowView:
     """The chart for a page; `name` keeps its ids apart from those of another chart in it."""
-    return FlowView(chart.title, mark_safe(flowchart.svg(chart, name)), flowchart.reading(chart), files)
+    drawn = mark_safe(flowchart.svg(chart, name))
+    wide = flowchart.draw(chart).width > WIDEST_SHOWN
+    return FlowView(chart.title, drawn, wide, flowchart.reading(chart), files)
 
 
 def law_chart(found: Flow) -> flowchart.Chart:
