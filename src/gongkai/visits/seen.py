@@ -29,10 +29,8 @@ class Seen:
     def __init__(self, path: Path) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
         number = os.open(path, os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW, 0o600)
-        with os.fdopen(number, "r+b") as file:
-            fcntl.flock(file, fcntl.LOCK_EX)
-            if os.fstat(number).st_size != _SIZE:
-                os.ftruncate(number, _SIZE)
+        with os.fdopen(number, "r+b"):
+            os.ftruncate(number, _SIZE)  # the same for every process: nothing to lock, what is there stays
             self._memory = mmap.mmap(number, _SIZE)
         self._path = path
         self._lock = threading.Lock()
