@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.db.models import Case, F, IntegerField, Q, QuerySet, When
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
@@ -21,7 +21,7 @@ from gongkai.channels import declared, findings, papers, queries, sources, texts
 from gongkai.channels.models import ChannelJob
 from gongkai.channels.office import pages
 from gongkai.channels.office.forms import (
-    ChooseForm,
+    NUMBER,
     FactsForm,
     JobFilter,
     ReasonForm,
@@ -34,7 +34,6 @@ from gongkai.ledger import queries as ledger
 
 State = ChannelJob.State
 TONES = {"to_take_down": "danger", "to_do": "caution", "prepared": "caution", "done": "good"}
-FOUND = 20
 
 
 @require_safe
@@ -206,6 +205,8 @@ def job_file(request: HttpRequest, pk: int, name: str) -> HttpResponse:
     row = job_or_404(request, pk)
     pages.or_404(catalog.public_documents(), row.document_id)
     channel = declared.channel(row.channel)
+    if name not in dict(papers.offered(channel)):
+        raise Http404
     made = papers.make(row, channel, name)
     return pages.file_response(made.data, made.name, made.media_type)
 
@@ -231,7 +232,8 @@ def finish(request: HttpRequest, pk: int) -> HttpResponse:
 @require_http_methods(pages.METHODS)
 def finish_many(request: HttpRequest) -> HttpResponse:
     """Record several jobs of one channel with one proof. The jobs chosen on the list come as `job`."""
-    asked = [int(pk) for pk in request.POST.getlist("job") + request.GET.getlist("job") if pk.isdigit()]
+    given = request.POST.getlist("job") + request.GET.getlist("job")
+    asked = [int(pk) for pk in given if NUMBER.fullmatch(pk)]
     rows = list(queries.jobs(actor_of(request)).filter(pk__in=asked[: pages.PER_PAGE]).order_by("id"))
     channel = declared.every().get(rows[0].channel) if rows else None
     sent = request.method == "POST"
@@ -277,40 +279,3 @@ def take_down(request: HttpRequest, pk: int) -> HttpResponse:
     ):
         return redirect("channels_office:job", row.pk)
     return pages.form_page(request, form, _("登记已撤下、更正"), _("登记"), job_crumb(row), lead=row.reason)
-
-
-@require_safe
-def find(request: HttpRequest) -> HttpResponse:
-    """Find a public document to send to channels."""
-    actor = actor_of(request)
-    words = request.GET.get("q", "").strip()[:80]
-    agencies = access.acting_agencies(actor, *PUBLISHING)
-    rows = catalog.search(None, words) if words else catalog.public_documents().defer("body", "body_text")
-    found = rows.filter(agency__in=agencies)
-    return pages.show(
-        request, "find.html", _("安排发布"), trail=(pages.home_crumb(),), words=words, total=found.count(),
-        documents=list(found[:FOUND]), most=FOUND,
-    )  # fmt: skip
-
-
-@require_http_methods(pages.METHODS)
-def choose(request: HttpRequest, document_pk: int) -> HttpResponse:
-    """Choose the channels of one document."""
-    actor = actor_of(request)
-    agencies = access.visible_agencies(actor)
-    document = pages.or_404(catalog.public_documents().filter(agency__in=agencies), document_pk)
-    there = list(queries.jobs(actor).filter(document=document).order_by("id"))
-    taken = {row.channel for row in there if row.state not in services.OVER}
-    form = ChooseForm(request.POST or None, taken=taken)
-    if request.method == "POST" and pages.carried_out(
-        form, lambda: services.make(actor=actor, document=document, **form.cleaned_data)
-    ):
-        messages.success(request, _("已安排。"))
-        return redirect(f"{reverse('channels_office:list')}?q={document.index_number}")
-    known = declared.every()
-    lines = [
-        {"job": row, "channel": known[row.channel].label if row.channel in known else row.channel}
-        for row in there
-    ]
-    back = (str(_("安排发布")), reverse("channels_office:find"))
-    return pages.form_page(request, form, _("选择渠道"), _("安排"), back, lead=document.title, there=lines)

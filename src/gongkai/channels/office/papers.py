@@ -16,7 +16,7 @@ from gongkai.agencies.office import actor_of
 from gongkai.catalog import queries as catalog
 from gongkai.channels import papers, queries
 from gongkai.channels.office import pages
-from gongkai.channels.office.forms import BriefingForm, IssueForm, NewBriefingForm
+from gongkai.channels.office.paper_forms import BriefingForm, IssueForm, NewBriefingForm
 from gongkai.channels.services import papers as services
 from gongkai.channels.services.recording import PUBLISHING
 

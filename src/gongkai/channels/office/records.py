@@ -18,7 +18,7 @@ from gongkai.agencies.office import actor_of
 from gongkai.channels import queries, rules
 from gongkai.channels.models import PressMeeting, PublicityDay, ReadingPlace
 from gongkai.channels.office import pages
-from gongkai.channels.office.forms import PhotosForm, TransferForm, VisitsForm
+from gongkai.channels.office.paper_forms import PhotosForm, TransferForm, VisitsForm
 from gongkai.channels.services import keeping, webhooks
 from gongkai.channels.services import papers as paper_services
 from gongkai.channels.services.recording import ARRANGING, PUBLISHING

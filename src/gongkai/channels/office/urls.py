@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from django.urls import path
 
-from gongkai.channels.office import figures, jobs, papers, records, releases
+from gongkai.channels.office import arranging, figures, jobs, papers, records, releases
 
 app_name = "channels_office"
 urlpatterns = [
     path("", jobs.job_list, name="list"),
-    path("new/", jobs.find, name="find"),
-    path("new/<int:document_pk>/", jobs.choose, name="choose"),
+    path("new/", arranging.find, name="find"),
+    path("new/<int:document_pk>/", arranging.choose, name="choose"),
     path("finish/", jobs.finish_many, name="finish_many"),
     path("<int:pk>/", jobs.job, name="job"),
     path("<int:pk>/finish/", jobs.finish, name="finish"),
