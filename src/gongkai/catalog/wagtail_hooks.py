@@ -29,6 +29,7 @@ from gongkai.catalog import (
     turning,
 )
 from gongkai.catalog import deadlines as limits
+from gongkai.catalog.bulk import office as batches
 from gongkai.catalog.models import Document
 from gongkai.catalog.reviewed import FACTS
 from gongkai.catalog.services import DRAFTING
@@ -107,6 +108,24 @@ def lists_menu_item() -> MenuItem:
     """Declared lists."""
     return PostMenuItem(
         gettext_lazy("结构化清单"), reverse("catalog_lists"), name="lists", icon_name="table", order=125
+    )
+
+
+@hooks.register("register_admin_urls")
+def batch_urls() -> list[Any]:
+    """/office/documents/batches/."""
+    return batches.addresses()
+
+
+@hooks.register("register_admin_menu_item")
+def batches_menu_item() -> MenuItem:
+    """What was brought in together."""
+    return PostMenuItem(
+        gettext_lazy("批量导入"),
+        reverse("catalog_batches"),
+        name="import-batches",
+        icon_name="upload",
+        order=118,
     )
 
 

@@ -123,7 +123,7 @@ def propose(file: Path, layout: Layout, out: Path) -> None:
     from gongkai.catalog.bulk import fields, running
     from gongkai.convert.tables import proposed
 
-    names = running.names_of(file, layout)
+    names = running.preview(file, layout)[0]
     out.write_text(proposed(names, fields.declared(), layout.source_system), encoding="utf-8")
     click.echo(_("已写入映射文件“%(file)s”，请核对后用 --mapping 导入。") % {"file": out})
 

@@ -31,7 +31,7 @@ def carry_out(pk: int) -> Any:
     return batch
 
 
-def check(batch: Any, progress: Callable[[int], None] = lambda done: None) -> None:
+def check(batch: Any, progress: Callable[[int], object] = lambda done: None) -> None:
     """Look at every document of the batch; note on each record why it may not go out with the batch, and in the batch
     how many those are and the checksum of the rest."""
     done = 0

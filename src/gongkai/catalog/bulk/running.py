@@ -23,7 +23,8 @@ from gongkai.catalog.bulk.storing import Store, Stored
 from gongkai.catalog.models import ImportBatch
 from gongkai.catalog.services import DRAFTING
 from gongkai.convert import sheet
-from gongkai.convert.tables import Fault, Headings, Layout, find_headings, table
+from gongkai.convert.content_type import FileRefused
+from gongkai.convert.tables import Fault, Layout, find_headings, table
 from gongkai.convert.tables.reading import HEADER_WITHIN
 from gongkai.ledger.services import NewEvent, append
 from gongkai.review.rules import Blocker, Refused
@@ -55,19 +56,43 @@ class Outcome:
         return len({fault.row for fault in self.faults})
 
 
-def headings_of(path: Path, layout: Layout) -> tuple[Headings, list[sheet.Row]]:
-    """The headings and the first ten rows, for a preview. Raises FileRefused."""
+def preview(path: Path, layout: Layout) -> tuple[tuple[str, ...], dict[str, int], list[tuple[str, ...]]]:
+    """The headings of a file, where each field that was recognised stands, and the first ten rows. Raises FileRefused."""
     with package.opened(path) as opened:
-        headings, rows = table(opened.table, fields.declared(), layout)
-        return headings, [row for row, _number in zip(rows, range(10), strict=False)]
+        first = list(islice(sheet.rows(opened.table, layout.sheet), HEADER_WITHIN + 10))
+    if not first:
+        raise FileRefused("no_rows", _("表格是空的。"))
+    found = find_headings(first[:HEADER_WITHIN], fields.declared(), layout)
+    if found is None:
+        return first[0].cells, {}, [row.cells for row in first[1:11]]
+    rows = [row.cells for row in first if row.number > found.row][:10]
+    return found.names, dict(found.columns), rows
 
 
-def names_of(path: Path, layout: Layout) -> tuple[str, ...]:
-    """The headings of a file as they stand there, also when required ones are not recognised yet. Raises FileRefused."""
-    with package.opened(path) as opened:
-        first = list(islice(sheet.rows(opened.table, layout.sheet), HEADER_WITHIN))
-    found = find_headings(first, fields.declared(), layout)
-    return found.names if found else first[0].cells if first else ()
+def _under_review() -> str:
+    return _("这个文件的批次正在审签，请在审签结束后再导入。")
+
+
+def give_up(batch: ImportBatch, code: str, text: str) -> None:
+    """Note why a file could not be brought in at all."""
+    batch.state, batch.moved_at = ImportBatch.State.FAILED, timezone.now()
+    batch.faults = [[0, "", code, text or _("上传的文件已不在，请重新上传。")]]
+    batch.save(update_fields=["state", "moved_at", "faults"])
+
+
+def begin(*, actor: Any, agency: Agency, path: Path, file_name: str, source_system: str) -> ImportBatch:
+    """The batch of an uploaded file, so that its progress can be seen before the first row is stored. Raises
+    PermissionDenied, Refused while it is under review."""
+    access.require(actor, agency, *DRAFTING)
+    found, made = ImportBatch.objects.get_or_create(
+        agency=agency, source_system=source_system, file_sha256=_sha256(path), state__in=OPEN,
+        defaults={"file_name": file_name[-255:], "created_by": actor, "live": False},
+    )  # fmt: skip
+    if found.workflow_in_progress:
+        raise Refused([Blocker("REVIEW-UNDER-WAY", _under_review())])
+    if made:
+        _append(found, "started", actor, {"system": source_system, "sha256": found.file_sha256})
+    return found
 
 
 def run(
@@ -175,8 +200,7 @@ class _Run:
         )
         for row in rows:
             if row.workflow_in_progress:
-                text = _("这个文件的批次正在审签，请在审签结束后再导入。")
-                raise Refused([Blocker("REVIEW-UNDER-WAY", text)])
+                raise Refused([Blocker("REVIEW-UNDER-WAY", _under_review())])
             if (
                 row.state != ImportBatch.State.LOADING
             ):  # finished: what follows is a new reading of the same file
