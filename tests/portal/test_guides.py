@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import io
+import json
+import re
 from typing import Any
 
 import openpyxl
@@ -77,6 +79,10 @@ def test_what_to_bring_where_to_go_and_how_long_it_takes(client: Client, county:
     assert html.count("<svg") >= 2  # the chart and the code of the page's address
     assert "一次性告知" in html
     assert html.count("<h1") == 1
+    said = json.loads(re.findall(r'<script type="application/ld\+json">(.*?)</script>', html, re.DOTALL)[0])
+    assert said["@graph"][0]["@type"] == "GovernmentService"
+    assert said["@graph"][0]["availableChannel"][0]["serviceLocation"]["address"] == "云溪县学府路1号一楼"
+    assert f'href="/guides/{found.pk}/"' in client.get(f"/d/{found.pk}/").content.decode()
     assert client.get(f"/guides/{found.pk}/guide.pdf").content.startswith(b"%PDF")
     for kind, begins in (("svg", b"<svg"), ("png", b"\x89PNG"), ("pdf", b"%PDF")):
         assert client.get(f"/guides/{found.pk}/flow.{kind}").content.startswith(begins)

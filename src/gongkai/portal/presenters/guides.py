@@ -7,9 +7,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django.http import HttpRequest
 from django.urls import reverse
 
 from gongkai.guides.reading import Guide
+from gongkai.portal.presenters import structured
 from gongkai.portal.presenters.documents import File, files
 from gongkai.portal.presenters.flow import FlowView, flow_view
 
@@ -83,6 +85,34 @@ def guide_page(guide: Guide) -> GuidePage:
         flow_view(guide.chart, _files(guide.pk)) if guide.chart else None,
         [file for title, file in attached.items() if title not in named],
     )
+
+
+def service(request: HttpRequest, page: GuidePage) -> dict[str, Any]:
+    """A guide as schema.org says it."""
+    data = page.data
+    return {
+        "@type": "GovernmentService",
+        "name": page.name,
+        "url": request.build_absolute_uri(reverse("portal:guide", args=[page.pk])),
+        "identifier": data.get("code") or "",
+        "serviceType": data.get("kind") or "",
+        "audience": {"@type": "Audience", "audienceType": data.get("audience") or ""},
+        "provider": structured.agency(request, page.agency.code, page.agency.name),
+        "availableChannel": [
+            {
+                "@type": "ServiceChannel",
+                "name": window.get("name") or "",
+                "servicePhone": {"@type": "ContactPoint", "telephone": window.get("telephone") or ""},
+                "serviceLocation": {
+                    "@type": "Place",
+                    "address": window.get("address") or "",
+                    "description": window.get("hours") or "",
+                },
+            }
+            for window in data["windows"]
+        ],
+        "termsOfService": data.get("conditions") or "",
+    }
 
 
 def _files(pk: int) -> list[tuple[str, str]]:

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_safe
 
 from gongkai.catalog import browsing
 from gongkai.catalog import queries as catalog
+from gongkai.guides.reading import SCHEMA as GUIDE
 from gongkai.portal import clients, papers, visiting
 from gongkai.portal.presenters import rows, structured
 from gongkai.portal.presenters.documents import column_meta, document_page, listed, validity_notice
@@ -50,6 +51,7 @@ def document(request: HttpRequest, pk: int) -> HttpResponseBase:
         column=column_meta(column) if column is not None else None,
         document=shown,
         declared=rows.declared(READER, found),
+        guide_url=reverse("portal:guide", args=[pk]) if found.schema == GUIDE else "",
         validity_notice=validity_notice(found, relations),
         relations=relations,
         related=listed(browsing.related(found, in_relation, READER)),

@@ -12,8 +12,10 @@ from django.views.decorators.http import require_safe
 from gongkai.convert import flowchart
 from gongkai.guides import handbook, queries
 from gongkai.guides.reading import Guide
+from gongkai.portal import visiting
 from gongkai.portal.forms import GUIDE_FILTERS, GuideFilterForm
 from gongkai.portal.presenters import guides as present
+from gongkai.portal.presenters import structured
 from gongkai.portal.presenters.documents import files
 from gongkai.portal.presenters.downloads import download
 from gongkai.portal.presenters.lists import address, paged, typed
@@ -57,20 +59,24 @@ def _choices() -> dict[str, list[tuple[str, str]]]:
 def guide(request: HttpRequest, pk: int) -> HttpResponse:
     """One guide, laid out for a phone and for paper."""
     found = _guide_or_404(pk)
-    return show(
+    shown, url = present.guide_page(found), request.build_absolute_uri(request.path)
+    crumbs = [
+        (_("办事指南"), reverse("portal:guides")),
+        (found.agency.name, reverse("portal:agency", args=[found.agency.code])),
+        (found.name, ""),
+    ]
+    page = show(
         request,
         "guide.html",
         nav="guides",
-        crumbs=[
-            (_("办事指南"), reverse("portal:guides")),
-            (found.agency.name, reverse("portal:agency", args=[found.agency.code])),
-            (found.name, ""),
-        ],
+        crumbs=crumbs,
         column=_column(),
-        guide=present.guide_page(found),
-        page_url=request.build_absolute_uri(request.path),
-        qr_svg=qr_svg(request.build_absolute_uri(request.path)),
+        guide=shown,
+        page_url=url,
+        qr_svg=qr_svg(url),
+        structured=structured.block(present.service(request, shown), structured.breadcrumbs(request, crumbs)),
     )
+    return visiting.opened(request, page, visiting.of_document(found.document))
 
 
 @require_safe
