@@ -76,6 +76,12 @@ class ChannelJob(models.Model):
         return f"{self.document} {self.channel}"
 
     @property
+    def is_outdated(self) -> bool:
+        """Whether the document changed after its text was edited."""
+        edited = bool(self.text or self.title)
+        return edited and self.prepared_sha256 != self.document.content_sha256
+
+    @property
     def is_open(self) -> bool:
         """Whether it is still to be published."""
         return self.state in self.OPEN

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -75,7 +75,7 @@ def make(
     return _make(actor, document, dict.fromkeys(channels, due_on))
 
 
-def _make(actor: Any, document: Document, due: dict[str, date | None] | dict[str, date]) -> list[ChannelJob]:
+def _make(actor: Any, document: Document, due: Mapping[str, date | None]) -> list[ChannelJob]:
     there = ChannelJob.objects.filter(document=document).exclude(state__in=OVER)
     taken = set(there.values_list("channel", flat=True))
     made = []
@@ -142,7 +142,7 @@ def finish_blockers(row: ChannelJob, facts: Facts) -> list[Blocker]:
     found += rules.fact_blockers(channel, facts, timezone.localdate(), published)
     if found and found[0].code == "CHANNEL-NOT-PUBLIC":
         return found
-    if row.prepared_sha256 and row.prepared_sha256 != row.document.content_sha256:
+    if row.is_outdated:
         found.append(Blocker("CHANNEL-OUTDATED", _("备稿之后原文已经修改，请核对文稿并重新保存。")))
     found += rules.text_blockers(channel, sources.text_of(row, channel), sources.address(row.document))
     return found + findings.blockers(row)
