@@ -45,6 +45,11 @@ PUBLIC = [
     "/reading-places/",
     "/screen/yunxi/",
     "/sitemap/",
+    "/feeds/",
+    "/subscribe/",
+    "/subscribe/sent/",
+    "/visits/",
+    "/favourites/",
     "/accessibility/",
     "/patterns/",
 ]

@@ -129,7 +129,8 @@ def test_a_batch_found_again_after_a_crash_is_added_once(
     spool.append(
         folder, TODAY, Page("column:5", "column", county.finance.pk, 5)
     )  # a column that was deleted since
-    (folder / spool.OPEN).open("a").write("cut off by a full di")
+    with (folder / spool.OPEN).open("a") as opened:
+        opened.write("cut off by a full di")
     unlink = Path.unlink
     monkeypatch.setattr(
         Path, "unlink", lambda self, missing_ok=False: None

@@ -69,12 +69,12 @@
       if (!answer.ok) throw new Error(String(answer.status));
       const { documents } = await answer.json();
       documents.forEach(row);
-      part("status").textContent = part("status").dataset.count.replace("%(count)s", documents.length);
+      part("status").textContent = part("status").dataset.count.replace("{count}", documents.length);
       const known = documents.map((found) => found.id);
       const gone = ids.filter((id) => !known.includes(id));
       part("gone").hidden = gone.length === 0;
       const words = part("gone").querySelector("[data-text]");
-      words.textContent = words.dataset.text.replace("%(count)s", gone.length);
+      words.textContent = words.dataset.text.replace("{count}", gone.length);
       part("gone").querySelector("button").onclick = () => {
         without(gone);
         show();
