@@ -11,7 +11,7 @@ from django.core.exceptions import PermissionDenied
 from gongkai.agencies import deadlines
 from gongkai.agencies.models import Agency
 from gongkai.catalog import services as catalog
-from gongkai.channels import findings, sources
+from gongkai.channels import findings, sources, texts
 from gongkai.channels.models import Channel, ChannelJob, ChannelRule, Evidence, Release
 from gongkai.channels.services import jobs, newsletters, releases
 from gongkai.ledger import queries as ledger
@@ -19,6 +19,7 @@ from gongkai.review.rules import Refused
 from gongkai.screening import queries as screening
 from gongkai.screening import services as screening_services
 from tests.catalog import desk as catalog_desk
+from tests.catalog import lists
 from tests.channels import desk
 from tests.world import County
 
@@ -230,3 +231,19 @@ def test_a_newsletter_job_is_handed_over_once(county: County) -> None:
     withdrawn = desk.job(county, "newsletter", document_number="云财发〔2026〕5号")
     catalog.withdraw(actor=county.leader, document=withdrawn.document, reason="有误", on=desk.today())
     assert newsletters.hand_over_due() == 0
+
+
+def test_declared_content_goes_out_in_its_public_form_only(county: County) -> None:
+    rows = [
+        lists.permit(1),
+        lists.permit(2, party="张建国", party_kind="自然人", identity=lists.RESIDENT),
+    ]
+    document = lists.published(county, "permits", rows)
+    job = jobs.make(actor=county.officer, document=document, channels=["wechat"])[0]
+    source = sources.source(job.document)
+    html = texts.article(source).html
+    assert "云溪县石塘镇第1商店" in html
+    assert "云审许〔2026〕2号" in "\n".join(source.lines)
+    for hidden in ("张建国", lists.RESIDENT):
+        assert hidden not in html
+        assert hidden not in texts.plain(source)

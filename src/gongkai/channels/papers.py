@@ -78,7 +78,7 @@ def _blocks(job: ChannelJob, channel: DeclaredChannel) -> list[paper.Block]:
     if job.text:
         lines = (line.strip() for line in job.text.split("\n"))
         return [paper.Block("paragraph", (paper.Run(line),)) for line in lines if line]
-    return [block for block in paper.blocks(job.document.body) if block.text or block.rows]
+    return [block for block in paper.blocks(sources.source(job.document).html) if block.text or block.rows]
 
 
 def _drawn(block: paper.Block) -> dict[str, Any]:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from django.conf import settings
+from django.utils import timezone
 
 from gongkai.catalog.models import Document
-from gongkai.channels import declared, texts
+from gongkai.channels import declared, declared_content, texts
 from gongkai.channels.declared import DeclaredChannel
 from gongkai.channels.models import ChannelJob
 from gongkai.channels.texts import Source
+from gongkai.convert import sanitise
 
 
 def address(document: Document) -> str:
@@ -17,13 +19,14 @@ def address(document: Document) -> str:
 
 
 def source(document: Document) -> Source:
-    """A public document as text. The row itself is what is public, never a draft."""
+    """A public document as text. The row itself is what is public, never a draft; declared content in its public form."""
+    body = document.body + declared_content.html(document, timezone.localdate())
     return Source(
         title=document.title,
         agency=document.agency.name,
         summary=document.summary.strip(),
-        html=document.body or "<p></p>",
-        lines=[line for line in document.body_text.split("\n") if line.strip()],
+        html=body or "<p></p>",
+        lines=[line for line in sanitise.text(body).split("\n") if line.strip()],
         address=address(document),
     )
 
