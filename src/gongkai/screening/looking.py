@@ -40,9 +40,12 @@ def read(data: bytes, name: str, *, ours: bool = False) -> Contents:
     return parts.read_limited(data, name)
 
 
-def look(contents: Contents, sha256: str, agency: Agency, day: date) -> Looked:
-    """Look at every part of a file whose bytes have that checksum."""
-    found = _found(contents, words.dictionary(agency, day), published(), day)
+def look(
+    contents: Contents, sha256: str, agency: Agency, day: date, dictionary: scan.Dictionary | None = None
+) -> Looked:
+    """Look at every part of a file whose bytes have that checksum. `dictionary`: the agency's words, where they are at hand."""
+    applying = words.dictionary(agency, day) if dictionary is None else dictionary
+    found = _found(contents, applying, published(), day)
     kept = list(islice(found, rules.MOST_FINDINGS))
     left = sum(1 for _one in found)
     if left:

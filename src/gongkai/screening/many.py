@@ -10,7 +10,8 @@ from django.db.models import Q
 from django.utils import timezone
 
 from gongkai.agencies.models import Agency
-from gongkai.screening import looking, running, subjects
+from gongkai.scan import Dictionary
+from gongkai.screening import looking, running, subjects, words
 from gongkai.screening.models import Screening
 from gongkai.screening.subjects import Item
 
@@ -30,12 +31,13 @@ def look(objects: Sequence[Any], agency: Agency) -> None:
     fine = settled(model, pks, agency)
     known = set(_rows(model, pks).values_list("object_id", flat=True))
     subject = subjects.of(objects[0])
+    dictionary = words.dictionary(agency, timezone.localdate())
     clean: list[tuple[Any, Item]] = []
     for obj in objects:
         if obj.pk in fine and obj.pk in known:
             continue
         items = subject.items(obj)
-        if obj.pk in known or len(items) > 1 or _finds_anything(items[0], agency):
+        if obj.pk in known or len(items) > 1 or _finds_anything(items[0], agency, dictionary):
             for row in running.prepare(obj):
                 running.run(row.pk)
         else:
@@ -63,9 +65,9 @@ def _rows(model: Any, pks: Sequence[int]) -> Any:
     return Screening.objects.filter(content_type=kind, object_id__in=pks)
 
 
-def _finds_anything(item: Item, agency: Agency) -> bool:
+def _finds_anything(item: Item, agency: Agency, dictionary: Dictionary) -> bool:
     contents = looking.read(item.read(), item.name, ours=True)
-    return bool(looking.look(contents, item.sha256, agency, timezone.localdate()).findings)
+    return bool(looking.look(contents, item.sha256, agency, timezone.localdate(), dictionary).findings)
 
 
 def _keep(model: Any, clean: Sequence[tuple[Any, Item]], agency: Agency) -> None:

@@ -11,7 +11,7 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from gongkai.catalog import publication, rules
+from gongkai.catalog import declared, publication, rules
 from gongkai.review.rules import Blocker
 from gongkai.screening import many
 from gongkai.screening import queries as screening
@@ -73,6 +73,7 @@ def reasons(record: Any, version: Any, is_clean: bool) -> list[list[str]]:
     found = changed(record)
     is_new_of_closed = version.agency.closed_on is not None and not version.index_number
     blockers = rules.content_blockers(version, live=version.live, agency_closed=is_new_of_closed)
+    blockers += declared.blockers(version)
     if version.attached:
         blockers += rules.attachment_blockers(version.attached, publication.checksums(version))
     if version.is_public_class and not is_clean:
@@ -86,6 +87,8 @@ def changed(record: Any) -> list[list[str]]:
     latest = document.latest_revision
     if latest is None or latest.content.get("content_sha256") != record.content_sha256:
         return [["IMPORT-EDITED", _("导入后有人修改过，须单独审签。")]]
+    if document.withdrawn_on:
+        return [["DOC-WITHDRAWN", _("已撤下的文件须单独审签后再公开。")]]
     return []
 
 

@@ -11,6 +11,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from gongkai.agencies import working_days
 from gongkai.catalog import limits, numbering, occasions, publication
 from gongkai.catalog.bulk import checking
 from gongkai.ledger.services import NewEvent, append, append_many
@@ -95,6 +96,7 @@ def _write(going: Sequence[tuple[Any, Any]], batch: Any, signed: Any, actor: Any
         batch_size=200,
     )
     numbers = _numbers(going)
+    known = (limits.of(batch.agency), working_days.current())
     now, events, news = timezone.now(), [], []
     for (record, version), clearance in zip(going, clearances, strict=True):
         first = not version.index_number
@@ -104,6 +106,8 @@ def _write(going: Sequence[tuple[Any, Any]], batch: Any, signed: Any, actor: Any
         else:
             version.registered_on = version.registered_on or now
             version.next_reassessment_on = limits.next_reassessment(version, timezone.localdate())
+        for name, day in limits.dates(version, *known).items():
+            setattr(version, name, day)
         events.append(_event(version, clearance, batch, first, actor))
         if version.live and (not first or record.published_on is None):
             news.append(version)

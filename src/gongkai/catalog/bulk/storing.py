@@ -18,7 +18,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from wagtail.models import Revision, WorkflowState
 
-from gongkai.catalog import content, derived
+from gongkai.agencies import working_days
+from gongkai.catalog import content, derived, limits
 from gongkai.catalog.bulk import bodies, fields
 from gongkai.catalog.bulk.package import Package
 from gongkai.catalog.bulk.reading import Entry
@@ -26,6 +27,8 @@ from gongkai.catalog.models import Attachment, Document, ImportBatch, ImportReco
 from gongkai.convert import content_type
 from gongkai.convert.content_type import FileRefused
 from gongkai.convert.tables import Fault
+from gongkai.law.calendar import WorkCalendar
+from gongkai.law.publication import Limit
 from gongkai.ledger.services import NewEvent, append_many
 
 SUMMARY = 120
@@ -72,6 +75,8 @@ class Store:
     folders: Mapping[str, str]
     label: Callable[[str], str]
     batch_of: Callable[[Any], ImportBatch]
+    _limits: dict[int, list[Limit]] = field(init=False, default_factory=dict)
+    _calendar: WorkCalendar | None = field(init=False, default=None)
 
     def check(self, entries: Sequence[Entry]) -> Stored:
         """What would become of them; nothing is stored."""
@@ -85,6 +90,10 @@ class Store:
         """Store them: what is new or changed becomes a draft, what is known stays."""
         stored = Stored()
         todo = self._to_do(entries, stored)
+        self._calendar = working_days.current()
+        self._limits = {
+            agency.pk: found for agency, found in limits.of_each({entry.agency for entry, _record in todo})
+        }
         documents = self._documents([record for _entry, record in todo if record])
         works = []
         for entry, record in todo:
@@ -197,7 +206,7 @@ class Store:
                 (entry.agency.pk, self._fault(entry, refused.name, refused.file, refused.code, refused.text))
             )
             return None
-        derived.refresh(document)
+        derived.refresh(document, self._limits[entry.agency.pk], self._calendar)
         document.summary = document.summary or _begin_of(document)
         return work
 
@@ -276,10 +285,11 @@ class Store:
     def _record(self, works: Sequence[Work]) -> None:
         rows = []
         for work in works:
+            batch = self.batch_of(work.entry.agency)
             row = work.record or ImportRecord(document=work.document, agency=work.entry.agency)
-            row.batch = self.batch_of(work.entry.agency)
+            row.batch = batch
             row.source_system, row.source_id = self.source_system, work.entry.source_id
-            row.file_name, row.row = row.batch.file_name, work.entry.row
+            row.file_name, row.row = batch.file_name, work.entry.row
             row.sha256, row.index_number = work.entry.sha256, work.entry.index_number
             row.published_on, row.content_sha256 = work.entry.published_on, work.document.content_sha256
             row.publisher, row.held = work.entry.agency.name, []
