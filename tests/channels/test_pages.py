@@ -67,7 +67,8 @@ def addresses(county: County) -> list[str]:
 
 LISTS = [
     "list", "find", "finish_many", "releases", "enter", "bring_in", "figures", "figures_table", "briefings",
-    "briefing_new", "deliveries",
+    "briefing_new",
+    "channels", "deliveries",
 ]  # fmt: skip
 
 

@@ -43,6 +43,7 @@ class ChannelsViewSetGroup(ModelViewSetGroup):
             (_("发布记录"), "releases", "list-ol"),
             (_("渠道统计"), "figures", "order"),
             (_("简报"), "briefings", "doc-full"),
+            (_("渠道一览"), "channels", "globe"),
         ]
         found: list[Any] = [
             StaffMenuItem(

@@ -1,4 +1,4 @@
-"""Sending a public document to channels by hand."""
+"""Sending a public document to channels by hand, and what channels there are."""
 
 from __future__ import annotations
 
@@ -12,11 +12,12 @@ from wagtail.admin import messages
 from gongkai.agencies import access
 from gongkai.agencies.office import actor_of
 from gongkai.catalog import queries as catalog
-from gongkai.channels import declared, queries
+from gongkai.channels import declared, queries, rules
+from gongkai.channels.models import Channel
 from gongkai.channels.office import pages
 from gongkai.channels.office.forms import ChooseForm
 from gongkai.channels.services import jobs as services
-from gongkai.channels.services.recording import PUBLISHING
+from gongkai.channels.services.recording import PUBLISHING, keeps_channels
 
 FOUND = 20
 
@@ -56,3 +57,27 @@ def choose(request: HttpRequest, document_pk: int) -> HttpResponse:
     ]
     back = (str(_("安排发布")), reverse("channels_office:find"))
     return pages.form_page(request, form, _("选择渠道"), _("安排"), back, lead=document.title, there=lines)
+
+
+@require_safe
+def channel_list(request: HttpRequest) -> HttpResponse:
+    """Every channel as it is in force here, with its source; whoever keeps them may put another in a bundled one's place."""
+    kept = dict(Channel.objects.values_list("slug", "pk"))
+    proofs = rules.proofs()
+    forms = dict(Channel.Form.choices)
+    return pages.show(
+        request,
+        "channels.html",
+        _("渠道一览"),
+        trail=(pages.home_crumb(),),
+        rows=[
+            {
+                "channel": row,
+                "form": forms[row.form],
+                "proof": "、".join(proofs[name] for name in row.evidence),
+                "pk": kept.get(row.slug),
+            }
+            for row in declared.every().values()
+        ],
+        may_keep=keeps_channels(request.user),
+    )

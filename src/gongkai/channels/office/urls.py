@@ -11,6 +11,7 @@ urlpatterns = [
     path("", jobs.job_list, name="list"),
     path("new/", arranging.find, name="find"),
     path("new/<int:document_pk>/", arranging.choose, name="choose"),
+    path("all/", arranging.channel_list, name="channels"),
     path("finish/", jobs.finish_many, name="finish_many"),
     path("<int:pk>/", jobs.job, name="job"),
     path("<int:pk>/finish/", jobs.finish, name="finish"),
