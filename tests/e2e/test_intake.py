@@ -36,8 +36,8 @@ def body(page: Page) -> str:
 def pasted(page: Page, program: str) -> str:
     """The text after the clipboard of a program was pasted into an empty editor."""
     page.goto(ADD)
-    page.locator(".ProseMirror").click()
-    page.evaluate(PASTE, [".ProseMirror", (CLIPBOARD / f"{program}.html").read_text(encoding="utf-8")])
+    page.locator(".tiptap").click()
+    page.evaluate(PASTE, [".tiptap", (CLIPBOARD / f"{program}.html").read_text(encoding="utf-8")])
     return re.sub(r' (?:style|class)="[^"]*"|<colgroup>.*?</colgroup>', "", body(page))
 
 
@@ -78,22 +78,22 @@ def test_a_dropped_file_fills_the_form_and_is_taken_back(
     )
     page.goto(ADD)
     page.fill("textarea[name=summary]", "打到一半的概述")
-    page.evaluate(DROP, [".ProseMirror", "通知.docx", base64.b64encode(data).decode()])
+    page.evaluate(DROP, [".tiptap", "通知.docx", base64.b64encode(data).decode()])
     page.wait_for_url("**/edit/**#intake")
     expect(page.locator("[name=title]")).to_have_value(papers.TITLE)
     expect(page.locator("textarea[name=summary]")).to_have_value("打到一半的概述")
     expect(page.locator("[name=signed_on]")).to_have_value("2026-03-05")
-    shown = page.locator(".ProseMirror img")
+    shown = page.locator(".tiptap img")
     expect(shown).to_have_attribute("alt", "流程图")
     assert shown.evaluate("picture => picture.naturalWidth") == 40
     axe(page, "#intake")
     page.locator(".intake__offer", has_text="正文").get_by_role("button", name="撤销").click()
     page.wait_for_url("**/edit/**#intake")
-    expect(page.locator(".ProseMirror")).not_to_contain_text("县直各单位")
+    expect(page.locator(".tiptap")).not_to_contain_text("县直各单位")
     page.locator(".intake__offer", has_text="正文").get_by_role("button", name="采用").click()
     page.wait_for_url("**/edit/**#intake")
-    expect(page.locator(".ProseMirror th").first).to_contain_text("档次")
-    page.locator(".ProseMirror p").first.click()
+    expect(page.locator(".tiptap th").first).to_contain_text("档次")
+    page.locator(".tiptap p").first.click()
     page.keyboard.type("补")
     assert 'alt="流程图"' in body(page)
     assert 'scope="col"' in body(page)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
-from django.forms import Media
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -28,7 +27,11 @@ class IntakePanel(Panel):
         """Bound to the document that is edited."""
 
         template_name = "catalog/intake_panel.html"
-        media = Media(js=["catalog/intake.js"])
+
+        class Media:
+            """Dropping a file anywhere on the form."""
+
+            js = ("catalog/intake.js",)
 
         def get_context_data(self, parent_context: Any = None) -> dict[str, Any]:
             """The form's own fields for files, and the last intake as it stands now."""

@@ -1,6 +1,5 @@
 /* A file dropped anywhere on the form, or chosen, is read at once. Without this script the button does it. */
-(function () {
-  "use strict";
+document.addEventListener("DOMContentLoaded", () => {
   const panel = document.querySelector("[data-intake]");
   const input = panel && panel.querySelector("input[type=file]");
   const form = input && input.form;
@@ -45,4 +44,4 @@
     input.files = chosen.files;
     read();
   }, true);
-})();
+});
