@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from datetime import date
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
@@ -13,7 +14,14 @@ from django.utils.translation import gettext as _
 
 from gongkai.agencies import access
 from gongkai.channels.models import PlaceDay, PublicityDay, ReadingPlace
-from gongkai.channels.services.recording import ARRANGING, PUBLISHING, keep_evidence, keeps_channels, record
+from gongkai.channels.services.recording import (
+    ARRANGING,
+    PUBLISHING,
+    check_evidence,
+    keep_evidence,
+    keeps_channels,
+    record,
+)
 from gongkai.review.rules import Blocker, Refused
 
 
@@ -41,13 +49,15 @@ def add_photos(*, actor: Any, day: PublicityDay, files: Sequence[UploadedFile]) 
     if not files:
         raise Refused([Blocker("EVIDENCE-NONE", _("请选择照片。"))])
     for file in files:
-        day.photos.add(keep_evidence(actor=actor, agency=day.agency, file=file, pictures_only=True))
+        check_evidence(file, pictures_only=True)
+    for file in files:
+        day.photos.add(keep_evidence(actor=actor, agency=day.agency, file=file))
     record(actor, day, "photographed", photos=len(files))
     return day
 
 
 @transaction.atomic
-def count_visits(*, actor: Any, place: ReadingPlace, on: Any, visits: int, questions: int) -> PlaceDay:
+def count_visits(*, actor: Any, place: ReadingPlace, on: date, visits: int, questions: int) -> PlaceDay:
     """Record or correct how many people came to a place on a day. Raises PermissionDenied, Refused."""
     access.require(actor, place.agency, *PUBLISHING)
     found = []

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from datetime import date
 from pathlib import PurePosixPath
-from typing import Any
+from typing import Any, cast
 
 from django.core.files.uploadedfile import UploadedFile
 from django.utils import timezone
@@ -16,7 +16,7 @@ from gongkai.agencies import access
 from gongkai.agencies.models import Agency, Duty
 from gongkai.channels.models import Evidence
 from gongkai.convert import content_type
-from gongkai.convert.content_type import FileRefused
+from gongkai.convert.content_type import ContentType, FileRefused
 from gongkai.ledger.services import NewEvent, append
 from gongkai.review.rules import Blocker, Refused
 
@@ -33,26 +33,30 @@ def record(actor: Any, subject: Any, act: str, *, on: date | None = None, **data
     append(NewEvent(kind, subject.pk, f"{kind}.{act}", on or timezone.localdate(), data, actor))
 
 
-def keep_evidence(*, actor: Any, agency: Agency, file: UploadedFile, pictures_only: bool = False) -> Evidence:
-    """Keep a photograph or scan, sealed. Told by its content; a picture must open as one.
+def check_evidence(file: UploadedFile, *, pictures_only: bool = False) -> ContentType:
+    """What a photograph or scan is, told by its content; a picture must open as one.
 
-    Raises Refused: empty, larger than 20 MB, damaged, or none of JPEG, PNG, GIF, PDF.
+    Raises Refused: empty, larger than 20 MB, damaged, or none of JPEG, PNG, GIF (and PDF).
     """
-    name = file.name or _("凭证")
-    stream: Any = file.file
+    name, stream = file.name or "", cast(Any, file.file)
     try:
         found = content_type.check(name, stream, MOST_BYTES)
         _check_picture(name, found.extension, stream, PICTURES if pictures_only else PROOFS)
     except FileRefused as refused:
-        raise Refused(
-            [Blocker(f"EVIDENCE-{refused.code.upper().replace('_', '-')}", refused.text)]
-        ) from refused
+        code = f"EVIDENCE-{refused.code.upper().replace('_', '-')}"
+        raise Refused([Blocker(code, refused.text)]) from refused
     stream.seek(0)
-    data = stream.read()
-    stream.seek(0)
+    return found
+
+
+def keep_evidence(*, actor: Any, agency: Agency, file: UploadedFile) -> Evidence:
+    """Keep a photograph or scan, sealed. Raises Refused as `check_evidence` does."""
+    found = check_evidence(file)
+    data = file.read()
+    file.seek(0)
     return Evidence.objects.create(
         agency=agency,
-        name=PurePosixPath(name.replace("\\", "/")).name[:200],
+        name=PurePosixPath((file.name or "").replace("\\", "/")).name[:200],
         file=file,
         extension=found.extension,
         media_type=found.mime,
