@@ -178,7 +178,7 @@ def test_favourites_ask_for_numbers_only(client: Client, county: County) -> None
 
 def test_related_documents_share_something_and_stand_in_no_relation(client: Client, county: County) -> None:
     document = pages.document(county, keywords="惠农")
-    near = pages.document(county, title="惠农资金发放公告", document_number="云财发〔2026〕7号", column=None)
+    near = pages.document(county, title="惠农资金发放公告", document_number="云财发〔2026〕7号")
     amended = pages.document(county, title="惠农办法修改决定", document_number="云财发〔2026〕8号")
     services.relate(actor=county.officer, source=amended, kind="interprets", target=document)
     context = client.get(f"/d/{document.pk}/").context

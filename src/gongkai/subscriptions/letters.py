@@ -53,7 +53,7 @@ def scope_in_words(subscription: Subscription) -> str:
         subscription.agency.name if subscription.agency else "",
         browsing.column_name(subscription.column) if subscription.column else "",
         str(subscription.get_document_type_display()) if subscription.document_type else "",
-        _("含“%(words)s”") % {"words": subscription.words} if subscription.words else "",
+        _("含‘%(words)s’") % {"words": subscription.words} if subscription.words else "",
     ]
     return " · ".join(part for part in parts if part) or _("全部政府信息")
 
