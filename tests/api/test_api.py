@@ -19,7 +19,7 @@ from gongkai.matters import fields
 from gongkai.matters.models import Matter
 from gongkai.review.rules import Refused
 from tests.catalog.desk import published
-from tests.world import County
+from tests.world import PASSWORD, County
 
 pytestmark = pytest.mark.django_db
 MATTER = {"number": "YX-1", "name": "食品经营许可", "applicant_name": "陈立秋", "accepted_on": "2026-11-02"}
@@ -163,3 +163,24 @@ def test_the_openapi_file_says_what_is_there(client: Client, county: County, key
     assert set(answers["MatterPage"]["matters"][0]) == set(schemas["Matter"]["properties"])
     used = set(re.findall(r"#/components/schemas/(\w+)", json.dumps(openapi.document("/"))))
     assert used <= set(schemas)
+
+
+def test_administrators_issue_keys_that_are_shown_once(county: County, client: Client) -> None:
+    client.login(username="officer", password=PASSWORD)
+    assert client.get("/office/keys/").status_code in (302, 403)
+    client.login(username="administrator", password=PASSWORD)
+    typed = {
+        "agency": county.finance.pk,
+        "label": "审批系统",
+        "scopes": ["matters.write"],
+        "expires_on": "2020-01-01",
+    }
+    refused = client.post("/office/keys/", typed)
+    assert refused.status_code == 422
+    assert "审批系统" in refused.content.decode()
+    typed["expires_on"] = (timezone.localdate() + timedelta(days=9)).isoformat()
+    secret = client.post("/office/keys/", typed).context["secret"]
+    assert services.key_of(secret) is not None
+    assert secret not in client.get("/office/keys/").content.decode()
+    client.post(f"/office/keys/{ApiKey.objects.get().pk}/revoke/")
+    assert services.key_of(secret) is None

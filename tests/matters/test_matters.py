@@ -13,10 +13,11 @@ from django.test import Client
 
 from gongkai.convert.sheet import Row
 from gongkai.convert.tables import Headings, table, usual
+from gongkai.matters import deadlines as limits
 from gongkai.matters import fields, masking, queries, rules, services
 from gongkai.matters.errors import TooManyAttempts
 from gongkai.matters.models import Matter, MatterState
-from tests.world import County
+from tests.world import PASSWORD, County
 
 pytestmark = pytest.mark.django_db
 NAMES = tuple(one.name for one in fields.declared())
@@ -179,3 +180,21 @@ def test_days_in_every_form_and_merged_headings(tmp_path: Path) -> None:
     headings, rows = table(file, fields.declared(), layout)
     _entries, faults = services.read(rows, headings, layout, TODAY)
     assert {one.code for one in faults} == {"contradiction"}, "every day is read; only the state is missing"
+
+
+def test_the_office_sees_its_own_and_what_is_overdue(county: County, client: Client) -> None:
+    handed_in(county, a_matter(promised_on="2026-11-03"), a_matter(number="YX-2", promised_on="2099-11-03"))
+    client.login(username="officer", password=PASSWORD)
+    page = client.get("/office/matters/?show=overdue")
+    assert page.context["page"].paginator.count == 1
+    assert "陈立秋" not in page.content.decode()
+    figure = page.context["figures"][0]
+    assert (figure.running, figure.overdue) == (2, 1)
+    pk = Matter.objects.get(number="YX-2").pk
+    assert client.get(f"/office/matters/{pk}/").status_code == 200
+    assert client.post(f"/office/matters/{pk}/hold-back/", {"reason": ""}).status_code == 422
+    assert {one.due_on for one in limits.of(county.finance.get_ancestors(), None)} == set()
+    assert len(limits.of(type(county.finance).objects.filter(pk=county.finance.pk))) == 2
+    client.login(username="stranger", password=PASSWORD)
+    assert client.get(f"/office/matters/{pk}/").status_code == 404
+    assert client.get("/office/matters/").context["page"].paginator.count == 0
