@@ -58,8 +58,7 @@ def test_a_release_holds_facts_approvals_text_and_table(county: County) -> None:
 
 def test_a_sheet_is_large_and_leads_to_the_document(county: County) -> None:
     job = desk.job(county, "notice_board")
-    channel = declared.channel("notice_board")
-    small, large = (papers.sheet(job, channel, size) for size in ("a4", "a3"))
+    small, large = (papers.sheet(job, size) for size in ("a4", "a3"))
     assert (size_of(small), size_of(large)) == ((210, 297), (297, 420))
     for sheet in (small, large):
         assert "手机扫码看全文" in text_of(sheet)

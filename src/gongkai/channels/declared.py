@@ -12,8 +12,6 @@ import yaml
 
 from gongkai.channels.models import Channel
 
-FORMS = tuple(Channel.Form.values)
-
 
 @dataclass(frozen=True, slots=True)
 class DeclaredChannel:

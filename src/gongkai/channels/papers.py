@@ -22,8 +22,8 @@ from gongkai.convert.official import chinese_date, in_official_language
 from gongkai.convert.typography import title_lines
 
 PDF = "application/pdf"
+APPROVALS = ("拟稿", "审核", "签发")
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
-SHEETS = {"a4": "A4", "a3": "A3"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,8 +51,8 @@ def make(job: ChannelJob, channel: DeclaredChannel, name: str) -> Made:
         "article.txt": (lambda: _plain(job, channel), "text/plain; charset=utf-8"),
         "release.docx": (lambda: release_docx(job, channel), DOCX),
         "release.pdf": (lambda: release_pdf(job, channel), PDF),
-        "sheet-a4.pdf": (lambda: sheet(job, channel, "a4"), PDF),
-        "sheet-a3.pdf": (lambda: sheet(job, channel, "a3"), PDF),
+        "sheet-a4.pdf": (lambda: sheet(job, "a4"), PDF),
+        "sheet-a3.pdf": (lambda: sheet(job, "a3"), PDF),
     }
     draw, media_type = made[name]
     title = "".join("_" if char in '\\/:*?"<>|' or ord(char) < 32 else char for char in _title(job))[:80]
@@ -73,7 +73,7 @@ def _plain(job: ChannelJob, channel: DeclaredChannel) -> bytes:
     return texts.plain(sources.source(job.document), job.title, sources.text_of(job, channel)).encode()
 
 
-def _blocks(job: ChannelJob, channel: DeclaredChannel) -> list[paper.Block]:
+def _blocks(job: ChannelJob) -> list[paper.Block]:
     """The edited text line by line; of an unedited one the document's body with its tables."""
     if job.text:
         lines = (line.strip() for line in job.text.split("\n"))
@@ -106,9 +106,6 @@ def _slip(job: ChannelJob, channel: DeclaredChannel) -> list[tuple[str, str]]:
     ]
 
 
-APPROVALS = ("拟稿", "审核", "签发")
-
-
 @in_official_language
 def release_pdf(job: ChannelJob, channel: DeclaredChannel) -> bytes:
     """A release with its facts, a line for each approval, and the way to the original."""
@@ -118,7 +115,7 @@ def release_pdf(job: ChannelJob, channel: DeclaredChannel) -> bytes:
         "issuer": job.document.agency.name,
         "facts": [list(pair) for pair in _slip(job, channel)],
         "approvals": list(APPROVALS),
-        "blocks": [_drawn(block) for block in _blocks(job, channel)],
+        "blocks": [_drawn(block) for block in _blocks(job)],
         "qr": qr.svg(sources.address(job.document)),
         "address": sources.address(job.document),
     }
@@ -136,7 +133,7 @@ def release_docx(job: ChannelJob, channel: DeclaredChannel) -> bytes:
         for left, right in zip(facts[::2], facts[1::2], strict=True)
     ]
     word.table(document, rows, widths=[1.2, 2, 1.2, 2])
-    for block in _blocks(job, channel):
+    for block in _blocks(job):
         if block.rows:
             word.table(document, block.rows, paper.widths(block.rows))
         else:
@@ -147,7 +144,7 @@ def release_docx(job: ChannelJob, channel: DeclaredChannel) -> bytes:
 
 
 @in_official_language
-def sheet(job: ChannelJob, channel: DeclaredChannel, size: str) -> bytes:
+def sheet(job: ChannelJob, size: str) -> bytes:
     """A sheet for a board: large type that can be read from a step away, a QR code to the original."""
     document = job.document
     published = document.published_on or timezone.now()
@@ -156,7 +153,7 @@ def sheet(job: ChannelJob, channel: DeclaredChannel, size: str) -> bytes:
         "title_lines": title_lines(_title(job), 14),
         "issuer": document.agency.name,
         "paper": size,
-        "blocks": [_drawn(block) for block in _blocks(job, channel)],
+        "blocks": [_drawn(block) for block in _blocks(job)],
         "index_number": document.index_number,
         "number": document.document_number,
         "published": chinese_date(timezone.localdate(published)),

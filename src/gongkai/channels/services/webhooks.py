@@ -11,7 +11,6 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -189,8 +188,3 @@ def change_secret(*, actor: Any, webhook: Webhook) -> str:
     row.save(update_fields=["secret"])
     record(actor, row, "secret_changed")
     return row.secret
-
-
-def waiting() -> Q:
-    """Messages that have not arrived and are not given up."""
-    return Q(delivered_at__isnull=True, next_at__isnull=False)
