@@ -1,18 +1,8 @@
 """Addresses of matters. None of them ever holds a number or code."""
 
-from django.urls import path, register_converter
-from django.urls.converters import StringConverter
+from django.urls import path
 
 from gongkai.portal.views import matters
-
-
-class TableKind(StringConverter):
-    """The formats a table can be saved in."""
-
-    regex = "xlsx|csv"
-
-
-register_converter(TableKind, "tablekind")
 
 urlpatterns = [
     path("matters/", matters.query, name="matters"),
