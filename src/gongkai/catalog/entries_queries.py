@@ -18,13 +18,21 @@ from gongkai.catalog.models import Document, Entry
 from gongkai.catalog.schemas.model import Schema
 
 MAX_WORDS = 6
-NEWEST, OLDEST, LARGEST, SMALLEST = "new", "old", "most", "least"
+NEWEST, OLDEST, LARGEST, SMALLEST, AS_WRITTEN = "new", "old", "most", "least", "written"
 ORDERS: dict[str, tuple[Any, ...]] = {
     NEWEST: (F("on").desc(nulls_last=True), "-id"),
     OLDEST: (F("on").asc(nulls_last=True), "id"),
     LARGEST: (F("amount").desc(nulls_last=True), "-id"),
     SMALLEST: (F("amount").asc(nulls_last=True), "id"),
+    AS_WRITTEN: (F("year").desc(nulls_last=True), "-document_id", "number"),
 }
+
+
+def orders(schema: Schema) -> list[str]:
+    """How a list may be sorted, the usual way first: by its dates, or as it was written where it has none; by its amounts."""
+    kinds = {field.kind for field in schema.rows.fields if field.public != "never"}
+    usual = [NEWEST, OLDEST] if "date" in kinds else [AS_WRITTEN]
+    return [*usual, *([LARGEST, SMALLEST] if "money" in kinds else [])]
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,9 +64,9 @@ def _running(as_of: date | None) -> Q:
 
 
 def found(
-    reader: Any, schema: Schema, narrowing: Narrowing, *, sort: str = NEWEST, as_of: date | None = None
+    reader: Any, schema: Schema, narrowing: Narrowing, *, sort: str = "", as_of: date | None = None
 ) -> QuerySet[Entry]:
-    """The rows of a list that are asked for, sorted (ORDERS; anything else is newest first), each with document and agency."""
+    """The rows of a list that are asked for, sorted (`orders`; anything else the usual way), each with document and agency."""
     rows = shown(reader, schema.slug, as_of=as_of)
     for word in narrowing.words.casefold().split()[:MAX_WORDS]:
         rows = rows.filter(text__contains=word)
@@ -79,7 +87,7 @@ def found(
     return (
         rows.select_related("document", "document__agency")
         .defer("text", "document__body", "document__body_text", "document__data")
-        .order_by(*ORDERS.get(sort, ORDERS[NEWEST]))
+        .order_by(*ORDERS[sort if sort in ORDERS else orders(schema)[0]])
     )
 
 

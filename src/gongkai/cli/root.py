@@ -38,6 +38,11 @@ COMMANDS: dict[str, tuple[str, str, str]] = {
         "Write a copy of a file without personal data.",
         "Before publication",
     ),
+    "schemas": (
+        "gongkai.cli.schemas:schemas",
+        "Declared lists: check a file, make the public rows again.",
+        "Records",
+    ),
     "verify": ("gongkai.cli.verify:verify", "Check the ledger and recompute every projection.", "Records"),
     "demo": ("gongkai.cli.demo:demo", "Load and run the demonstration county.", "Running"),
     "serve": ("gongkai.cli.serve:serve", "Run the web server and the background worker.", "Running"),

@@ -60,7 +60,7 @@ def value(given: Any, field: Field) -> Any:
     text = typed(given, field).strip() if isinstance(given, str | int | float | bool) else ""
     if not text:
         if field.required:
-            raise WrongValueError("MISSING", _("没有填写“%(label)s”。") % {"label": field.label})
+            raise WrongValueError("MISSING", _("没有填写，请补上。"))
         return None
     return KINDS[field.kind].read(text, field)
 

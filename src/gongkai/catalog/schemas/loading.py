@@ -111,9 +111,10 @@ def _loaded(folder: str) -> tuple[Mapping[str, Schema], tuple[Fault, ...]]:
             found[schema.slug] = schema
     if folder and not Path(folder).is_dir():
         wrong.append(Fault(Path(folder), ("GONGKAI_SCHEMAS 不是文件夹。",)))
-    return MappingProxyType(dict(sorted(found.items(), key=lambda item: _place(item[1])))), tuple(wrong)
+    return MappingProxyType(dict(sorted(found.items(), key=lambda item: place(item[1])))), tuple(wrong)
 
 
-def _place(schema: Schema) -> tuple[int, str]:
+def place(schema: Schema) -> tuple[int, str]:
+    """Where a declaration stands among others: in the order of the statute, then by name."""
     order = list(catalogue.ITEMS)
     return (order.index(schema.statutory_item) if schema.statutory_item in order else len(order), schema.slug)

@@ -149,11 +149,8 @@ class Schema:
 
 
 def blank(schema: Schema) -> dict[str, Any]:
-    """The content of a new document: every field empty, every table with the rows it must have at least."""
-    data: dict[str, Any] = {field.name: None for field in schema.fields}
-    for table in schema.tables:
-        data[table.name] = [{field.name: None for field in table.fields} for _row in range(table.min_rows)]
-    return data
+    """The content of a new document: every field empty, every table without rows."""
+    return {**{field.name: None for field in schema.fields}, **{table.name: [] for table in schema.tables}}
 
 
 def table_rows(data: Mapping[str, Any], table: str) -> list[dict[str, Any]]:

@@ -36,13 +36,15 @@ SERIES_DRAWN = 6
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """A value with its label. `html`: with the words that were searched for marked; `url`: where a link leads."""
+    """A value with its label. `html`: with the words that were searched for marked; `url`: where a link leads; `whole`: in one
+    line where there is room."""
 
     label: str
     html: SafeString | str
     numeric: bool = False
     url: str = ""
     masked: bool = False
+    whole: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +80,14 @@ def cell(
     if short and len(text) > SENTENCE:
         text = f"{text[: SENTENCE - 1]}…"
     url = text if field.kind == "link" and not is_masked else ""
-    return Cell(field.label, marked(text, words or []), KINDS[field.kind].numeric, url, is_masked)
+    return Cell(
+        field.label,
+        marked(text, words or []),
+        KINDS[field.kind].numeric,
+        url,
+        is_masked,
+        field.kind == "date",
+    )
 
 
 def table(

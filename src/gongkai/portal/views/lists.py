@@ -72,7 +72,7 @@ def one(request: HttpRequest, slug: str, code: str = "") -> HttpResponse:
         clear_url=address(request, page="", document="", **dict.fromkeys(form.fields, "")),
         table=present.table(schema, rows, words=words(narrowing.words), agencies=agency is None),
         total=total,
-        ended=entries.ended(READER, slug, agency=narrowing.agency) if schema.shown_for else 0,
+        ended=_ended(schema, narrowing),
         pages=pages,
         sorts=_sorts(request, schema, sort),
         files=_files(request, schema, code, total),
@@ -161,17 +161,26 @@ def _asked(request: HttpRequest, schema: Schema, code: str) -> tuple[ListFilterF
     return form, narrowing, request.GET.get("sort", "")
 
 
+def _ended(schema: Schema, narrowing: entries.Narrowing) -> int:
+    """How many rows are over, told where the whole list or an agency's is shown."""
+    if schema.shown_for is None or narrowing != entries.Narrowing(agency=narrowing.agency, choices={}):
+        return 0
+    return entries.ended(READER, schema.slug, agency=narrowing.agency)
+
+
 def _sorts(request: HttpRequest, schema: Schema, current: str) -> list[dict[str, Any]]:
-    kinds = {field.kind for field in schema.rows.fields if field.public != "never"}
-    offered = []
-    if "date" in kinds:
-        offered += [(entries.NEWEST, _("日期由近到远")), (entries.OLDEST, _("日期由远到近"))]
-    if "money" in kinds:
-        offered += [(entries.LARGEST, _("金额由大到小")), (entries.SMALLEST, _("金额由小到大"))]
-    known = current if current in dict(offered) else entries.NEWEST
+    labels = {
+        entries.NEWEST: _("日期由近到远"),
+        entries.OLDEST: _("日期由远到近"),
+        entries.LARGEST: _("金额由大到小"),
+        entries.SMALLEST: _("金额由小到大"),
+        entries.AS_WRITTEN: _("按年份和填写顺序"),
+    }
+    offered = entries.orders(schema)
+    known = current if current in offered else offered[0]
     return [
-        {"label": label, "url": address(request, sort=value, page=""), "current": value == known}
-        for value, label in offered
+        {"label": labels[order], "url": address(request, sort=order, page=""), "current": order == known}
+        for order in offered
     ]
 
 
