@@ -64,10 +64,17 @@ class PeriodForm(forms.Form):
         return cleaned
 
     def period(self) -> Period:
-        """What was asked for; this year when it cannot be understood."""
+        """What was asked for; this year when it cannot be understood.
+
+        A period under way ends today, so that the same days a year before are the same days.
+        """
         if not self.is_valid():
-            return periods.of_year(self.today.year)
+            return self._until_today(periods.of_year(self.today.year))
         asked = self.cleaned_data
         if asked["part"] == ANY:
-            return Period(asked["since"], asked["until"])
-        return periods.of_year(asked["year"], asked["part"])
+            return self._until_today(Period(asked["since"], asked["until"]))
+        return self._until_today(periods.of_year(asked["year"], asked["part"]))
+
+    def _until_today(self, period: Period) -> Period:
+        under_way = period.since <= self.today < period.until
+        return Period(period.since, self.today) if under_way else period

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from xml.sax.saxutils import escape, quoteattr
 
-WIDTH, LINE, TOP, MARGIN, ROOM = 480, 42, 34, 8, 92
+WIDTH, LINE, TOP, MARGIN, ROOM = 480, 46, 34, 8, 92
 INK, QUIET, NOW, BEFORE = "#22201c", "#5b564d", "#1d5245", "#c08a2e"
 FONT = "Noto Sans CJK SC, Source Han Sans SC, PingFang SC, Microsoft YaHei, sans-serif"
 LONGEST_LABEL = 26

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
-from django.db.models import Case, Count, Exists, F, OuterRef, Q, QuerySet, Sum, When
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Sum
 from django.db.models.functions import TruncMonth
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -18,8 +18,9 @@ from django.utils.translation import gettext_lazy
 
 from gongkai.agencies import working_days
 from gongkai.agencies.models import Agency
-from gongkai.catalog import choices
+from gongkai.catalog import choices, schemas
 from gongkai.catalog import queries as catalog
+from gongkai.catalog.coverage.queries import statutory_item
 from gongkai.catalog.models import Attachment, DisclosureClass, Document, DocumentType
 from gongkai.channels import declared
 from gongkai.channels import queries as channels
@@ -46,16 +47,18 @@ class Dimension:
     none: Any = UNSAID
 
 
-def _item() -> Case:
-    """The statutory item a document stands under: its own, or that of its column."""
-    return Case(When(statutory_item="", then=F("column__statutory_item")), default=F("statutory_item"))
+def _schema_label(slug: str) -> str:
+    schema = schemas.get(slug)
+    return schema.label if schema else slug
 
 
 DIMENSIONS: dict[str, Dimension] = {
-    "item": Dimension(gettext_lazy("法定事项"), _item(), choices.item_label, gettext_lazy("未归入法定事项")),
+    "item": Dimension(
+        gettext_lazy("法定事项"), statutory_item(), choices.item_label, gettext_lazy("未归入法定事项")
+    ),
     "kind": Dimension(gettext_lazy("文件类型"), F("document_type"), lambda key: str(DocumentType(key).label)),
     "column": Dimension(gettext_lazy("栏目"), F("column__name"), str, gettext_lazy("未归入栏目")),
-    "schema": Dimension(gettext_lazy("结构化内容"), F("schema"), str, gettext_lazy("一般文件")),
+    "schema": Dimension(gettext_lazy("结构化内容"), F("schema"), _schema_label, gettext_lazy("一般文件")),
     "topic": Dimension(gettext_lazy("主题分类"), F("topic"), str),
 }
 
@@ -368,13 +371,13 @@ def years(agency: Agency | None) -> list[int]:
 def overview(agency: Agency | None, period: Period) -> Overview:
     """Every figure of a period."""
     documents = scope(agency)
-    tables = [by_month(documents, period), by_agency(documents, period, agency)]
+    agencies = by_agency(documents, period, agency)
+    tables = [by_month(documents, period)]
     tables += [by_dimension(documents, period, name) for name in DIMENSIONS]
-    tables.append(by_channel(agency, period))
-    published = Line(tables[1].sum, None)
+    tables += [agencies, by_channel(agency, period)]
     return Overview(
         period=period,
-        published=published,
+        published=Line(agencies.sum, None),
         withdrawn=withdrawn(agency, period),
         full_text=full_text(documents, period),
         on_time=on_time(documents, period),
