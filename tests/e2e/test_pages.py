@@ -37,6 +37,9 @@ PUBLIC = [
     "/guides/",
     "/guides/?q=许可&audience=企业",
     "/guides/handbooks/",
+    "/lists/",
+    "/lists/penalties/?q=食品&least=0.1",
+    "/a/finance/lists/three_expenses/",
     "/phones/",
     "/phones/?q=窗口",
     "/forms/",
@@ -56,6 +59,7 @@ PUBLIC = [
 OFFICE = {
     "officer": [
         "/office/",
+        "/office/documents/lists/",
         "/office/requests/",
         "/office/requests/register/",
         "/office/remedies/",
