@@ -21,7 +21,7 @@ from gongkai.review.rules import Blocker, Refused
 SETTING = (Duty.ADMINISTRATOR,)
 COLUMNS = ("publication_due_on", "interpretation_due_on")
 _NEEDED = (
-    "agency__path", "document_type", "schema", "column_id", "formed_on", "signed_on", "published_on",
+    "agency__path", "document_type", "schema", "data", "column_id", "formed_on", "signed_on", "published_on",
     "disclosure_class", "interpretation_waiver", *COLUMNS,
 )  # fmt: skip
 
@@ -69,7 +69,7 @@ def set_limit(
 def _hindrances(limit: PublicationLimit) -> Iterable[Blocker]:
     if not limit.source:
         yield Blocker("LIMIT-SOURCE", _("请写明依据：文件名称、文号和条款。"))
-    if limit.column_id and not limit.column.agency.path.startswith(limit.agency.path):
+    if limit.column and not limit.column.agency.path.startswith(limit.agency.path):
         yield Blocker("LIMIT-COLUMN", _("所选栏目不属于适用机关或者其下级机关。"))
     by_agency = {
         PublicationLimit.Kind.REASSESSMENT,

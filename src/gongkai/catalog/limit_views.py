@@ -201,11 +201,10 @@ def _set(actor: Any, form: LimitForm) -> list[Blocker]:
 
 
 def _bundled() -> list[dict[str, Any]]:
-    types = dict(DocumentType.choices)
     return [
         {
             "title": limit.title,
-            "scope": types[DocumentType(limit.document_type)] if limit.document_type else _("全部"),
+            "scope": _scope(limit),
             "since": value.since,
             "number": f"{value.number}{publication.UNIT_WORDS[value.unit]}",
             "source": value.source,
@@ -215,6 +214,13 @@ def _bundled() -> list[dict[str, Any]]:
         for limit in publication.bundled()
         for value in sorted(limit.values, key=lambda value: value.since, reverse=True)
     ]
+
+
+def _scope(limit: publication.Limit) -> str:
+    named = schemas.get(limit.schema) if limit.schema else None
+    if named is not None:
+        return named.label
+    return str(DocumentType(limit.document_type).label) if limit.document_type else _("全部")
 
 
 def _own(agencies: Any) -> list[dict[str, Any]]:

@@ -18,6 +18,7 @@ from gongkai.law.errors import LawInputError
 from gongkai.law.publication import Due, Limit, Matter, Value
 
 OWN = "O"
+CLARIFICATION = "clarification"
 NORMATIVE = {"regulation", "normative_document"}
 TRIGGERS = {limit.kind: limit.trigger for limit in reversed(publication.bundled())}
 
@@ -79,9 +80,18 @@ def due(
         return None
 
 
+def _found_on(document: Any) -> date | None:
+    """The day on which a false statement was found, where a clarification says it."""
+    found = document.data.get("found_on") if document.schema == CLARIFICATION else None
+    try:
+        return date.fromisoformat(found) if isinstance(found, str) else None
+    except ValueError:
+        return None
+
+
 def publication_due(document: Any, *known: Any) -> Due | None:
     """Until when a document meant for everybody must be public (条例第二十六条 and special limits)."""
-    start = document.formed_on or document.signed_on
+    start = _found_on(document) or document.formed_on or document.signed_on
     if start is None or document.disclosure_class != "proactive":
         return None
     return due(document, publication.PUBLICATION, start, *known)

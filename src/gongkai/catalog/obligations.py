@@ -25,7 +25,7 @@ from gongkai.law import publication
 from gongkai.law.periods import ends_on
 from gongkai.law.publication import Matter
 
-Rows = QuerySet[Document]
+Rows = Any  # documents with `due_on` and `since`, which the type checker cannot follow
 GUIDE_NOTICE = timedelta(days=60)  # how long before the year is over a guide is on the list
 
 
@@ -47,7 +47,7 @@ def _unpublished(agencies: QuerySet[Agency], clarifications: bool) -> Rows:
         withdrawn_on__isnull=True,
         disclosure_class=DisclosureClass.PROACTIVE,
     )
-    of_type = Q(document_type=DocumentType.CLARIFICATION)
+    of_type = Q(document_type=limits.CLARIFICATION) | Q(schema=limits.CLARIFICATION)
     return rows.filter(of_type if clarifications else ~of_type).annotate(
         due_on=F("publication_due_on"), since=F("formed_on")
     )
@@ -196,11 +196,12 @@ def _published_by(agencies: QuerySet[Agency], span: tuple[date, date]) -> Iterab
         agency__in=agencies, publication_due_on__range=span, disclosure_class=DisclosureClass.PROACTIVE,
     )  # fmt: skip
     values = rows.order_by("pk").values_list(
-        "pk", "agency_id", "document_type", "publication_due_on", "published_on"
+        "pk", "agency_id", "document_type", "schema", "publication_due_on", "published_on"
     )
-    for pk, agency, document_type, due_on, published_on in values:
-        kind = "clarification" if document_type == DocumentType.CLARIFICATION else "publication"
-        yield pk, agency, kind, due_on, timezone.localdate(published_on) if published_on else None
+    for pk, agency, document_type, schema, due_on, published_on in values:
+        kind = "clarification" if limits.CLARIFICATION in (document_type, schema) else "publication"
+        if due_on is not None:
+            yield pk, agency, kind, due_on, timezone.localdate(published_on) if published_on else None
 
 
 def _explained_by(agencies: QuerySet[Agency], span: tuple[date, date]) -> Iterable[Done]:
@@ -217,4 +218,5 @@ def _explained_by(agencies: QuerySet[Agency], span: tuple[date, date]) -> Iterab
     for pk, agency, due_on, done in rows.order_by("pk").values_list(
         "pk", "agency_id", "interpretation_due_on", "done"
     ):
-        yield pk, agency, "interpretation", due_on, timezone.localdate(done) if done else None
+        if due_on is not None:
+            yield pk, agency, "interpretation", due_on, timezone.localdate(done) if done else None

@@ -18,7 +18,8 @@ from gongkai.catalog import declared, occasions, pictures, publication, standard
 from gongkai.catalog import files as stored
 from gongkai.catalog.models import Attachment, Column, Document
 from gongkai.catalog.recording import DRAFTING as DRAFTING
-from gongkai.catalog.recording import WITHDRAWING, locked, record
+from gongkai.catalog.recording import WITHDRAWING as WITHDRAWING
+from gongkai.catalog.recording import locked, record
 from gongkai.catalog.relating import MOST_AT_ONCE as MOST_AT_ONCE
 from gongkai.catalog.relating import RELATING as RELATING
 from gongkai.catalog.relating import Bearing as Bearing

@@ -23,6 +23,8 @@ from gongkai.demo import (
     datafiles,
     guides,
     lists,
+    matters,
+    over_time,
     people,
     places,
     playing,
@@ -32,6 +34,7 @@ from gongkai.demo import (
     reorganised,
     reporting,
     requests,
+    standards,
 )
 from gongkai.demo.documents import archive, collection, progress, signing
 from gongkai.demo.documents.paper import Paper
@@ -114,8 +117,10 @@ def _steps(scale: Scale) -> list[Step]:
         work_on_documents,
         publish_guides,
         publish_lists,
+        change_over_time,
         merge_an_agency,
         *(partial(play_requests, part=part) for part in range(scale.request_parts)),
+        hand_in_matters,
         go_out_on_channels,
         read_and_subscribe,
         bring_proceedings,
@@ -126,6 +131,7 @@ def _steps(scale: Scale) -> list[Step]:
         ),
         begin_reports,
         read_published_reports,
+        keep_standards,
     ]
 
 
@@ -175,6 +181,11 @@ def publish_lists(county: County) -> None:
     lists.publish(county.places, county.desks, county.as_of)
 
 
+def change_over_time(county: County) -> None:
+    """What was changed, will be repealed, ends soon or must be clarified; a limit of the county's own."""
+    over_time.keep(county.places, county.desks, county.as_of)
+
+
 def merge_an_agency(county: County) -> None:
     """An agency that is no more, with what it published."""
     reorganised.merge(county.places, county.desks, county.as_of)
@@ -188,6 +199,11 @@ def play_requests(county: County, part: int) -> None:
         for telling in requests.tellings(county.as_of, county.calendar, county.scale.requests):
             county.player.schedule(telling)
     county.player.play(part, county.scale.request_parts)
+
+
+def hand_in_matters(county: County) -> None:
+    """Matters of the approval system, and an archive that waits to be reviewed."""
+    matters.hand_in(county.places, county.desks, county.as_of)
 
 
 def go_out_on_channels(county: County) -> None:
@@ -219,6 +235,11 @@ def begin_reports(county: County) -> None:
 def read_published_reports(county: County) -> None:
     """What agencies elsewhere published, read in by the supervisor."""
     published.read_in(county.places[ROOT].agency, User.objects.get(username="supervisor"))
+
+
+def keep_standards(county: County) -> None:
+    """The standard catalogue of one field."""
+    standards.keep(county.places, county.desks, county.as_of)
 
 
 def _part(items: Sequence[T], part: int, parts: int) -> Sequence[T]:

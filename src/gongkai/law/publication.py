@@ -100,7 +100,7 @@ def _limit(row: datafiles.Table) -> Limit:
     )
     return Limit(
         row.text("id"), row.text("kind"), row.text("title"), row.text("trigger"), values,
-        document_type=row.text("document_type"), note=row.text("note"),
+        document_type=row.text("document_type"), schema=row.text("schema"), note=row.text("note"),
     )  # fmt: skip
 
 

@@ -36,12 +36,13 @@ def relate(pairs: Sequence[tuple[Paper, Document]], desks: dict[str, Desk]) -> N
                 actor=desk.officer, document=document, validity="amended", on=paper.amended_on
             )
         if paper.repealed_on:
+            successor = by_key[repeals[paper.key]]
             catalog.change_validity(
                 actor=desk.officer,
                 document=document,
                 validity="repealed",
-                on=paper.repealed_on,
-                repealed_by=by_key[repeals[paper.key]],
+                on=max(paper.repealed_on, successor.signed_on or paper.repealed_on),
+                repealed_by=successor,
             )
         if paper.expires_on:
             catalog.change_validity(
