@@ -48,7 +48,7 @@ class DocumentForm(IntakeFields, WagtailAdminModelForm):
             self.fields["agency"].queryset = agencies.order_by("path")
         found = list(agencies[:2])
         if len(found) == 1 and "agency" in self.fields:
-            self.fields["agency"].initial = found[0]
+            self.initial["agency"] = self.initial.get("agency") or found[0].pk
         columns = self.fields["column"]
         columns.queryset = (
             Column.objects.filter(agency__in=agencies)
