@@ -76,3 +76,8 @@ def test_an_article_keeps_structure_and_nothing_foreign() -> None:
 def test_text_before_the_first_element_is_kept_in_its_place() -> None:
     made = texts.article(source(html="开头<p>正文</p>"), lead="导语").html
     assert made.index("导语") < made.index("开头") < made.index("正文")
+
+
+def test_limits_that_leave_no_room_still_give_a_text() -> None:
+    assert texts.post(source(), 5, 10).endswith(ADDRESS)
+    assert texts.message_parts("字" * 71, 70, 0) == 71

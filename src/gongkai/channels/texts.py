@@ -120,7 +120,7 @@ def post(source: Source, limit: int, link: int) -> str:
     """【title】, as many sentences as fit, and the address, within the limit. A title that is too long is cut with …"""
     room = limit - (link or post_length(source.address)) - 1 if limit else 10_000
     title = source.title
-    while post_length(f"【{title}】") > room:
+    while len(title) > 1 and post_length(f"【{title}】") > room:
         title = title.removesuffix("…")[:-1] + "…"
     head = f"【{title}】"
     return f"{head}{opening(source, room - post_length(head))} {source.address}"
@@ -139,7 +139,7 @@ def message_units(text: str) -> int:
 def message_parts(text: str, alone: int, each: int) -> int:
     """How many messages a text is billed as: one up to `alone` characters, else parts of `each`."""
     units = message_units(text)
-    return 1 if units <= alone else math.ceil(units / each)
+    return 1 if units <= alone else math.ceil(units / max(each, 1))
 
 
 def prepared(source: Source, form: str, limit: int, link: int) -> str:
