@@ -109,6 +109,21 @@ def test_the_office_opens_the_same_numbers(client: Client, county: County, three
         assert client.get(unescape(url)).context["page"].paginator.count == int(number), url
 
 
+def test_drafts_are_counted_for_the_office_alone(client: Client, county: County) -> None:
+    desk.draft(county, title="未公开的草稿")
+    client.force_login(county.supervisor)
+    page = client.get("/office/statistics/")
+    assert {name: number for name, _label, number in page.context["standings"]}["unpublished"] == 1
+    assert (
+        "未公开的草稿"
+        in client.get("/office/statistics/documents/unpublished/?agency=yunxi").content.decode()
+    )
+    assert client.get("/office/statistics/documents/nothing/").status_code == 404
+    client.force_login(county.stranger)
+    assert client.get("/office/statistics/documents/unpublished/?agency=finance").status_code == 404
+    assert "未公开的草稿" not in client.get("/statistics/documents/").content.decode()
+
+
 def test_nobody_reads_the_office_figures_of_another(client: Client, county: County) -> None:
     client.force_login(county.stranger)
     assert client.get("/office/statistics/?agency=finance").status_code == 404

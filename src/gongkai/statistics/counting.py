@@ -337,30 +337,33 @@ def withdrawn(agency: Agency | None, period: Period) -> int:
     return (rows if agency is None else rows.filter(agency__path__startswith=agency.path)).count()
 
 
-def by_class(agency: Agency) -> list[tuple[str, int, str]]:
-    """How many documents the office of an agency and those below it have, by what became of them.
+# What became of the documents of an office, whenever that was; for the office only.
+STANDINGS: dict[str, tuple[Any, Q]] = {
+    "published": (gettext_lazy("主动公开，已公开"), Q(live=True)),
+    "unpublished": (
+        gettext_lazy("主动公开，尚未公开"),
+        Q(disclosure_class=DisclosureClass.PROACTIVE, live=False, withdrawn_on__isnull=True),
+    ),
+    "on_request": (gettext_lazy("依申请公开"), Q(disclosure_class=DisclosureClass.ON_REQUEST)),
+    "withheld": (gettext_lazy("不予公开"), Q(disclosure_class=DisclosureClass.WITHHELD)),
+    "withdrawn": (gettext_lazy("已撤下"), Q(withdrawn_on__isnull=False)),
+}
 
-    Each with its label, its number, and the query of the office's list that shows them. For the office only.
+
+def standing_documents(top: Agency, name: str) -> QuerySet[Document]:
+    """The documents of an agency and those below it in one of STANDINGS, drafts included: for whoever may see them all.
+
+    Raises KeyError for an unknown name.
     """
-    rows = Document.objects.filter(agency__path__startswith=agency.path)
-    kinds = DisclosureClass
-    conditions = {
-        "proactive": (_("主动公开，已公开"), Q(live=True), "disclosure_class=proactive&state=published"),
-        "on_request": (
-            _("依申请公开"), Q(disclosure_class=kinds.ON_REQUEST), "disclosure_class=on_request",
-        ),
-        "withheld": (_("不予公开"), Q(disclosure_class=kinds.WITHHELD), "disclosure_class=withheld"),
-        "draft": (
-            _("主动公开，尚未公开"),
-            Q(disclosure_class=kinds.PROACTIVE, live=False, withdrawn_on__isnull=True),
-            "disclosure_class=proactive&state=draft",
-        ),
-        "withdrawn": (_("已撤下"), Q(withdrawn_on__isnull=False), "state=withdrawn"),
-    }  # fmt: skip
-    found = rows.aggregate(
-        **{name: Count("pk", filter=of) for name, (_label, of, _query) in conditions.items()}
-    )
-    return [(label, found[name], query) for name, (label, _of, query) in conditions.items()]
+    rows = Document.objects.filter(STANDINGS[name][1], agency__path__startswith=top.path)
+    return rows.select_related("agency", "column").defer("body", "body_text").order_by("-pk")
+
+
+def by_standing(top: Agency) -> list[tuple[str, str, int]]:
+    """How many documents stand where: (name, label, number)."""
+    rows = Document.objects.filter(agency__path__startswith=top.path)
+    found = rows.aggregate(**{name: Count("pk", filter=of) for name, (_label, of) in STANDINGS.items()})
+    return [(name, str(label), found[name]) for name, (label, _of) in STANDINGS.items()]
 
 
 def years(agency: Agency | None) -> list[int]:

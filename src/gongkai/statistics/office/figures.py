@@ -47,10 +47,7 @@ def figures(request: HttpRequest) -> HttpResponse:
         full_text=presenting.rate(overview.full_text),
         on_time=presenting.rate(overview.on_time),
         late=counting.late(agency, overview.period),
-        classes=[
-            (label, f"{number:,}", f"{reverse('wagtailsnippets_catalog_document:list')}?{query}")
-            for label, number, query in counting.by_class(agency)
-        ],
+        standings=counting.by_standing(agency),
         tables=presenting.written(overview, address),
         definitions=exports.definitions(),
         query=request.GET.urlencode(),
@@ -85,4 +82,22 @@ def documents(request: HttpRequest) -> HttpResponse:
         asked=asked,
         page=Paginator(asked.documents(agency), PER_PAGE).get_page(request.GET.get("p")),
         query=query.urlencode(),
+    )
+
+
+@require_safe
+def standing(request: HttpRequest, name: str) -> HttpResponse:
+    """The documents, drafts included, that stand somewhere, the newest first."""
+    agency = pages.agency_of(actor_of(request), request.GET.get("agency", ""))
+    if name not in counting.STANDINGS:
+        raise Http404
+    rows = counting.standing_documents(agency, name)
+    return pages.show(
+        request,
+        "documents.html",
+        str(counting.STANDINGS[name][0]),
+        trail=(pages.crumb(_("公开统计"), "statistics_office:figures"),),
+        agency=agency,
+        page=Paginator(rows, PER_PAGE).get_page(request.GET.get("p")),
+        query=presenting.query({"agency": agency.code}),
     )

@@ -23,6 +23,7 @@ urlpatterns = [
     path("standard/<int:pk>/suggestions/", standards.suggestions, name="standard_suggestions"),
     path("standard/items/<int:pk>/", standards.item, name="standard_item"),
     path("standard/items/<int:pk>/unlink/<int:document_pk>/", standards.unlink, name="standard_unlink"),
+    path("documents/<slug:name>/", figures.standing, name="standing"),
     path("documents/", figures.documents, name="documents"),
     *(
         path(f"figures.{kind}", figures.figures_file, {"kind": kind}, name=f"figures_{kind}")
