@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import re
 from collections.abc import Callable
@@ -9,6 +10,7 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+import docx
 import pytest
 from defusedxml import ElementTree
 from django.core import mail
@@ -19,7 +21,7 @@ from gongkai.catalog import services
 from gongkai.catalog.models import Document
 from gongkai.subscriptions import letters
 from gongkai.subscriptions.models import Round, Subscriber, SubscriberMail
-from tests.catalog import desk
+from tests.catalog import desk, lists
 from tests.portal import pages
 from tests.world import County
 
@@ -116,6 +118,23 @@ def test_files_of_a_document(client: Client, county: County, settings: Any) -> N
     assert list(kept.iterdir()) == []  # what was made of it is deleted with it
 
 
+def test_a_file_holds_the_declared_rows_as_everybody_may_see_them(client: Client, county: County) -> None:
+    person = {
+        "party": "钱小禾",
+        "party_kind": "自然人",
+        "party_id": lists.RESIDENT,
+        "party_id_kind": "身份证",
+    }
+    document = lists.published(county, "permits", [lists.permit(1), lists.permit(2, **person)])
+    saved = docx.Document(io.BytesIO(client.get(f"/d/{document.pk}/document.docx").content))
+    words = "\n".join(cell.text for table in saved.tables for row in table.rows for cell in row.cells)
+    assert "云溪县石塘镇第1商店" in words
+    assert "云审许〔2026〕2号" in words
+    assert lists.RESIDENT not in words
+    assert "钱小禾" not in words
+    assert client.get(f"/d/{document.pk}/document.pdf").content.startswith(b"%PDF-")
+
+
 def test_a_page_is_sent_again_only_when_it_changed(client: Client, county: County) -> None:
     document = pages.document(county)
     first = client.get(f"/d/{document.pk}/")
@@ -161,8 +180,9 @@ def test_machines_read_what_a_document_is(client: Client, county: County) -> Non
     assert law["legislationLegalForce"] == "https://schema.org/InForce"
     assert law["publisher"]["@type"] == "GovernmentOrganization"
     assert [step["position"] for step in way["itemListElement"]] == [1, 2, 3, 4, 5]
-    home = client.get("/").content.decode()
-    assert '"SearchAction"' in home
+    assert '"SearchAction"' in client.get("/").content.decode()
+    lists.published(county, "permits", [lists.permit(1)])
+    assert '"@type": "Dataset"' in client.get("/lists/permits/").content.decode()
     assert (
         f'<meta name="PubDate" content="{timezone.localtime(document.published_on):%Y-%m-%d %H:%M}"' in html
     )
@@ -193,3 +213,22 @@ def test_the_elderly_mode_is_one_harmless_cookie(client: Client, county: County)
     assert "data-elder" in client.get("/").content.decode()
     assert client.post("/elder/", {"mode": "off", "next": "https://evil.example/"})["Location"] == "/"
     assert "data-elder" not in client.get("/").content.decode()
+
+
+def test_the_foot_of_every_page_shows_what_a_government_site_must(
+    client: Client, county: County, settings: Any
+) -> None:
+    """国办发〔2017〕47号: code, ICP, public security, party mark, error report, sponsor, contact, site map."""
+    settings.SITE_ID_CODE, settings.SITE_ICP, settings.SITE_POLICE_RECORD = (
+        "3604210001",
+        "云ICP备1号",
+        "公网安备 36042102000001号",
+    )
+    settings.SITE_PARTY_MARK, settings.SITE_ERROR_REPORT = "https://mark.example/", "https://zhaocuo.example/"
+    settings.SITE_SPONSOR, settings.SITE_CONTACT = "云溪县人民政府办公室", "0999-1234567"
+    foot = client.get("/feeds/").content.decode().partition("<footer")[2]
+    for shown in (
+        "3604210001", "云ICP备1号", "公网安备 36042102000001号", "code=36042102000001", "https://mark.example/",
+        "https://zhaocuo.example/", "云溪县人民政府办公室", "0999-1234567", "/sitemap/",
+    ):  # fmt: skip
+        assert shown in foot, shown

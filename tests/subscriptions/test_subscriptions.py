@@ -14,7 +14,9 @@ from django.db import connection
 from django.test import Client
 from django.utils import timezone
 
+from gongkai.agencies import sealing
 from gongkai.catalog import services as catalog
+from gongkai.foi.services import resealing
 from gongkai.subscriptions import links, queries, rules, sending, services
 from gongkai.subscriptions.limits import limits
 from gongkai.subscriptions.models import Announcement, Round, Subscriber, SubscriberMail, Subscription
@@ -230,6 +232,17 @@ def test_what_is_not_needed_is_forgotten(county: County) -> None:
     later = timezone.now() + timedelta(days=limits().unconfirmed_days + 1)
     services.forget(later)
     assert list(Subscriber.objects.all()) == [kept.subscriber]
+
+
+def test_an_address_is_known_under_a_new_key_too(county: County, settings: Any) -> None:
+    first = _subscribed("daily")
+    new = sealing.new_key()
+    settings.APPLICANT_KEYS = [new, *settings.APPLICANT_KEYS]
+    services.forget(timezone.now())
+    resealing.reseal()
+    settings.APPLICANT_KEYS = [new]
+    _subscribed("daily", words="惠农")
+    assert Subscriber.objects.get() == first.subscriber
 
 
 def test_keys_of_others_and_broken_keys_open_nothing(client: Client, county: County) -> None:

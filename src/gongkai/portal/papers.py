@@ -12,12 +12,14 @@ from typing import Any
 from django.conf import settings
 from django.utils import timezone
 from django.utils.formats import date_format
+from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext as _
 
 from gongkai.catalog import pictures
 from gongkai.convert import paper
 from gongkai.convert.official import in_official_language
 from gongkai.convert.paper import Paper
+from gongkai.portal.presenters import rows
 from gongkai.portal.presenters.documents import DocumentPage
 
 LAYOUT = "1"  # raised when the layout changes, so that what was kept is made again
@@ -62,7 +64,7 @@ def _paper(document: Any, shown: DocumentPage) -> Paper:
     return Paper(
         title=shown.title,
         facts=_facts(shown),
-        body=document.body,
+        body=document.body + _declared(rows.declared(None, document)),
         address=shown.url,
         foot=[
             _("本文件的网页：%(address)s") % {"address": shown.url},
@@ -91,6 +93,39 @@ def _facts(shown: DocumentPage) -> list[tuple[str, str]]:
     return [(label, value) for label, value in facts if value]
 
 
+def _declared(content: rows.Declared | None) -> str:
+    """Declared content as it is shown to everybody, as HTML like the text's; lists longer than the page shows end there too."""
+    if content is None:
+        return ""
+    parts = [format_html("<h2>{}</h2>", content.label)]
+    if content.cells:
+        lines = format_html_join(
+            "", "<tr><th>{}</th><td>{}</td></tr>", ((one.label, one.html) for one in content.cells)
+        )
+        parts.append(format_html("<table>{}</table>", lines))
+    for table in content.tables:
+        head = format_html_join("", "<th>{}</th>", ((rows.heading(one),) for one in table.fields))
+        lines = format_html_join(
+            "",
+            "<tr>{}</tr>",
+            (
+                (format_html_join("", "<td>{}</td>", ((one.html,) for one in row.cells)),)
+                for row in table.rows
+            ),
+        )
+        parts.append(
+            format_html("<table><caption>{}</caption><tr>{}</tr>{}</table>", table.caption, head, lines)
+        )
+    shown = sum(len(table.rows) for table in content.tables)
+    if content.total > shown:
+        words = _("这里列出 %(shown)d 条，共 %(total)d 条，其余见网页。") % {
+            "shown": shown,
+            "total": content.total,
+        }
+        parts.append(format_html("<p>{}</p>", words))
+    return "".join(parts)
+
+
 def _day(value: Any) -> str:
     return (
         date_format(timezone.localtime(value) if hasattr(value, "tzinfo") else value, "Y年n月j日")
@@ -102,10 +137,10 @@ def _day(value: Any) -> str:
 def _with_pictures(content: Paper, document: Any) -> Paper:
     """The pictures of the text that are attachments of the public version; what cannot be read is left as its words."""
     shown = pictures.shown(document.body)
-    rows = {row.pk: row for row in document.attachments if row.pk in shown and row.size <= LARGEST_PICTURE}
+    files = {row.pk: row for row in document.attachments if row.pk in shown and row.size <= LARGEST_PICTURE}
     found: dict[str, bytes] = {}
     for address, number in _SOURCE.findall(content.body)[:MOST_PICTURES]:
-        row = rows.get(int(number))
+        row = files.get(int(number))
         if row is None or address in found:
             continue
         try:

@@ -22,6 +22,14 @@ class Site:
     police_number: str
     sponsor: str
     contact_phone: str
+    party_mark_url: str
+    error_report_url: str
+
+    @property
+    def police_url(self) -> str:
+        """Where the public security's record of the site is looked up."""
+        number = "".join(sign for sign in self.police_number if sign.isdecimal())
+        return f"https://beian.mps.gov.cn/#/query/webSearch?code={number}"
 
 
 def identity() -> Site:
@@ -34,6 +42,8 @@ def identity() -> Site:
         police_number=settings.SITE_POLICE_RECORD,
         sponsor=settings.SITE_SPONSOR,
         contact_phone=settings.SITE_CONTACT,
+        party_mark_url=settings.SITE_PARTY_MARK,
+        error_report_url=settings.SITE_ERROR_REPORT,
     )
 
 

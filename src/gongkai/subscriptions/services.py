@@ -150,3 +150,13 @@ def forget(now: datetime) -> None:
     Subscriber.objects.filter(subscriptions=None, created_at__lt=stale).delete()
     SubscriberMail.objects.filter(created_at__lt=now - timedelta(days=kept.sent_mail_days)).delete()
     Announcement.objects.filter(announced_at__lt=now - timedelta(days=kept.announcement_days)).delete()
+    if len(sealing.keyring()) > 1:
+        _rehash()
+
+
+def _rehash() -> None:
+    """While the key is being replaced: have every address found under the new one, so that the old may go."""
+    for subscriber in Subscriber.objects.iterator(chunk_size=500):
+        found = sealing.search_hash(HASHED, subscriber.address.casefold())
+        if found != subscriber.address_hash:
+            Subscriber.objects.filter(pk=subscriber.pk).update(address_hash=found)

@@ -27,8 +27,9 @@ class Rule:
 @cache
 def rule() -> Rule:
     """Read once. Raises TypeError when a line is missing or unknown."""
-    read: dict[str, Any] = yaml.safe_load(FILE.read_text(encoding="utf-8"))
-    return Rule(**{name: tuple(value) if isinstance(value, list) else value for name, value in read.items()})
+    read = yaml.safe_load(FILE.read_text(encoding="utf-8"))
+    made: dict[str, Any] = {name: tuple(row) if isinstance(row, list) else row for name, row in read.items()}
+    return Rule(**made)
 
 
 def counts(method: str, status: int, headers: Mapping[str, str]) -> bool:

@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
 
 from gongkai.portal.presenters.documents import DocumentPage
+from gongkai.portal.presenters.downloads import MEDIA_TYPES
 from gongkai.portal.site import identity
 
 LAWS = {"regulation", "normative_document"}
@@ -117,10 +118,10 @@ def document(request: HttpRequest, shown: DocumentPage, document_type: str) -> d
 
 
 def dataset(
-    request: HttpRequest, name: str, description: str, page: str, files: dict[str, str]
+    request: HttpRequest, name: str, description: str, files: list[tuple[str, str]]
 ) -> dict[str, Any]:
-    """A list that can be saved; `files` maps media types to paths."""
-    url = request.build_absolute_uri(page)
+    """A list on the page asked for, and how it can be saved: (XLSX, CSV …, address)."""
+    url = request.build_absolute_uri(request.path)
     return {
         "@type": "Dataset",
         "@id": f"{url}#dataset",
@@ -129,8 +130,12 @@ def dataset(
         "description": description,
         "isAccessibleForFree": True,
         "distribution": [
-            {"@type": "DataDownload", "encodingFormat": kind, "contentUrl": request.build_absolute_uri(path)}
-            for kind, path in files.items()
+            {
+                "@type": "DataDownload",
+                "encodingFormat": MEDIA_TYPES[kind.lower()],
+                "contentUrl": request.build_absolute_uri(address),
+            }
+            for kind, address in files
         ],
     }
 

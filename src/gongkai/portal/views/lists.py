@@ -24,6 +24,7 @@ from gongkai.catalog import schemas
 from gongkai.catalog.schemas.model import Schema
 from gongkai.portal.list_forms import ListFilterForm
 from gongkai.portal.presenters import rows as present
+from gongkai.portal.presenters import structured
 from gongkai.portal.presenters.downloads import MEDIA_TYPES, download
 from gongkai.portal.presenters.lists import address, paged, typed, words
 from gongkai.portal.views.agencies import agency_or_404
@@ -58,11 +59,17 @@ def one(request: HttpRequest, slug: str, code: str = "") -> HttpResponse:
     schema, agency = _schema_or_404(slug), agency_or_404(code) if code else None
     form, narrowing, sort = _asked(request, schema, code)
     rows, pages, total = paged(request, entries.found(READER, schema, narrowing, sort=sort))
+    crumbs = [*_crumbs(agency), (_("公开清单"), _index_url(code)), (schema.label, "")]
+    files = _files(request, schema, code, total)
     return show(
         request,
         "list.html",
         nav="agencies",
-        crumbs=[*_crumbs(agency), (_("公开清单"), _index_url(code)), (schema.label, "")],
+        crumbs=crumbs,
+        structured=structured.block(
+            structured.dataset(request, schema.label, schema.summary, files),
+            structured.breadcrumbs(request, crumbs),
+        ),
         column=own_column(schema.label, schema.summary, schema.column_type),
         schema=schema,
         agency=agency,
@@ -75,7 +82,7 @@ def one(request: HttpRequest, slug: str, code: str = "") -> HttpResponse:
         ended=_ended(schema, narrowing),
         pages=pages,
         sorts=_sorts(request, schema, sort),
-        files=_files(request, schema, code, total),
+        files=files,
         charts=_charts(schema, narrowing.agency),
     )
 
