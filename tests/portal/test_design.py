@@ -15,7 +15,9 @@ from gongkai.portal.sharing import qr_svg
 ROOM = Path(gongkai.portal.__file__).parent
 TEMPLATES = sorted((ROOM / "templates").rglob("*.html"))
 STYLES = sorted((ROOM / "static/portal/css").glob("*.css"))
-INLINE = re.compile(r"\sstyle=|<style|\son[a-z]+=|<script(?![^>]*\ssrc=)", re.IGNORECASE)
+INLINE = re.compile(
+    r"\sstyle=|<style|\son[a-z]+=|<script(?![^>]*\s(?:src=|type=\"application/ld\+json\"))", re.IGNORECASE
+)  # a block of data is no script
 
 
 def names(paths: list[Path]) -> list[str]:
