@@ -154,3 +154,14 @@ def test_forms_keep_what_was_typed_and_say_everything(county: County) -> None:
     )
     assert foreign.status_code == 200
     assert not ReadingPlace.objects.exists()
+
+
+def test_boards_are_counted_as_copies(county: County) -> None:
+    for number in range(3):
+        ReadingPlace.objects.create(
+            agency=county.finance, kind="board", name=f"公告栏{number}", address="学府路"
+        )
+    job = desk.job(county, "notice_board")
+    page = desk.signed_in(county.officer).get(reverse("channels_office:finish", args=[job.pk]))
+    assert page.context["form"].initial["copies"] == 3
+    assert page.context["form"].fields["copies"].label == "份数（块）"

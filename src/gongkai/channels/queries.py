@@ -83,6 +83,15 @@ def open_reading_places(on: date) -> QuerySet[ReadingPlace]:
     )
 
 
+HUNG_ON = {"notice_board": ReadingPlace.Kind.BOARD, "big_screen": ReadingPlace.Kind.SCREEN}
+
+
+def hung_on(agency: Agency, channel: str) -> int:
+    """On how many boards or screens of its own an agency puts up what goes to this channel; 0 for other channels."""
+    kind = HUNG_ON.get(channel)
+    return ReadingPlace.objects.filter(agency=agency, kind=kind, closed_on=None).count() if kind else 0
+
+
 def screen_of(agency: Agency) -> Screen:
     """The screen's settings; for an agency without any, the defaults, unsaved."""
     return Screen.objects.filter(agency=agency).first() or Screen(agency=agency)

@@ -216,7 +216,8 @@ def finish(request: HttpRequest, pk: int) -> HttpResponse:
     """Record that it was published."""
     row = job_or_404(request, pk)
     channel = declared.channel(row.channel)
-    form = FactsForm(request.POST or None, request.FILES or None, channel=channel)
+    copies = queries.hung_on(row.agency, row.channel)
+    form = FactsForm(request.POST or None, request.FILES or None, channel=channel, initial={"copies": copies})
     if request.method == "POST" and pages.carried_out(
         form,
         lambda: services.finish(
