@@ -35,6 +35,7 @@ from gongkai.demo import (
     reporting,
     requests,
     standards,
+    word_file,
 )
 from gongkai.demo.documents import archive, collection, progress, signing
 from gongkai.demo.documents.paper import Paper
@@ -115,6 +116,7 @@ def _steps(scale: Scale) -> list[Step]:
         keep_words,
         *(partial(bring_in_documents, part=part) for part in range(scale.document_parts)),
         work_on_documents,
+        drop_a_word_file,
         publish_guides,
         publish_lists,
         change_over_time,
@@ -169,6 +171,11 @@ def work_on_documents(county: County) -> None:
     progress.relate(county.keyed, county.desks)
     progress.begin(county.places, county.desks, county.as_of, county.calendar)
     signing.arrange(county.places, county.desks, county.as_of)
+
+
+def drop_a_word_file(county: County) -> None:
+    """A Word document brought into a draft."""
+    word_file.bring_in(county.places["finance"], county.desks["finance"], county.as_of)
 
 
 def publish_guides(county: County) -> None:
