@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from gongkai.convert.official import in_official_language
 from gongkai.convert.tables import Field
 from gongkai.matters.models import Matter
 
 YES, NO = "yes", "no"
 
 
+@in_official_language
 def declared() -> tuple[Field, ...]:
     """The fields, the required ones first."""
     return (

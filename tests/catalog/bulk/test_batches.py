@@ -115,9 +115,18 @@ def test_one_signature_each_makes_the_archive_public_as_it_was(county: County, t
     assert clearance is not None
     assert clearance.signature_ids == of_batch.signature_ids
     assert clearance.object_id == live["S1"].pk
+    assert batch.records.exclude(held=[]).count() == batch.held
     held = ImportRecord.objects.get(source_id="S4")
     assert [code for code, _text in held.held] == ["SCREENING-OPEN"]
     assert ledger.chain_problems() == []
+
+
+def test_a_body_that_lost_its_pictures_goes_alone(county: County, tmp_path: Path) -> None:
+    brought_in(county, table(tmp_path, [row(1, 正文='<p>见图<img src="/old/1.jpg"></p>'), row(2)]))
+    batch = checking.carry_out(ImportBatch.objects.get().pk)
+    record = batch.records.exclude(held=[]).get()
+    assert [code for code, _text in record.held] == ["IMPORT-PICTURE"]
+    assert "<img" not in str(record.document.body)
 
 
 def test_again_only_what_changed_is_stored(county: County, tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import PurePosixPath
 
 from django.utils.html import escape
@@ -12,6 +13,7 @@ from gongkai.convert import content_type, intake, sanitise
 from gongkai.convert.content_type import FileRefused
 from gongkai.convert.decoding import decode
 
+_PICTURE = re.compile(r"<img\b[^>]*>")
 _MARKS = ("<p", "<div", "<table", "<br", "<span", "<ul", "<ol", "<h")
 _PAGES = (".html", ".htm")
 
@@ -61,3 +63,8 @@ def _inside(page: str) -> str:
     if body is None:
         return page
     return escape(body.text or "") + "".join(markup.tostring(one, encoding="unicode") for one in body)
+
+
+def without_pictures(body: str) -> tuple[str, int]:
+    """A body without its pictures, which lie on the old site, and how many those were."""
+    return _PICTURE.subn("", body)

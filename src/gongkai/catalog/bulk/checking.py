@@ -70,7 +70,7 @@ def candidate(document: Any) -> Any:
 
 def reasons(record: Any, version: Any, is_clean: bool) -> list[list[str]]:
     """Why a document does not go out with its batch: what it lacks, what was found, or that somebody changed it since."""
-    found = changed(record)
+    found = changed(record) + [["IMPORT-PICTURE", note] for note in record.notes]
     is_new_of_closed = version.agency.closed_on is not None and not version.index_number
     blockers = rules.content_blockers(version, live=version.live, agency_closed=is_new_of_closed)
     blockers += declared.blockers(version)

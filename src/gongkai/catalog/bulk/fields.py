@@ -5,17 +5,18 @@ from __future__ import annotations
 from gongkai.catalog import choices
 from gongkai.catalog.models import DisclosureClass, DocumentType, Validity
 from gongkai.catalog.validity import RECORDED
+from gongkai.convert.official import in_official_language
 from gongkai.convert.sheet import MAX_CELL
 from gongkai.convert.tables import Field
 from gongkai.law import catalogue
 
 BODIES, ATTACHMENTS = "bodies", "attachments"
 FOLDERS = (BODIES, ATTACHMENTS)
-_VALIDITY = {code: str(label) for code, label in Validity.choices if code in RECORDED}
 
 
+@in_official_language
 def declared() -> tuple[Field, ...]:
-    """The fields, the required ones first. Words for choices come in the language of the moment."""
+    """The fields, the required ones first. Words for choices are those of tables: Chinese, whatever the reader's language."""
     return (
         Field(
             "source_id", "来源编号", ("编号", "信息编号", "信息ID", "ID", "序号"), required=True, longest=120
@@ -45,7 +46,7 @@ def declared() -> tuple[Field, ...]:
         Field("published_on", "公开日期", ("发布日期", "发布时间", "公开时间"), "day"),
         Field("effective_on", "施行日期", ("生效日期", "实施日期"), "day"),
         Field("expires_on", "有效期至", ("失效日期", "截止日期"), "day"),
-        Field("validity", "有效性", ("时效性", "时效", "效力状态"), "choice", choices=_VALIDITY),
+        Field("validity", "有效性", ("时效性", "时效", "效力状态"), "choice", choices=_validity()),
         Field("validity_from", "有效性变更日期", ("废止日期",), "day"),
         Field("body", "正文", ("内容", "信息内容"), longest=MAX_CELL),
         Field("body_file", "正文文件", ("正文文件名", "内容文件"), longest=300),
@@ -55,3 +56,8 @@ def declared() -> tuple[Field, ...]:
 
 def _labels(model: type[DocumentType | DisclosureClass]) -> dict[str, str]:
     return {str(code): str(label) for code, label in model.choices}
+
+
+def _validity() -> dict[str, str]:
+    """What can be recorded; what follows from dates cannot."""
+    return {str(code): str(label) for code, label in Validity.choices if code in RECORDED}

@@ -214,8 +214,8 @@ class _Run:
 
     def _count(self, stored: Stored, unread: list[tuple[int, Fault]], last: int) -> None:
         """Move the batches on. Raises Refused when another process has moved them meanwhile."""
-        for pk in {self.agency.pk} if unread and not self.batches else set():
-            self._batch(Agency.objects.get(pk=pk))
+        if (unread or stored.faults) and not self.batches:
+            self._batch(self.agency)
         rows = {
             row.pk: row
             for row in ImportBatch.objects.select_for_update().filter(

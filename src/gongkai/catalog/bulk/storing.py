@@ -58,6 +58,13 @@ class Work:
     document: Document
     record: ImportRecord | None
     files: list[Attachment] = field(default_factory=list)
+    pictures: int = 0
+
+    @property
+    def notes(self) -> list[str]:
+        """What a person must see to before the document can go out."""
+        text = _("正文原有%(number)d张图片，没有随文件导入，请在编辑器里补上。")
+        return [text % {"number": self.pictures}] if self.pictures else []
 
     @property
     def is_public(self) -> bool:
@@ -199,7 +206,8 @@ class Store:
             setattr(document, name, value)
         work = Work(entry, document, record)
         try:
-            document.body = self._body(entry)  # type: ignore[assignment]
+            body, work.pictures = bodies.without_pictures(self._body(entry))
+            document.body = body  # type: ignore[assignment]
             work.files = [self._file(name) for name in entry.attachments]
         except FileOfRowRefusedError as refused:
             stored.faults.append(
@@ -292,7 +300,7 @@ class Store:
             row.file_name, row.row = batch.file_name, work.entry.row
             row.sha256, row.index_number = work.entry.sha256, work.entry.index_number
             row.published_on, row.content_sha256 = work.entry.published_on, work.document.content_sha256
-            row.publisher, row.held = work.entry.agency.name, []
+            row.publisher, row.held, row.notes = work.entry.agency.name, [], work.notes
             rows.append(row)
         ImportRecord.objects.bulk_create([row for row in rows if row.pk is None], batch_size=200)
         changed = (
@@ -303,6 +311,7 @@ class Store:
             "index_number",
             "published_on",
             "content_sha256",
+            "notes",
             "held",
         )
         _upsert(ImportRecord, [row for row in rows if row.pk is not None and not row._state.adding], changed)
