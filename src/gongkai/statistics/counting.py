@@ -1,11 +1,11 @@
-"""What was published, counted by the database: one query a dimension, however much there is.
+"""What was published, counted by the database: a few queries, however much there is.
 
 Counted is what anybody can see now (`catalog.queries.public_documents`), by the day it was published.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from typing import Any
@@ -80,14 +80,6 @@ def until(period: Period) -> Q:
 
 def _start(day: date) -> datetime:
     return timezone.make_aware(datetime.combine(day, time()))
-
-
-def _counted(period: Period) -> dict[str, Count]:
-    return {
-        "now": Count("pk", filter=in_days(period)),
-        "before": Count("pk", filter=in_days(period.year_before)),
-        "total": Count("pk"),
-    }
 
 
 def scope(agency: Agency | None) -> QuerySet[Document]:
@@ -175,19 +167,47 @@ def _path_of(code: str) -> str:
     return path or "?"
 
 
-def by_dimension(documents: QuerySet[Document], period: Period, name: str) -> Table:
-    """The documents by one of DIMENSIONS, the most published first."""
-    dimension = DIMENSIONS[name]
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Public documents that are alike in every dimension: how many in the period, a year before, until its end, and how
+    many of the last can be read as text."""
+
+    agency: int
+    values: dict[str, str]
+    numbers: Sum3
+    with_text: int
+
+
+def groups(documents: QuerySet[Document], period: Period) -> list[Group]:
+    """The documents by all dimensions at once: the table is read one time, the tables are made of the groups."""
+    files = Attachment.objects.filter(document=OuterRef("pk"), extension__in=WITH_TEXT)
+    readable: Any = ~Q(body_text="") | (~Q(attached=[]) & Q(Exists(files)))
+    names = {f"by_{name}": dimension.field for name, dimension in DIMENSIONS.items()}
     rows = (
         documents.filter(until(period))
-        .annotate(value=dimension.field)
-        .values("value")
-        .annotate(**_counted(period))
-        .values_list("value", "now", "before", "total")
+        .annotate(place=F("agency_id"), **names)
+        .values("place", *names)
+        .annotate(
+            now=Count("pk", filter=in_days(period)),
+            before=Count("pk", filter=in_days(period.year_before)),
+            total=Count("pk"),
+            with_text=Count("pk", filter=readable),
+        )
+        .values_list("place", *names, "now", "before", "total", "with_text")
     )
+    return [
+        Group(place, dict(zip(DIMENSIONS, values, strict=True)), (now, before, total), with_text)
+        for place, *values, now, before, total, with_text in rows
+    ]
+
+
+def by_dimension(found: Iterable[Group], name: str) -> Table:
+    """The documents by one of DIMENSIONS, the most published first."""
+    dimension = DIMENSIONS[name]
     sums: dict[str, Sum3] = {}
-    for value, now, before, total in rows:
-        sums[value or NONE] = _added(sums.get(value or NONE, NOTHING), (now, before, total))
+    for group in found:
+        key = group.values[name] or NONE
+        sums[key] = _added(sums.get(key, NOTHING), group.numbers)
     counts = [
         figures.Count(key, _label(dimension, key), *numbers)
         for key, numbers in sorted(sums.items(), key=lambda item: (-item[1][0], -item[1][2], item[0]))
@@ -204,11 +224,11 @@ def _label(dimension: Dimension, key: str) -> str:
         return key
 
 
-def by_agency(documents: QuerySet[Document], period: Period, top: Agency | None = None) -> Table:
+def by_agency(found: Iterable[Group], top: Agency | None = None) -> Table:
     """The documents by agency in the order of the tree; whoever has agencies below it has a subtotal besides its own."""
-    rows = documents.filter(until(period)).annotate(value=F("agency_id")).values("value")
-    rows_of = rows.annotate(**_counted(period)).values_list("value", "now", "before", "total")
-    own = {pk: (now, before, total) for pk, now, before, total in rows_of}
+    own: dict[int, Sum3] = {}
+    for group in found:
+        own[group.agency] = _added(own.get(group.agency, NOTHING), group.numbers)
     agencies = list(_below(top).order_by("path").values_list("pk", "path", "code", "name"))
     sums: dict[str, Sum3] = {}
     for pk, path, _code, _name in agencies:
@@ -292,12 +312,10 @@ def by_channel(agency: Agency | None, period: Period) -> Table:
     return figures.table("channel", _("网站以外的渠道（件）"), counts)
 
 
-def full_text(documents: QuerySet[Document], period: Period) -> Rate:
+def full_text(found: Iterable[Group]) -> Rate:
     """全文电子化率: of the entries public at the end of the period, those whose text is there, in the page or in a file."""
-    files = Attachment.objects.filter(document=OuterRef("pk"), extension__in=WITH_TEXT)
-    readable: Any = ~Q(body_text="") | (~Q(attached=[]) & Q(Exists(files)))
-    found = documents.filter(until(period)).aggregate(whole=Count("pk"), part=Count("pk", filter=readable))
-    return Rate(found["part"], found["whole"])
+    rows = [(group.with_text, group.numbers[2]) for group in found]
+    return Rate(sum(part for part, _whole in rows), sum(whole for _part, whole in rows))
 
 
 def _with_limit(documents: QuerySet[Document], period: Period) -> QuerySet[Document]:
@@ -374,15 +392,15 @@ def years(agency: Agency | None) -> list[int]:
 def overview(agency: Agency | None, period: Period) -> Overview:
     """Every figure of a period."""
     documents = scope(agency)
-    agencies = by_agency(documents, period, agency)
-    tables = [by_month(documents, period)]
-    tables += [by_dimension(documents, period, name) for name in DIMENSIONS]
+    found = groups(documents, period)
+    agencies = by_agency(found, agency)
+    tables = [by_month(documents, period), *(by_dimension(found, name) for name in DIMENSIONS)]
     tables += [agencies, by_channel(agency, period)]
     return Overview(
         period=period,
         published=Line(agencies.sum, None),
         withdrawn=withdrawn(agency, period),
-        full_text=full_text(documents, period),
+        full_text=full_text(found),
         on_time=on_time(documents, period),
         tables=tuple(table for table in tables if table.sum.total or table.sum.now),
     )
