@@ -17,7 +17,7 @@ from gongkai.catalog.models import Document
 from gongkai.channels import sources, texts
 from gongkai.channels.declared import DeclaredChannel
 from gongkai.channels.models import Briefing, ChannelJob, Transfer
-from gongkai.convert import paper, qr, typeset, word
+from gongkai.convert import body, paper, qr, typeset, word
 from gongkai.convert.official import chinese_date, in_official_language
 from gongkai.convert.typography import title_lines
 
@@ -73,15 +73,15 @@ def _plain(job: ChannelJob, channel: DeclaredChannel) -> bytes:
     return texts.plain(sources.source(job.document), job.title, sources.text_of(job, channel)).encode()
 
 
-def _blocks(job: ChannelJob) -> list[paper.Block]:
+def _blocks(job: ChannelJob) -> list[body.Block]:
     """The edited text line by line; of an unedited one the document's body with its tables."""
     if job.text:
         lines = (line.strip() for line in job.text.split("\n"))
-        return [paper.Block("paragraph", (paper.Run(line),)) for line in lines if line]
-    return [block for block in paper.blocks(sources.source(job.document).html) if block.text or block.rows]
+        return [body.Block("paragraph", (body.Run(line),)) for line in lines if line]
+    return [block for block in body.blocks(sources.source(job.document).html) if block.text or block.rows]
 
 
-def _drawn(block: paper.Block) -> dict[str, Any]:
+def _drawn(block: body.Block) -> dict[str, Any]:
     if block.rows:
         return typeset.table(block.rows, paper.widths(block.rows))
     return typeset.paragraphs([f"{block.marker} {block.text}".strip()])[0]

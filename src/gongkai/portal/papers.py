@@ -24,6 +24,7 @@ from gongkai.portal.presenters.documents import DocumentPage
 
 LAYOUT = "1"  # raised when the layout changes, so that what was kept is made again
 MOST_PICTURES = 40
+MOST_PICTURE_BYTES = 6 * 1024 * 1024  # of all of a document, as they are printed
 LARGEST_PICTURE = 20 * 1024 * 1024
 _SOURCE = re.compile(r'<img\b[^>]*?\ssrc="(/files/(\d{1,18})/[^"]*)"')
 _MAKERS = {"pdf": paper.pdf, "docx": paper.docx}
@@ -148,6 +149,6 @@ def _with_pictures(content: Paper, document: Any) -> Paper:
                 drawn = paper.printable(stored.read())
         except OSError:
             continue
-        if drawn is not None:
+        if drawn is not None and sum(map(len, found.values())) + len(drawn) <= MOST_PICTURE_BYTES:
             found[address] = drawn
     return Paper(**{name: getattr(content, name) for name in content.__slots__} | {"pictures": found})

@@ -18,6 +18,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import F, Max, Q, QuerySet
 from django.utils import timezone
 
+from gongkai.agencies import sealing
 from gongkai.catalog import queries as catalog
 from gongkai.catalog.models import Document
 from gongkai.subscriptions import letters, rules, services
@@ -129,14 +130,14 @@ def _claimed(number: int, condition: Q) -> SubscriberMail | None:
 
 def _send(mail: SubscriberMail, connection: BaseEmailBackend, now: datetime) -> bool:
     """Send one mail and note how it went. The error's own text may name the address: it stays out of the log."""
-    message = letters.message(mail)
-    if message is None:
-        _note(mail, State.NEEDLESS)
-        return True
-    message.connection = connection
     try:
+        message = letters.message(mail)
+        if message is None:
+            _note(mail, State.NEEDLESS)
+            return True
+        message.connection = connection
         message.send()
-    except (OSError, ValueError) as error:
+    except (OSError, ValueError, sealing.SealBroken) as error:
         logger.warning("Subscription mail %s was not sent: %s", mail.pk, type(error).__name__)
         connection.close()
         _failed(mail, now)
