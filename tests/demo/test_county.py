@@ -25,6 +25,8 @@ from gongkai.cli.root import main
 from gongkai.demo import accounts, county, people, places, requests
 from gongkai.foi import queries as foi
 from gongkai.foi.models import Applicant, Case, Decision, Letter
+from gongkai.guides import phones
+from gongkai.guides import queries as guides
 from gongkai.law.index_number import parse
 from gongkai.law.outcomes import OUTCOMES
 from gongkai.ledger import queries as ledger
@@ -182,6 +184,19 @@ def test_reports(loaded: dict[str, Any]) -> None:
     running = AnnualReport.objects.get(year=AS_OF.year, agency__code="finance")
     assert running.is_open
     assert running.manual_cells.count() == 2
+
+
+def test_guides_telephones_and_the_handbook(loaded: dict[str, Any]) -> None:
+    """Eight guides with charts, telephones of every agency, and the book printed from the guides."""
+    found = [guides.guide_for(None, document.pk) for document in guides.found()]
+    assert len(found) == 8
+    assert all(guide and guide.chart for guide in found)
+    assert len({phone.agency.pk for phone in phones.found()}) >= 60
+    book = guides.handbooks().get()
+    assert [one.extension for one in book.attachments] == ["pdf"]
+    assert {entry["guide"] for entry in book.data["entries"]} == {
+        one.document.index_number for one in found if one
+    }
 
 
 def test_verify_finds_nothing(loaded: dict[str, Any]) -> None:
