@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any
 
 from django.utils.html import escape
@@ -16,6 +17,7 @@ from gongkai.catalog.schemas.model import Field, Problem, Schema, table_rows
 from gongkai.review.rules import Blocker
 
 MOST_TOLD = 20
+MOST_SHOWN = 200
 _CELL = "data-"
 
 
@@ -65,32 +67,38 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """The single fields, or a table, as everybody will see them. `rows`: cells in the order of the fields."""
+    """The single fields, or a table, as everybody will see them. `rows`: cells in the order of the fields; `total`: how many
+    there are, however many are shown."""
 
     label: str
     fields: tuple[Field, ...]
     rows: list[list[Cell]]
+    total: int
     is_table: bool
 
 
-def blocks(document: Any) -> list[Block]:
-    """The declared content in its public form, whatever the publicity limits say: this is what goes out."""
+def blocks(document: Any, most: int | None = None) -> list[Block]:
+    """The declared content in its public form, whatever the publicity limits say: this is what goes out. At most so many rows
+    of each table."""
     schema = schemas.get(document.schema) if document.schema else None
     if schema is None:
         return []
     made = []
     if schema.fields:
         values, hidden = public.public_values(schema.fields, document.data)
-        made.append(_block(schema.label, schema.fields, "", [public.PublicRow(0, values, hidden)], False))
+        row = public.PublicRow(0, values, hidden)
+        made.append(Block(schema.label, *_shown(schema.fields, "", [row]), 1, is_table=False))
     for table in schema.tables:
-        rows = list(public.rows(schema, table, document.data))
-        made.append(_block(table.label, table.fields, table.name, rows, True))
+        rows = islice(public.rows(schema, table, document.data), most)
+        total = len(table_rows(document.data, table.name))
+        made.append(Block(table.label, *_shown(table.fields, table.name, rows), total, is_table=True))
     return made
 
 
-def _block(
-    label: str, fields: tuple[Field, ...], table: str, rows: list[public.PublicRow], is_table: bool
-) -> Block:
+def _shown(
+    fields: tuple[Field, ...], table: str, rows: Iterable[public.PublicRow]
+) -> tuple[tuple[Field, ...], list[list[Cell]]]:
+    """The fields that may be public, and their cells row by row."""
     shown = tuple(field for field in fields if field.public != "never")
     lines = [
         [
@@ -104,7 +112,7 @@ def _block(
         ]
         for row in rows
     ]
-    return Block(label, shown, lines, is_table)
+    return shown, lines
 
 
 def paragraphs(document: Any) -> Iterator[str]:

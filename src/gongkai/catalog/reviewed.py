@@ -80,8 +80,8 @@ class Reviewed:
 
     @property
     def declared_blocks(self: Any) -> list[declared.Block]:
-        """The declared content as everybody will see it."""
-        return declared.blocks(self)
+        """The declared content as everybody will see it, of long tables the first rows."""
+        return declared.blocks(self, declared.MOST_SHOWN)
 
     @property
     def body_paragraphs(self: Any) -> list[str]:
