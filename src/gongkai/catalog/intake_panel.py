@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from django.contrib import messages
@@ -9,11 +10,14 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from wagtail.admin.panels import Panel
 
 from gongkai.catalog import intake
 from gongkai.catalog.models import Document, Intake
+from gongkai.convert import sanitise
 from gongkai.convert.intake import words
+from gongkai.convert.official import chinese_date
 from gongkai.review.rules import Refused
 
 _SETTLE = "intake_settle"
@@ -53,6 +57,7 @@ def _told(last: Intake) -> dict[str, Any]:
             {
                 "offer": offer,
                 "label": labels[offer.name],
+                "shown": _shown(offer.name, offer.value),
                 "place": words.place(facts[offer.name]["where"]) if offer.name in facts else "",
                 "sure": facts.get(offer.name, {"sure": True})["sure"],
                 "settle": f"{last.pk}:{offer.name}",
@@ -60,13 +65,25 @@ def _told(last: Intake) -> dict[str, Any]:
             for offer in offers
         ],
         "others": [
-            {"label": words.fact(fact["name"]), "value": fact["value"], "place": words.place(fact["where"])}
+            {
+                "label": words.fact(fact["name"]),
+                "value": _shown(fact["name"], fact["value"]),
+                "place": words.place(fact["where"]),
+            }
             for fact in last.facts
             if fact["name"] not in offered
         ],
         "grave": [words.note(**note) for note in last.notes if note["code"] in words.GRAVE],
         "notes": [words.note(**note) for note in last.notes if note["code"] not in words.GRAVE],
     }
+
+
+def _shown(name: str, value: str) -> str:
+    """A value as people read it: days as they are written, of a text how long it is."""
+    if name == "body":
+        count = len("".join(sanitise.text(value).split()))
+        return ngettext("共%(count)d字", "共%(count)d字", count) % {"count": count}
+    return chinese_date(date.fromisoformat(value)) if name.endswith("_on") else value
 
 
 class IntakeViewMixin:

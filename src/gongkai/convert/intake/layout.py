@@ -54,10 +54,10 @@ class Layout:
         """Whether hardly anything follows."""
         return sum(1 for _, line in self.lines(at + 1) if line.text) <= _NEAR_END
 
-    def tell(self, name: str, value: str, line: Line | None, *, sure: bool = True) -> None:
+    def tell(self, name: str, value: str, block: Block, *, sure: bool = True) -> None:
         """Keep what was recognised; the first of a name counts."""
         if value and all(fact.name != name for fact in self.facts):
-            self.facts.append(Fact(name, value, line.number if line is not None else 0, sure))
+            self.facts.append(Fact(name, value, block.number, sure))
 
     def drop(self, at: int, *, told: bool = True) -> None:
         """Leave a block out of the text. `told`: list its words, since no field holds them all."""

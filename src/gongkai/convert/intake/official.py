@@ -209,20 +209,19 @@ def _imprint(layout: Layout, start: int) -> None:
     """Remarks, copies, who printed it: below the day."""
     for at, words in layout.texts(start):
         block = layout.blocks[at]
-        line = block if isinstance(block, Line) else None
-        if _REMARK.fullmatch(words) and line is not None:
-            layout.tell("remark", words[1:-1], line)
+        if _REMARK.fullmatch(words):
+            layout.tell("remark", words[1:-1], block)
         named = _CLASS.search(compact(words))
         if (_REMARK.fullmatch(words) or named) and _CLOSED.search(words):
             layout.note("closed", words)
         copies, printed = _COPIES.match(words), _PRINTED.search(words)
         if copies:
-            layout.tell("copies", copies[1].rstrip("。"), line)
+            layout.tell("copies", copies[1].rstrip("。"), block)
         if printed:
             day = facts.read_date(compact(printed[2]))
-            layout.tell("printed_by", compact(printed[1]), line)
+            layout.tell("printed_by", compact(printed[1]), block)
             if day:
-                layout.tell("printed_on", day.isoformat(), line)
+                layout.tell("printed_on", day.isoformat(), block)
         if copies or printed or (named and len(words) < 30):
             layout.drop(at)
 
