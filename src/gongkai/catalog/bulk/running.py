@@ -113,9 +113,8 @@ def run(
     if not layout.source_system:
         raise Refused([Blocker("IMPORT-SYSTEM", _("请写明来源系统的名称：来源编号只在同一系统内不重复。"))])
     with package.opened(path) as opened:
-        total = sum(
-            1 for _row in table(opened.table, fields.declared(), layout)[1]
-        )  # a broken table is told first
+        # Counted first, so that a broken table is told before anything is stored.
+        total = sum(1 for _row in table(opened.table, fields.declared(), layout)[1])
         run_of = _Run(actor, agency, file_name[-255:], _sha256(path), layout, dry_run, opened)
         return run_of.go(total, progress)
 
@@ -201,9 +200,7 @@ class _Run:
         for row in rows:
             if row.workflow_in_progress:
                 raise Refused([Blocker("REVIEW-UNDER-WAY", _under_review())])
-            if (
-                row.state != ImportBatch.State.LOADING
-            ):  # finished: what follows is a new reading of the same file
+            if row.state != ImportBatch.State.LOADING:  # finished: the same file is read anew
                 row.unchanged = row.refused = row.read = 0
                 row.faults = []
                 row.save(update_fields=["unchanged", "refused", "read", "faults"])
