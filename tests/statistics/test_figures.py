@@ -19,7 +19,7 @@ from django.utils import timezone
 
 from gongkai.catalog import services as catalog
 from gongkai.catalog.models import Document
-from gongkai.statistics import counting, periods
+from gongkai.statistics import counting, periods, population
 from gongkai.statistics.periods import Period
 from tests.catalog import desk
 from tests.portal import pages
@@ -76,7 +76,7 @@ def test_the_tree_adds_up(county: County, three: list[Document]) -> None:
 def test_late_is_what_came_after_its_last_day(county: County, three: list[Document]) -> None:
     Document.objects.filter(pk=three[0].pk).update(publication_due_on=date(2026, 3, 30))
     Document.objects.exclude(pk=three[0].pk).update(publication_due_on=timezone.localdate())
-    documents = counting.scope(None)
+    documents = population.scope(None)
     assert (
         counting.on_time(documents, this_year()).part,
         counting.on_time(documents, this_year()).whole,

@@ -15,7 +15,7 @@ from gongkai.portal.presenters.downloads import download
 from gongkai.portal.presenters.lists import paged
 from gongkai.portal.views.agencies import agency_or_404
 from gongkai.portal.views.page import agencies_crumb, own_column, show
-from gongkai.statistics import counting, exports, presenting
+from gongkai.statistics import counting, exports, population, presenting
 from gongkai.statistics.asking import PeriodForm
 
 KINDS = ("xlsx", "csv", "json")
@@ -92,7 +92,7 @@ def documents(request: HttpRequest) -> HttpResponse:
     """The public documents behind a number, newest first."""
     code = request.GET.get("agency", "")
     agency = agency_or_404(code) if code else None
-    asked = counting.Behind.of(request.GET)
+    asked = population.Behind.of(request.GET)
     if asked is None:
         raise Http404
     found, pages, total = paged(request, asked.documents(agency))

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from gongkai.agencies.office import actor_of
-from gongkai.statistics import counting, exports, presenting
+from gongkai.statistics import counting, exports, population, presenting
 from gongkai.statistics.asking import PeriodForm
 from gongkai.statistics.office import pages
 
@@ -47,7 +47,7 @@ def figures(request: HttpRequest) -> HttpResponse:
         full_text=presenting.rate(overview.full_text),
         on_time=presenting.rate(overview.on_time),
         late=counting.late(agency, overview.period),
-        standings=counting.by_standing(agency),
+        standings=population.by_standing(agency),
         tables=presenting.written(overview, address),
         definitions=exports.definitions(),
         query=request.GET.urlencode(),
@@ -68,7 +68,7 @@ def figures_file(request: HttpRequest, kind: str) -> HttpResponse:
 def documents(request: HttpRequest) -> HttpResponse:
     """The documents behind a number, newest first."""
     agency = pages.agency_of(actor_of(request), request.GET.get("agency", ""))
-    asked = counting.Behind.of(request.GET)
+    asked = population.Behind.of(request.GET)
     if asked is None:
         raise Http404
     query = request.GET.copy()
@@ -89,13 +89,13 @@ def documents(request: HttpRequest) -> HttpResponse:
 def standing(request: HttpRequest, name: str) -> HttpResponse:
     """The documents, drafts included, that stand somewhere, the newest first."""
     agency = pages.agency_of(actor_of(request), request.GET.get("agency", ""))
-    if name not in counting.STANDINGS:
+    if name not in population.STANDINGS:
         raise Http404
-    rows = counting.standing_documents(agency, name)
+    rows = population.standing_documents(agency, name)
     return pages.show(
         request,
         "documents.html",
-        str(counting.STANDINGS[name][0]),
+        str(population.STANDINGS[name][0]),
         trail=(pages.crumb(_("公开统计"), "statistics_office:figures"),),
         agency=agency,
         page=Paginator(rows, PER_PAGE).get_page(request.GET.get("p")),
