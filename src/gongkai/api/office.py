@@ -71,7 +71,7 @@ def keys(request: HttpRequest) -> HttpResponse:
         request,
         "api/keys.html",
         _("接口密钥"),
-        [],
+        [(str(_("接口密钥")), request.path)],
         icon="key",
         status=422 if form.errors else 200,
         form=form,

@@ -46,7 +46,8 @@ def _show(
     status: int = 200,
     **context: Any,
 ) -> HttpResponse:
-    way = [(str(_("批量导入")), reverse("catalog_batches")), *trail] if template != "list.html" else []
+    above = [(str(_("批量导入")), reverse("catalog_batches")), *trail] if template != "list.html" else []
+    way = [*above, (title, request.get_full_path())]
     return office.show(
         request, f"catalog/batches/{template}", title, way, icon="upload", status=status, **context
     )

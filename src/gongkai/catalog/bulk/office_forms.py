@@ -27,7 +27,7 @@ class UploadForm(forms.Form):
         help_text=_("如“旧门户网站”。同一系统里编号相同的，再导入时只更新。"),
     )
     file = forms.FileField(
-        label=_("文件"), help_text=_("XLSX、CSV 表格，或者装有一个表格和正文、附件的 ZIP。")
+        label=_("要导入的文件"), help_text=_("XLSX、CSV 表格，或者装有一个表格和正文、附件的 ZIP。")
     )
 
     def __init__(self, *args: Any, actor: Any, **kwargs: Any) -> None:
