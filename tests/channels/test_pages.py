@@ -165,3 +165,20 @@ def test_boards_are_counted_as_copies(county: County) -> None:
     page = desk.signed_in(county.officer).get(reverse("channels_office:finish", args=[job.pk]))
     assert page.context["form"].initial["copies"] == 3
     assert page.context["form"].fields["copies"].label == "份数（块）"
+
+
+def test_a_text_with_open_findings_is_neither_copied_nor_downloaded(county: County) -> None:
+    job = desk.job(county)
+    url, file = (
+        reverse("channels_office:job", args=[job.pk]),
+        reverse("channels_office:job_file", args=[job.pk, "article.html"]),
+    )
+    client = desk.signed_in(county.officer)
+    assert "data-copy-html" in client.get(url).content.decode()
+    assert client.get(file).status_code == 200
+    client.post(url, {"title": job.document.title, "text": "联系人张建国，身份证号11010119900307803X。"})
+    page = client.get(url).content.decode()
+    assert "逐处处理" in page
+    assert "data-copy-" not in page
+    assert client.get(file)["Location"] == url
+    assert client.get(reverse("channels_office:job_file", args=[job.pk, "other.pdf"])).status_code == 404

@@ -207,6 +207,9 @@ def job_file(request: HttpRequest, pk: int, name: str) -> HttpResponse:
     channel = declared.channel(row.channel)
     if name not in dict(papers.offered(channel)):
         raise Http404
+    if findings.blockers(row):
+        messages.error(request, _("文稿里有没有处理的检查发现，处理完才能下载。"))
+        return redirect("channels_office:job", row.pk)
     made = papers.make(row, channel, name)
     return pages.file_response(made.data, made.name, made.media_type)
 
