@@ -105,6 +105,22 @@ def test_chosen_guides_are_put_into_chapters_by_theme_or_agency(client: Client, 
     assert kept(document) == []
 
 
+def test_what_is_chosen_stays_while_another_agencys_guides_are_listed(client: Client, county: County) -> None:
+    food, teacher = guide(county, "食品经营许可"), guide(county, "教师资格认定")
+    document = begun(county)
+    signed_in(client, "officer")
+    address = f"/office/handbooks/{document.pk}/"
+
+    def listed(of: str) -> list[tuple[str, bool, str]]:
+        sent = {**typed((food, "没写完的章", "5"), act="narrow", of=of), f"order-{teacher.pk}": ""}
+        return [(one.name, one.chosen, one.chapter) for one in client.post(address, sent).context["offers"]]
+
+    kept_line = ("食品经营许可", True, "没写完的章")
+    assert listed("education") == [kept_line]
+    assert listed("finance") == listed("") == [kept_line, ("教师资格认定", False, "")]
+    assert kept(document) == []
+
+
 def test_who_may_not(client: Client, county: County) -> None:
     document = begun(county)
     address = f"/office/handbooks/{document.pk}/"

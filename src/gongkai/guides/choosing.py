@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -19,7 +19,7 @@ from gongkai.guides.reading import Guide
 from gongkai.guides.services import Entry
 from gongkai.review.rules import Blocker, Refused
 
-MOST_OFFERED = 500
+MOST_OFFERED = 200  # besides those already chosen; more are reached agency by agency
 LAST = 9999
 
 
@@ -37,28 +37,38 @@ class Offer:
     order: str
 
 
-def on_offer(agency: Agency) -> QuerySet[Document]:
+def within(agency: Agency) -> QuerySet[Document]:
     """The public guides of the agency and of everything below it, in official order."""
     rows = queries.guide_documents().filter(agency__path__startswith=agency.path)
-    return rows.order_by("agency__path", "title", "id")[:MOST_OFFERED]
+    return rows.order_by("agency__path", "title", "id")
+
+
+def fresh(document: Document, without: Collection[int], of: str) -> list[Offer]:
+    """Guides to choose from besides those already in the table, of one agency (code) if it is named."""
+    rows = within(document.agency).exclude(pk__in=without)
+    rows = rows.filter(agency__code=of) if of else rows
+    return [_offer(one, False, "", "") for one in rows[:MOST_OFFERED]]
 
 
 def as_kept(document: Document, data: Mapping[str, Any]) -> list[Offer]:
-    """The table as the draft has it: what is chosen first, in its order."""
+    """The table as the draft has it: what is chosen, in its order, then what else there is."""
     places = {
         str(entry.get("guide")): (place, str(entry.get("chapter") or ""))
         for place, entry in reversed(list(enumerate(table_rows(data, "entries"), start=1)))
     }
-    offers = []
-    for one in on_offer(document.agency):
-        place, chapter = places.get(one.index_number, (0, ""))
-        offers.append(_offer(one, bool(place), chapter, str(place * 10) if place else ""))
-    return sorted(offers, key=lambda offer: (not offer.chosen, int(offer.order or LAST)))
+    chosen = []
+    for one in within(document.agency).filter(index_number__in=places):
+        place, chapter = places[one.index_number]
+        chosen.append((place, _offer(one, True, chapter, str(place * 10))))
+    kept = [offer for _place, offer in sorted(chosen, key=lambda pair: pair[0])]
+    return kept + fresh(document, [offer.pk for offer in kept], "")
 
 
 def as_typed(document: Document, posted: QueryDict) -> list[Offer]:
     """The table as it was sent: nothing typed is lost."""
     chosen = set(posted.getlist("guide"))
+    sent = [key.removeprefix("order-") for key in posted if key.startswith("order-")]
+    pks = [int(pk) for pk in sent if pk.isascii() and pk.isdigit() and len(pk) < 19]
     return [
         _offer(
             one,
@@ -66,8 +76,14 @@ def as_typed(document: Document, posted: QueryDict) -> list[Offer]:
             posted.get(f"chapter-{one.pk}", ""),
             posted.get(f"order-{one.pk}", ""),
         )
-        for one in on_offer(document.agency)
+        for one in within(document.agency).filter(pk__in=pks)
     ]
+
+
+def narrowed(document: Document, offers: list[Offer], of: str) -> list[Offer]:
+    """What is chosen stays; what is offered besides is of the agency asked for."""
+    kept = [offer for offer in offers if offer.chosen]
+    return kept + fresh(document, [offer.pk for offer in kept], of)
 
 
 def _offer(document: Document, chosen: bool, chapter: str, order: str) -> Offer:

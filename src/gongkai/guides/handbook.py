@@ -48,7 +48,7 @@ class Book:
 
 
 def book(agency_name: str, data: Mapping[str, Any]) -> Book:
-    """The book that a handbook's data describe. Four queries at most.
+    """The book that a handbook's data describe. Three queries at most.
 
     Chapters stand in the order in which they are first named, a guide stands where it is named first.
     """
@@ -64,17 +64,21 @@ def book(agency_name: str, data: Mapping[str, Any]) -> Book:
             title = str(entry.get("chapter") or "").strip() or _("办事指南")
             chapters.setdefault(title, []).append(guide)
     found = [Chapter(title, guides) for title, guides in chapters.items()]
-    codes = {guide.agency.code for chapter in found for guide in chapter.guides}
-    lines = [phone for phone in phones.found(None) if phone.agency.code in codes]
     return Book(
         str(data.get("name") or _("办事手册")),
         agency_name,
         _day(data.get("edition")),
         str(data.get("foreword") or ""),
         found,
-        lines if data.get("phones") is True else [],
+        _lines(found) if data.get("phones") is True else [],
         [number for number in dict.fromkeys(numbers) if number and number not in known],
     )
+
+
+def _lines(chapters: Sequence[Chapter]) -> list[Phone]:
+    """The telephones of the agencies whose guides stand in the book."""
+    agencies = {guide.agency.pk for chapter in chapters for guide in chapter.guides}
+    return [phone for phone in phones.found(None) if phone.agency.pk in agencies]
 
 
 def _day(value: Any) -> date | None:

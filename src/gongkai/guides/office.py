@@ -21,7 +21,7 @@ from gongkai.catalog.models import Document
 from gongkai.catalog.schemas.model import table_rows
 from gongkai.catalog.services import DRAFTING
 from gongkai.convert.typeset import TypesettingError
-from gongkai.guides import choosing, handbook, services
+from gongkai.guides import choosing, handbook, queries, services
 from gongkai.guides.queries import HANDBOOK
 from gongkai.review.rules import Refused
 
@@ -93,6 +93,10 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
     access.require(request.user, document.agency, *DRAFTING)
     offers, typed = choosing.as_typed(document, request.POST), _typed(request)
     act = request.POST.get("act", "")
+    if act == "narrow":
+        return _edit(
+            request, document, typed, choosing.narrowed(document, offers, request.POST.get("of", ""))
+        )
     if act in ("theme", "agency"):
         messages.info(request, _("已按选中的事项分章，还没有保存，请核对后保存。"))
         return _edit(request, document, typed, choosing.arranged(offers, act))
@@ -146,6 +150,9 @@ def _edit(
         data=data,
         offers=offers,
         chosen=sum(offer.chosen for offer in offers),
+        available=choosing.within(document.agency).count(),
+        agencies=queries.offering(document.agency),
+        of=request.POST.get("of", ""),
         chapters=list(dict.fromkeys(offer.chapter for offer in offers if offer.chapter)),
         refused=refused.blockers if refused else [],
         may_edit=access.holds(request.user, document.agency, *DRAFTING) and not document.workflow_in_progress,

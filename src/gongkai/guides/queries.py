@@ -93,6 +93,11 @@ def offered(reader: Any = None) -> Offered:
     return Offered(list(places), sorted(theme for theme in themes if isinstance(theme, str) and theme))
 
 
+def offering(agency: Agency) -> list[Agency]:
+    """The agency and those below it that have public guides, in official order."""
+    return [one for one in offered().agencies if one.path.startswith(agency.path)]
+
+
 @dataclass(frozen=True, slots=True)
 class Freshness:
     """How many public guides an agency has, and when the newest and the stalest were last put out."""
