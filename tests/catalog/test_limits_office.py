@@ -105,6 +105,7 @@ def test_an_administrator_sets_a_limit_and_nobody_else(county: County) -> None:
     assert "LIMIT-BY-AGENCY" in refused.content.decode()
     assert administrator.post(SETTINGS, given).status_code == 302
     assert "3个工作日" in administrator.get(SETTINGS).content.decode()
+    assert "3个工作日" in officer.get(SETTINGS).content.decode()
 
 
 def test_many_are_related_on_one_page_and_nothing_typed_is_lost(county: County) -> None:

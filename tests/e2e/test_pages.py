@@ -40,6 +40,8 @@ PUBLIC = [
     "/lists/",
     "/lists/penalties/?q=食品&least=0.1",
     "/a/finance/lists/three_expenses/",
+    "/library/?sort=old",
+    "/a/finance/library/?validity=partly",
     "/phones/",
     "/phones/?q=窗口",
     "/matters/",
@@ -67,6 +69,8 @@ OFFICE = {
     "officer": [
         "/office/",
         "/office/documents/lists/",
+        "/office/documents/limits/",
+        "/office/documents/limits/settings/",
         "/office/requests/",
         "/office/requests/register/",
         "/office/remedies/",

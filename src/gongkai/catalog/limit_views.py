@@ -224,8 +224,13 @@ def _scope(limit: publication.Limit) -> str:
 
 
 def _own(agencies: Any) -> list[dict[str, Any]]:
-    """What was set for the agencies the person sees, the newest first."""
-    rows = PublicationLimit.objects.filter(agency__in=agencies).select_related("agency", "column")
+    """What was set for the agencies the person sees or for those above them, the newest first."""
+    paths = list(agencies.values_list("path", flat=True))
+    rows = [
+        row
+        for row in PublicationLimit.objects.select_related("agency", "column").order_by("-since", "-pk")
+        if any(path.startswith(row.agency.path) or row.agency.path.startswith(path) for path in paths)
+    ]
     named = schemas.all()
     return [
         {
@@ -247,5 +252,5 @@ def _own(agencies: Any) -> list[dict[str, Any]]:
             "mark": MARKS["O"],
             "note": "",
         }
-        for row in rows.order_by("-since", "-pk")
+        for row in rows
     ]
