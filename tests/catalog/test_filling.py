@@ -171,6 +171,13 @@ def test_a_file_that_is_no_table_leaves_the_content_alone(office: Client, county
     assert [row["item"] for row in rows(document)] == ["甲"]
 
 
+def test_more_rows_than_a_list_holds_are_refused_whole(office: Client, county: County) -> None:
+    document = lists.draft(county, "charges", [{"item": "甲"}])
+    block = "收费项目\t收费标准\n" + "乙\t一元\n" * 20_000
+    assert "最多20000行" in read_in(office, document, "append", 422, block=block)
+    assert [row["item"] for row in rows(document)] == ["甲"]
+
+
 def test_the_template_reads_back(office: Client, county: County) -> None:
     document = lists.draft(county, "three_expenses", [])
     saved = office.get(reverse("catalog_list_template", args=["three_expenses", "rows"])).content

@@ -100,6 +100,12 @@ def test_what_cannot_be_read_stays_as_it_was_typed(kind: str, given: str, code: 
     assert cleaned["f"] == given
 
 
+def test_what_no_database_keeps_is_left_out() -> None:
+    for kind in ("text", "link", "date"):
+        cleaned, _problems = schemas.clean(one_field(Field("f", "栏", kind)), {"f": "a\x00\x07b"})
+        assert cleaned["f"] == "ab"
+
+
 def one_field(field: Field) -> schemas.Schema:
     return schemas.Schema("x", "某", "record", "inspection", "条", "据", "I", "", fields=(field,))
 

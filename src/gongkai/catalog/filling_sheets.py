@@ -16,6 +16,7 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 
 from gongkai.catalog.filling import filled
+from gongkai.catalog.schemas.cleaning import MOST_ROWS
 from gongkai.catalog.schemas.model import Field, Table
 from gongkai.convert import tables
 from gongkai.convert.sheet import Row
@@ -117,9 +118,12 @@ def joined(
     table: Table, present: Sequence[Mapping[str, Any]], read: Sequence[Mapping[str, str]], mode: str
 ) -> Joined:
     """Rows read in added to those that are there, put in their place, or merged by the key: a row with the same key gets the
-    values of the columns that were read. Raises Refused for merging without a key."""
+    values of the columns that were read. Raises Refused for merging without a key, and for more rows than a list holds."""
     fresh = [dict(row) for row in read if filled(row)]
     kept = [dict(row) for row in present if filled(row)]
+    if len(fresh) + (len(kept) if mode != REPLACE else 0) > MOST_ROWS:
+        text = _("一份清单最多%(most)d行，请分成几份；没有读入。") % {"most": MOST_ROWS}
+        raise Refused([Blocker("TOO-MANY-ROWS", text)])
     if mode == REPLACE:
         return Joined(fresh, len(fresh), 0, len(kept))
     if mode != MERGE:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import Any
+from unicodedata import category
 
 from django.utils.translation import gettext as _
 
@@ -50,19 +51,25 @@ def _fields(
         try:
             made[field.name] = value(given.get(field.name), field)
         except WrongValueError as wrong:
-            made[field.name] = typed(given.get(field.name), field) or None
+            made[field.name] = _written(given.get(field.name), field) or None
             problems.append(Problem(wrong.code, wrong.text, table, row, field.name))
     return made
 
 
 def value(given: Any, field: Field) -> Any:
     """One value in its kept form; None when nothing was given. Raises WrongValueError."""
-    text = typed(given, field).strip() if isinstance(given, str | int | float | bool) else ""
+    text = _written(given, field)
     if not text:
         if field.required:
             raise WrongValueError("MISSING", _("没有填写，请补上。"))
         return None
     return KINDS[field.kind].read(text, field)
+
+
+def _written(given: Any, field: Field) -> str:
+    """A value as text, without what no database keeps and nobody sees."""
+    text = typed(given, field) if isinstance(given, str | int | float | bool) else ""
+    return "".join(sign for sign in text if sign in "\n\t" or not category(sign).startswith("C")).strip()
 
 
 def _too_few(table: Table, rows: Sequence[Mapping[str, Any]]) -> Iterator[Problem]:

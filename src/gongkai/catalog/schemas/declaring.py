@@ -30,7 +30,6 @@ TEXTS = (
     "column_type",
     "title",
     "summary",
-    "note",
 )
 NEEDED = ("slug", "label", "form", "statutory_item", "article", "basis", "mark", "fields")
 OF_LIST = ("min_rows", "key", "sums")

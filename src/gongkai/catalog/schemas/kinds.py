@@ -68,9 +68,7 @@ def _text(text: str, field: Field) -> str:
         raise WrongValueError(
             "TOO-LONG", _("有%(have)d字，最多%(most)d字，请缩短。") % {"have": len(text), "most": most}
         )
-    if field.kind != "long_text":
-        text = " ".join(text.split())
-    return "".join(sign for sign in text if sign.isprintable() or sign == "\n")
+    return text if field.kind == "long_text" else " ".join(text.split())
 
 
 def _integer(text: str, field: Field) -> int:

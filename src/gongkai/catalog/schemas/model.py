@@ -124,7 +124,6 @@ class Schema:
     summary: str = ""
     shown_for: Publicity | None = None
     chart: Chart | None = None
-    note: str = ""
 
     @property
     def rows(self) -> Table:
