@@ -34,7 +34,8 @@ def test_a_guide_is_whole_without_scripts_and_on_paper(browser: Browser, site: o
     page.goto("/guides/?q=食品经营")
     page.locator("main a", has_text="食品经营许可").click()
     page.emulate_media(media="print")
-    for text in ("要带的材料", "一次性告知", "县政务服务中心", "《中华人民共和国食品安全法》第三十五条"):
+    expect(page.locator(".flow-chart__steps strong", has_text="一次性告知")).to_be_visible()
+    for text in ("要带的材料", "县政务服务中心", "《中华人民共和国食品安全法》第三十五条"):
         expect(page.get_by_text(text).first).to_be_visible()
     context.close()
 
