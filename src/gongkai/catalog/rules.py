@@ -51,6 +51,14 @@ def _required(document: Any) -> Iterable[Blocker]:
             _("正文里有%(count)s张图片不在附件中，公众看不到；请重新导入，或者从正文中删去。")
             % {"count": missing},
         )
+    if untold := pictures.untold(document.body):
+        yield Blocker(
+            "DOC-PICTURE-TEXT",
+            _(
+                "正文里有%(count)s张图片没有文字说明（无障碍环境建设法第三十二条）；请在正文中点选图片，用“图片”按钮填写。"
+            )
+            % {"count": untold},
+        )
     if document.document_type in NORMATIVE and not document.document_number.strip():
         yield Blocker("DOC-NUMBER", _("规章和行政规范性文件须有发文字号。"))
 

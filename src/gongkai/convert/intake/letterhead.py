@@ -31,8 +31,7 @@ def read(layout: Layout, heads: Sequence[Line]) -> None:
     """Read and drop the head, which ends at the title; also what a letter keeps in the head of its pages."""
     for line in heads:
         _marks(line, layout)
-        if _issuer(line, layout, needs_red=True):
-            continue
+        _issuer(line, layout, needs_red=True)
     for at, text in list(layout.texts(0)):
         block = layout.blocks[at]
         if at >= _LATEST or _begins_text(block, text):

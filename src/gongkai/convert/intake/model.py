@@ -75,7 +75,7 @@ class Line:
     """A paragraph on its way in. `label`: the number printed before it; `size`: points, 0 when unsaid.
 
     `outline`: the level its style gives it (1 to 9), 0 for text; `bullet` and `ordered` (the value of a plain `1.`): an item
-    of a list at `depth`; `boxed`: in a text box; `number`: counted from 1 in the file, 0 in a page's head; `fixed`: known to be
+    of a list at `depth`; `number`: counted from 1 in the file, 0 in a page's head; `fixed`: known to be
     no heading.
     """
 
@@ -91,7 +91,6 @@ class Line:
     red: bool = False
     bold: bool = False
     titled: bool = False
-    boxed: bool = False
     number: int = 0
     fixed: bool = False
     figures: list[Figure] = field(default_factory=list)

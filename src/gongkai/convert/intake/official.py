@@ -17,6 +17,7 @@ from gongkai.convert.intake.model import Block, Line, Table
 
 _LATEST_TITLE = 30
 _MOST_TITLE_LINES = 6
+_LONGEST_IMPRINT = 600
 _LONGEST_TITLE = 200
 _NO_TITLE = re.compile(r"[。；;！!]|^[（(【].*[）)】]$|^附件")
 _ADDRESSED = re.compile(r"[各局委办部厅署院府会校司镇乡街组处室所中心单位公司同志你贵]")
@@ -209,6 +210,8 @@ def _imprint(layout: Layout, start: int) -> None:
     """Remarks, copies, who printed it: below the day."""
     for at, words in layout.texts(start):
         block = layout.blocks[at]
+        if len(words) > _LONGEST_IMPRINT:
+            continue
         if _REMARK.fullmatch(words):
             layout.tell("remark", words[1:-1], block)
         named = _CLASS.search(compact(words))

@@ -171,7 +171,7 @@ class Paragraph:
         for box in node.iter(f"{W}txbxContent"):
             between = takewhile(lambda one: one is not node, box.iterancestors())
             if not any(local(one) in ("txbxContent", "Fallback") for one in between):
-                self.boxes.extend(self._story.blocks(box, boxed=True))
+                self.boxes.extend(self._story.blocks(box))
 
     def _picture(self, name: str, alt: str, floating: bool, size: list[float]) -> None:
         package = self._story.package

@@ -9,7 +9,7 @@ from typing import Any
 from gongkai.convert.extract.packages import damaged
 from gongkai.convert.intake import styles
 from gongkai.convert.intake.model import Block, Line, Table, Tally
-from gongkai.convert.intake.names import R, W, is_on, local, number, value
+from gongkai.convert.intake.names import R, W, is_on, local, value
 from gongkai.convert.intake.numbering import Numbering
 from gongkai.convert.intake.opening import Package
 from gongkai.convert.intake.paragraph import Paragraph
@@ -65,7 +65,7 @@ class Story:
             line.number = 0
         return found
 
-    def blocks(self, parent: Any, *, boxed: bool = False) -> Iterator[Block]:
+    def blocks(self, parent: Any) -> Iterator[Block]:
         """Paragraphs and tables below an element, content controls and insertions gone through; tables of contents left out."""
         if self._depth >= MOST_NESTED:
             self.tally.add("nested")
@@ -76,7 +76,7 @@ class Story:
             node = todo.pop()
             name = local(node)
             if name == "p":
-                yield from self._paragraph(node, boxed)
+                yield from self._paragraph(node)
             elif name == "tbl":
                 yield self._table(node)
             elif name in _GONE:
@@ -122,7 +122,7 @@ class Story:
         table.number = counted + 1
         return table
 
-    def _paragraph(self, node: Any, boxed: bool) -> Iterator[Block]:
+    def _paragraph(self, node: Any) -> Iterator[Block]:
         self._count += 1
         count = self._count
         properties = node.find(f"{W}pPr")
@@ -135,7 +135,7 @@ class Story:
             self.tally.add("tracked")
         read = Paragraph(self, node, look)
         line = read.line
-        line.number, line.boxed = count, boxed
+        line.number = count
         line.titled = self.styles.is_title(style)
         line.outline = look.outline or 0
         line.align = {"both": "left", "start": "left", "end": "right"}.get(
@@ -158,8 +158,3 @@ class Story:
     def target(self, node: Any, name: str) -> str:
         """What an element refers to by an attribute in the namespace of relations."""
         return self.targets.get(node.get(f"{R}{name}") or "", "")
-
-
-def span(cell: Any, name: str) -> int:
-    """A whole number among a cell's properties."""
-    return number(cell.find(f"{W}tcPr/{W}{name}"))
