@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from functools import partial
 from typing import Any
 
 import pytest
@@ -71,20 +72,20 @@ def test_done_needs_proof_and_leaves_a_release(county: County) -> None:
     ]
 
 
-@pytest.mark.parametrize(
-    ("name", "data", "code"),
-    [
-        ("现场.png", b"\x89PNG\r\n\x1a\nno picture at all", "EVIDENCE-DAMAGED"),
-        ("现场.jpg", b"just text", "EVIDENCE-MISMATCH"),
-        ("现场.txt", "文字".encode(), "EVIDENCE-NOT-ALLOWED"),
-        ("现场.png", b"", "EVIDENCE-EMPTY"),
-        ("现场.jpg", b"\xff\xd8\xff" + b"0" * (20 * 1024 * 1024), "EVIDENCE-TOO-LARGE"),
-        ("现场.exe", b"MZ", "EVIDENCE-EXECUTABLE"),
-    ],
-)
-def test_a_proof_is_what_it_says(county: County, name: str, data: bytes, code: str) -> None:
+NO_PROOFS = [
+    ("现场.png", b"\x89PNG\r\n\x1a\nno picture at all", "EVIDENCE-DAMAGED"),
+    ("现场.jpg", b"just text", "EVIDENCE-MISMATCH"),
+    ("现场.txt", "文字".encode(), "EVIDENCE-NOT-ALLOWED"),
+    ("现场.png", b"", "EVIDENCE-EMPTY"),
+    ("现场.jpg", b"\xff\xd8\xff" + b"0" * (20 * 1024 * 1024), "EVIDENCE-TOO-LARGE"),
+    ("现场.exe", b"MZ", "EVIDENCE-EXECUTABLE"),
+]
+
+
+def test_a_proof_is_what_it_says(county: County) -> None:
     job = desk.job(county, "notice_board")
-    assert codes(lambda: finish(county, job, link="", file=desk.photo(name, data))) == {code}
+    for name, data, code in NO_PROOFS:
+        assert codes(partial(finish, county, job, link="", file=desk.photo(name, data))) == {code}, code
     assert not Release.objects.exists()
     assert not Evidence.objects.exists()
 
