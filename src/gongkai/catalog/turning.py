@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from gongkai.agencies.models import ScheduledRun
-from gongkai.catalog import occasions, validity
+from gongkai.catalog import limit_setting, occasions, validity
 from gongkai.catalog.models import Document
 from gongkai.catalog.queries import public_documents
 from gongkai.catalog.recording import record
@@ -19,7 +19,7 @@ NAME = "catalog-validity"
 
 
 def work(now: datetime) -> None:
-    """Once a day: tell of every public document whose validity is another than on the last day told of."""
+    """Once a day: tell of every public document whose validity is another than on the last day told of; bring open limits in line."""
     today = timezone.localdate(now)
     if ScheduledRun.objects.filter(name=NAME, day=today, finished_at__isnull=False).exists():
         return
@@ -28,6 +28,7 @@ def work(now: datetime) -> None:
         mine = ScheduledRun.objects.filter(pk=run.pk, finished_at__isnull=True).update(finished_at=now)
         if mine:
             tell(_told_until(today), today)
+            limit_setting.recompute()  # a release may have brought other limits
 
 
 def _told_until(today: date) -> date:
