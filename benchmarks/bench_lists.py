@@ -18,8 +18,8 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-FOLDER = tempfile.mkdtemp(prefix="bench-lists-")
-os.environ["GONGKAI_VAR"] = FOLDER
+FOLDER = tempfile.TemporaryDirectory(prefix="bench-lists-")  # goes with the process
+os.environ["GONGKAI_VAR"] = FOLDER.name
 os.environ.pop("GONGKAI_DATABASE", None)
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "gongkai.config.settings")
 
