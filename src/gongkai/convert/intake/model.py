@@ -123,11 +123,16 @@ class Table:
     columns: int
     number: int = 0
 
+    def by_row(self) -> list[list[Cell]]:
+        """The cells that begin in each row."""
+        rows: list[list[Cell]] = [[] for _ in range(self.rows)]
+        for cell in self.cells:
+            rows[cell.row].append(cell)
+        return rows
+
     def row_texts(self) -> list[list[str]]:
         """What each row says, cell by cell, blanks left out."""
-        return [
-            [cell.text for cell in self.cells if cell.row == row and cell.text] for row in range(self.rows)
-        ]
+        return [[cell.text for cell in row if cell.text] for row in self.by_row()]
 
 
 Block = Line | Table

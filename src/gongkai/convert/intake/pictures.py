@@ -29,18 +29,19 @@ class Album:
         self._bytes = 0
         self._tally = tally
 
-    def number(self, name: str, size: int, content: Callable[[], bytes], alt: str = "") -> int | None:
-        """The number of a picture; None, with a note, for what cannot be shown.
+    def allow(self, count: int, size: int) -> None:
+        """Raises Unreadable("pictures_too_large") for more pictures, or bytes of them, than anybody shows on a page."""
+        if count > MOST_PICTURES or size > MOST_BYTES:
+            raise Unreadable(
+                "pictures_too_large",
+                f"文件里的图片过大或者过多（上限{MOST_PICTURES}张、共{MOST_BYTES // 1024**2} MB），没有导入；请压缩图片后再试。",
+            )
 
-        Raises Unreadable("pictures_too_large") when all pictures together are more than anybody shows on a page.
-        """
+    def number(self, name: str, size: int, content: Callable[[], bytes], alt: str = "") -> int | None:
+        """The number of a picture; None, with a note, for what cannot be shown. Raises as `allow`."""
         if name not in self._numbers:
             self._bytes += size
-            if self._bytes > MOST_BYTES or len(self._numbers) >= MOST_PICTURES:
-                raise Unreadable(
-                    "pictures_too_large",
-                    f"文件里的图片过大或者过多（上限{MOST_PICTURES}张、共{MOST_BYTES // 1024**2} MB），没有导入；请压缩图片后再试。",
-                )
+            self.allow(len(self._numbers) + 1, self._bytes)
             self._numbers[name] = self._ready(content(), alt)
         return self._numbers[name]
 

@@ -31,6 +31,8 @@ class Story:
     def __init__(self, package: Package, tally: Tally) -> None:
         self.package, self.tally = package, tally
         self.album = Album(tally)
+        media = [info.file_size for info in package.zip.infolist() if info.filename.startswith("word/media/")]
+        self.album.allow(len(media), sum(media))  # before any is opened
         self.styles = Styles(package.xml("word/styles.xml"))
         self.numbering = Numbering(package.xml("word/numbering.xml"))
         self.targets = package.targets(_DOCUMENT)

@@ -33,10 +33,7 @@ def cell(blocks: Sequence[Block]) -> str:
 
 def table(made: Table) -> str:
     """A table; its head is marked for screen readers."""
-    rows = []
-    for row in range(made.rows):
-        cells = "".join(_cell(one) for one in made.cells if one.row == row)
-        rows.append(f"<tr>{cells}</tr>")
+    rows = [f"<tr>{''.join(map(_cell, row))}</tr>" for row in made.by_row()]
     return f"<table><tbody>{''.join(rows)}</tbody></table>" if made.cells else ""
 
 
