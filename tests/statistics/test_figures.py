@@ -71,6 +71,7 @@ def test_the_tree_adds_up(county: County, three: list[Document]) -> None:
     assert lines["yunxi"].count.is_subtotal
     assert lines["yunxi"].count.now == lines["finance"].count.now == 3
     assert counting.overview(county.education, this_year()).tables == ()
+    assert by(counting.overview(county.finance, this_year()), "agency")["finance"].count.depth == 0
 
 
 def test_late_is_what_came_after_its_last_day(county: County, three: list[Document]) -> None:

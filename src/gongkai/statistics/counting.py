@@ -100,11 +100,12 @@ def by_agency(found: Iterable[Group], top: Agency | None = None) -> Table:
     for pk, path, _code, _name in agencies:
         for end in range(Agency.steplen, len(path) + 1, Agency.steplen) if pk in own else ():
             sums[path[:end]] = _added(sums.get(path[:end], NOTHING), own[pk])
+    shown = {path for _pk, path, _code, _name in agencies if path in sums}
     counts: list[figures.Count] = []
     for pk, path, code, name in agencies:
-        if path not in sums:
+        if path not in shown:
             continue
-        depth = sum(path[:end] in sums for end in range(Agency.steplen, len(path), Agency.steplen))
+        depth = sum(path[:end] in shown for end in range(Agency.steplen, len(path), Agency.steplen))
         mine = own.get(pk, NOTHING)
         if mine != sums[path]:
             label = _("%(agency)s（含下级）") % {"agency": name}

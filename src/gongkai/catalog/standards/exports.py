@@ -21,7 +21,7 @@ HEAD = (
     ("公开主体", ""), ("公开渠道和载体", ""), ("公开对象", "全社会"), ("", "特定群体"), ("公开方式", "主动"), ("", "依申请公开"),
     ("公开层级", "县级"), ("", "乡、村级"),
 )  # fmt: skip
-CHECKED = ("", "")
+CHECKED = 2  # columns more, for how an item stands and its documents
 WIDTHS = (6, 14, 20, 36, 30, 22, 18, 34, 8, 16, 8, 10, 8, 10, 12, 44)
 ROW_OF_HEAD = 2
 
@@ -44,9 +44,9 @@ def workbook(title: str, standings: Sequence[Standing]) -> bytes:
 
 
 def _merge(page: Any) -> None:
-    wide = len(HEAD) + len(CHECKED)
+    wide = len(HEAD) + CHECKED
     page.merge_cells(start_row=1, start_column=1, end_row=1, end_column=wide)
-    for at, (top, part) in enumerate((*HEAD, *(("x", ""),) * len(CHECKED)), 1):
+    for at, (top, part) in enumerate((*HEAD, *(("x", ""),) * CHECKED), 1):
         if top and not part:
             page.merge_cells(start_row=2, start_column=at, end_row=3, end_column=at)
         elif top:
