@@ -23,8 +23,8 @@ from gongkai.catalog import entries_queries as entries
 from gongkai.catalog import schemas
 from gongkai.catalog.schemas.model import Schema
 from gongkai.portal.list_forms import ListFilterForm
+from gongkai.portal.presenters import row_files, structured
 from gongkai.portal.presenters import rows as present
-from gongkai.portal.presenters import structured
 from gongkai.portal.presenters.downloads import MEDIA_TYPES, download
 from gongkai.portal.presenters.lists import address, paged, typed, words
 from gongkai.portal.views.agencies import agency_or_404
@@ -121,11 +121,11 @@ def save(request: HttpRequest, slug: str, kind: str) -> HttpResponseBase:
     name = f"{schema.label}（{day}）.{kind}"
     rows = found.iterator(chunk_size=CHUNK)
     if kind == "xlsx":
-        if found.count() > present.MOST_IN_WORKBOOK:
+        if found.count() > row_files.MOST_IN_WORKBOOK:
             raise Http404
-        return download(present.as_xlsx(schema, rows), name)
+        return download(row_files.as_xlsx(schema, rows), name)
     site = request.build_absolute_uri("/").rstrip("/")
-    pieces = present.as_csv(schema, rows) if kind == "csv" else present.as_json(schema, rows, site)
+    pieces = row_files.as_csv(schema, rows) if kind == "csv" else row_files.as_json(schema, rows, site)
     response = StreamingHttpResponse(pieces, content_type=MEDIA_TYPES[kind])
     response["Content-Disposition"] = content_disposition_header(True, name) or "attachment"
     response["X-Content-Type-Options"] = "nosniff"
@@ -135,7 +135,7 @@ def save(request: HttpRequest, slug: str, kind: str) -> HttpResponseBase:
 @require_safe
 def schema(request: HttpRequest, slug: str) -> HttpResponse:
     """The declaration of a list for programs that collect it."""
-    found = present.described(_schema_or_404(slug))
+    found = row_files.described(_schema_or_404(slug))
     return JsonResponse(found, json_dumps_params={"ensure_ascii": False, "indent": 2})
 
 
@@ -199,7 +199,7 @@ def _files(request: HttpRequest, schema: Schema, code: str, total: int) -> list[
     if code:
         asked["agency"] = code
     query = f"?{asked.urlencode()}" if asked else ""
-    kinds = ["xlsx", "csv", "json"] if total <= present.MOST_IN_WORKBOOK else ["csv", "json"]
+    kinds = ["xlsx", "csv", "json"] if total <= row_files.MOST_IN_WORKBOOK else ["csv", "json"]
     return [(kind.upper(), reverse("portal:list_file", args=[schema.slug, kind]) + query) for kind in kinds]
 
 
