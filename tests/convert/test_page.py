@@ -330,7 +330,9 @@ def test_a_word_document_is_read_with_headings_and_tables() -> None:
         date(2025, 4, 1),
     )
     assert "<h2>总体要求</h2>" in found.body_html
-    assert '<th scope="colgroup" colspan="2">项目</th><th scope="col" rowspan="2">合计</th>' in found.body_html
+    assert (
+        '<th scope="colgroup" colspan="2">项目</th><th scope="col" rowspan="2">合计</th>' in found.body_html
+    )
     assert '<th scope="col">甲</th><th scope="col">乙</th></tr><tr><td>1</td>' in found.body_html
 
 
