@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.db import Error, transaction
 from django.utils import timezone
 
 from gongkai.agencies.models import Agency
@@ -228,4 +229,6 @@ def test_due_dates_follow_the_limit_in_force(county: County) -> None:
     assert Event.objects.filter(type="catalog.limit.set").count() == 2
     with pytest.raises(PermissionDenied):
         PublicationLimit.objects.get(number=5).delete()
+    with pytest.raises(Error), transaction.atomic():
+        PublicationLimit.objects.update(number=6)
     assert Agency.objects.filter(publication_limits__isnull=False).distinct().count() == 1

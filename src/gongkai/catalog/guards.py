@@ -10,7 +10,7 @@ from __future__ import annotations
 from gongkai.ledger import guards
 
 NEEDED = {"catalog_document", "review_clearance", "django_content_type"}
-STANDARDS = ("catalog_standardcatalogue", "catalog_standarditem")
+WRITTEN_ONCE = ("catalog_standardcatalogue", "catalog_standarditem", "catalog_publicationlimit")
 CLEARED = """NEW.live AND NOT EXISTS (
     SELECT 1 FROM review_clearance c JOIN django_content_type t ON t.id = c.content_type_id
     WHERE c.id = NEW.clearance_id AND c.object_id = NEW.id AND c.content_sha256 = NEW.content_sha256
@@ -33,7 +33,7 @@ RULES = (
 def install(using: str = "default") -> bool:
     """Create the triggers where they are missing; False while the database is not fully migrated."""
     return guards.install(NEEDED, statements, using) and guards.install(
-        STANDARDS, guards.append_only(*STANDARDS), using
+        WRITTEN_ONCE, guards.append_only(*WRITTEN_ONCE), using
     )
 
 
