@@ -162,7 +162,9 @@ def one_cell(cell: str, agencies: list[Any]) -> int:
         if column == "made":
             return documents.filter(signed_on__year=YEAR).count()
         if column == "repealed":
-            return documents.filter(validity="repealed", validity_from__year=YEAR, signed_on__lte=last).count()
+            return documents.filter(
+                validity="repealed", validity_from__year=YEAR, signed_on__lte=last
+            ).count()
         ended = Q(validity_from__lte=last) | Q(expires_on__lte=last)
         return documents.filter(signed_on__lte=last).exclude(ended).count()
     if table == "t4":

@@ -24,9 +24,9 @@ SOURCES = Path(__file__).resolve().parent.parent / "src" / "gongkai"
 
 
 def fingerprint() -> str:
-    """Changes whenever a migration or the framework does."""
+    """Changes whenever a migration, a trigger or the framework does."""
     digest = hashlib.sha256(f"{django.VERSION}{wagtail.VERSION}{settings.INSTALLED_APPS}".encode())
-    for path in sorted(SOURCES.glob("*/migrations/*.py")):
+    for path in sorted([*SOURCES.glob("*/migrations/*.py"), *SOURCES.glob("*/guards.py")]):
         digest.update(str(path).encode() + path.read_bytes())
     return digest.hexdigest()[:12]
 

@@ -18,4 +18,3 @@ def refresh(document: Any, *known: Any) -> None:
     for name, day in limits.dates(document, *known).items():
         setattr(document, name, day)
     document.content_sha256 = content.digest(document)
-

@@ -27,7 +27,6 @@ if TYPE_CHECKING:
     from gongkai.catalog.models import Document
 
 
-
 class PublicationRefused(Refused):
     """A publication that may not happen, with all its reasons at once."""
 

@@ -39,7 +39,9 @@ _BLOCKS = frozenset(
         "figure", "figcaption", "div", "section", "article", "header", "footer", "br", "hr", "dt", "dd",
     }
 )  # fmt: skip
-_UNSEEN = frozenset({"script", "style", "template", "noscript", "iframe", "object", "head", "svg", "math", "del"})
+_UNSEEN = frozenset(
+    {"script", "style", "template", "noscript", "iframe", "object", "head", "svg", "math", "del"}
+)
 """Elements whose content goes with them: `del` is what a tracked change took out."""
 
 
