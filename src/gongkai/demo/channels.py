@@ -67,7 +67,8 @@ def _back(as_of: date, days: int) -> date:
 
 
 def _work(desk: Desk, place: Place, rows: list[dict[str, Any]], calendar: WorkCalendar, as_of: date) -> None:
-    newest: list[Document] = list(catalog.public_documents().filter(agency=place.agency)[:6])
+    out = catalog.public_documents().filter(agency=place.agency, published_on__date__lte=as_of)
+    newest: list[Document] = list(out[:6])
     for row in rows:
         document = newest[row["document"]]
         (job,) = jobs.make(actor=desk.officer, document=document, channels=[row["channel"]])

@@ -19,7 +19,7 @@ from gongkai.catalog import pictures
 from gongkai.convert import paper
 from gongkai.convert.official import in_official_language
 from gongkai.convert.paper import Paper
-from gongkai.portal.presenters import rows
+from gongkai.portal.presenters import row_files, rows
 from gongkai.portal.presenters.documents import DocumentPage
 
 LAYOUT = "1"  # raised when the layout changes, so that what was kept is made again
@@ -105,7 +105,7 @@ def _declared(content: rows.Declared | None) -> str:
         )
         parts.append(format_html("<table>{}</table>", lines))
     for table in content.tables:
-        head = format_html_join("", "<th>{}</th>", ((rows.heading(one),) for one in table.fields))
+        head = format_html_join("", "<th>{}</th>", ((row_files.heading(one),) for one in table.fields))
         lines = format_html_join(
             "",
             "<tr>{}</tr>",
