@@ -7,7 +7,7 @@ from collections.abc import Callable
 from datetime import date, timedelta
 from typing import Any
 
-from gongkai.catalog import declared, entries, schemas
+from gongkai.catalog import declared, schemas
 from gongkai.demo import chance, datafiles
 from gongkai.demo.documents.archive import Archive
 from gongkai.demo.documents.paper import Paper
@@ -33,11 +33,8 @@ OFFENCES = (
 
 
 def publish(places: dict[str, Place], desks: dict[str, Desk], as_of: date) -> None:
-    """Bring them in, then their rows into the public lists."""
-    archive = Archive(places, desks)
-    papers = [_paper(row, as_of) for row in datafiles.read("lists")]
-    for document in archive.bring_in(papers):
-        entries.project(document)
+    """Bring them in."""
+    Archive(places, desks).bring_in([_paper(row, as_of) for row in datafiles.read("lists")])
 
 
 def _paper(row: dict[str, Any], as_of: date) -> Paper:

@@ -19,8 +19,9 @@ from django.db import transaction
 from django.utils import timezone
 from wagtail.models import Revision
 
-from gongkai.catalog import derived, files, limits
+from gongkai.catalog import derived, entries, files, limits
 from gongkai.catalog.models import Column, Document, IndexCounter
+from gongkai.catalog.rules import NORMATIVE
 from gongkai.convert import typeset, word
 from gongkai.convert.official import OfficialLetter
 from gongkai.demo.documents.paper import Paper
@@ -78,6 +79,8 @@ class Archive:
         events: list[NewEvent] = []
         for (paper, document), revision, clearance in zip(pairs, revisions, clearances, strict=True):
             self._go_out(paper, document, revision, clearance)
+            if document.document_type in NORMATIVE:
+                document.interpretation_due_on = limits.dates(document)["interpretation_due_on"]
             events += self._events(paper, document, revision, clearance, signatures[document.pk])
         # An upsert: `bulk_update` would build a CASE of every row for every column, ten times slower.
         Document.objects.bulk_create(
@@ -87,12 +90,15 @@ class Archive:
             update_fields=[
                 "live", "index_number", "published_on", "first_published_at", "last_published_at", "registered_on",
                 "next_reassessment_on", "clearance", "live_revision", "latest_revision", "has_unpublished_changes",
-                "attached", "content_sha256",
+                "attached", "content_sha256", "interpretation_due_on",
             ],
             batch_size=200,
         )  # fmt: skip
         self._keep_counters()
         append_many(events)
+        for document in documents:
+            if document.schema:
+                entries.project(document)
         return documents
 
     def _draft(self, paper: Paper) -> Document:
