@@ -29,7 +29,9 @@ def test_what_to_bring_is_found_and_ticked_on_a_phone(phone: Page, axe: Callable
 
 
 def test_a_guide_is_whole_without_scripts_and_on_paper(browser: Browser, site: object) -> None:
-    context = browser.new_context(base_url=site.url, viewport=PHONE, java_script_enabled=False)  # type: ignore[attr-defined,arg-type]
+    context = browser.new_context(
+        base_url=site.url, viewport=PHONE, java_script_enabled=False, locale="zh-CN"
+    )  # type: ignore[attr-defined,arg-type]
     page = context.new_page()
     page.goto("/guides/?q=食品经营")
     page.locator("main a", has_text="食品经营许可").click()
