@@ -366,7 +366,8 @@ def test_the_office_uploads_checks_and_submits(
     ]
     client.login(username="reviewer", password=PASSWORD)
     waiting = review_queries.waiting_for(county.reviewer)[0]
-    assert client.get(f"/office/review/sign/{waiting.round.task_state_id}/").status_code in (200, 404)
+    page = client.get(f"/office/review/sign/{waiting.round.task_state_id}/").content.decode()
+    assert "签署的是批次中每一份文件的内容" in page
     client.login(username="stranger", password=PASSWORD)
     assert client.get(f"{where}{batch.pk}/").status_code == 404
     assert Agency.objects.count() == 4
