@@ -38,7 +38,7 @@ def pasted(page: Page, program: str) -> str:
     page.goto(ADD)
     page.locator(".tiptap").click()
     page.evaluate(PASTE, [".tiptap", (CLIPBOARD / f"{program}.html").read_text(encoding="utf-8")])
-    return re.sub(r' (?:style|class|data-type)="[^"]*"|<colgroup>.*?</colgroup>', "", body(page))
+    return re.sub(r' (?:style|class|data-type|colwidth)="[^"]*"|<colgroup>.*?</colgroup>', "", body(page))
 
 
 def test_what_is_pasted_keeps_tables_and_lists_and_drops_the_rest(sign_in: Callable[..., Page]) -> None:
