@@ -21,6 +21,7 @@ from gongkai.agencies import access
 from gongkai.catalog import forms, queries, services
 from gongkai.catalog.models import Document
 from gongkai.convert.content_type import FileRefused
+from gongkai.convert.sheet import harmless
 from gongkai.review.rules import Blocker, Refused
 
 DESK = "wagtailsnippets_catalog_document:inspect"
@@ -212,7 +213,7 @@ def _withheld_csv(rows: Any) -> HttpResponse:
     for row in rows.iterator(chunk_size=500):
         writer.writerow(
             [
-                _safe_cell(value)
+                harmless(str(value))
                 for value in (
                     row.agency.name,
                     row.title,
@@ -225,9 +226,3 @@ def _withheld_csv(rows: Any) -> HttpResponse:
             ]
         )
     return response
-
-
-def _safe_cell(value: Any) -> str:
-    """A cell no spreadsheet takes for a formula."""
-    text = str(value)
-    return f"'{text}" if text[:1] in {"=", "+", "-", "@", "\t", "\r"} else text

@@ -25,6 +25,7 @@ from openpyxl import Workbook
 from gongkai.agencies.models import User
 from gongkai.agencies.office import actor_of
 from gongkai.convert.content_type import FileRefused
+from gongkai.convert.sheet import harmless
 from gongkai.screening import forms, services, word_tables, words
 from gongkai.screening.errors import ScreeningRefusedError
 from gongkai.screening.models import DictionaryEntry
@@ -200,7 +201,7 @@ def _csv(rows: Iterable[list[str]]) -> Iterator[str]:
     yield "\ufeff"
     for row in rows:
         line = io.StringIO()
-        csv.writer(line).writerow([_safe(cell) for cell in row])
+        csv.writer(line).writerow([harmless(cell) for cell in row])
         yield line.getvalue()
 
 
@@ -209,13 +210,8 @@ def _workbook(rows: Iterable[list[str]]) -> FileResponse:
     sheet = book.create_sheet(str(_("词库")))
     sheet.freeze_panes = "A2"
     for row in rows:
-        sheet.append([_safe(cell) for cell in row])
+        sheet.append([harmless(cell) for cell in row])
     out = tempfile.SpooledTemporaryFile(max_size=2**22)  # noqa: SIM115 - the response closes it
     book.save(out)
     out.seek(0)
     return FileResponse(out, as_attachment=True, filename="words.xlsx", content_type=XLSX)
-
-
-def _safe(text: str) -> str:
-    """A cell no spreadsheet takes for a formula."""
-    return f"'{text}" if text[:1] in {"=", "+", "-", "@", "\t", "\r"} else text

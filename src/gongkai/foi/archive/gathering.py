@@ -16,6 +16,7 @@ from django.db.models import FileField
 from django.utils.translation import gettext as _
 
 from gongkai.convert import typeset
+from gongkai.convert.sheet import harmless
 from gongkai.foi import letters, masking
 from gongkai.foi.belonging import models_of_case
 from gongkai.foi.facts import KIND
@@ -186,7 +187,7 @@ def _csv(head: Iterable[str], lines: Iterable[Iterable[Any]]) -> bytes:
 
 def _cell(value: Any) -> Any:
     text = value.isoformat() if isinstance(value, date) else value
-    return f"'{text}" if isinstance(text, str) and text[:1] in ("=", "+", "-", "@", "\t", "\r") else text
+    return harmless(text) if isinstance(text, str) else text
 
 
 def _json(content: Any) -> bytes:

@@ -18,6 +18,7 @@ from wagtail import hooks
 
 from gongkai.agencies import access, working_days
 from gongkai.agencies.models import Duty
+from gongkai.convert import sheet
 from gongkai.foi import masking, queries
 from gongkai.foi.models import Case
 from gongkai.foi.office import gate, pages, urgency
@@ -211,5 +212,5 @@ def _masked(case: Any, handled: set[int]) -> tuple[str, str, str]:
 
 
 def harmless(cell: Any) -> Any:
-    """A text that a spreadsheet would take for a formula gets a quotation mark in front."""
-    return f"'{cell}" if isinstance(cell, str) and cell[:1] in ("=", "+", "-", "@", "\t", "\r") else cell
+    """A text that a spreadsheet would take for a formula gets a quotation mark in front; a number stays one."""
+    return sheet.harmless(cell) if isinstance(cell, str) else cell

@@ -19,6 +19,7 @@ from django.views.decorators.http import require_GET, require_safe
 from gongkai.agencies import access
 from gongkai.agencies.models import Agency
 from gongkai.agencies.office import actor_of
+from gongkai.convert.sheet import harmless
 from gongkai.review import papers, queries, registers, services
 from gongkai.review.models import Signature, Submission
 from gongkai.review.office.forms import MonthForm, YearForm
@@ -177,7 +178,7 @@ def _register_csv(rows: Any, month: str) -> HttpResponse:
             _("内容校验值"),
         ]
     )
-    writer.writerows([_safe_cell(cell) for cell in _cells(row)] for row in rows.iterator(chunk_size=500))
+    writer.writerows([harmless(cell) for cell in _cells(row)] for row in rows.iterator(chunk_size=500))
     return response
 
 
@@ -193,8 +194,3 @@ def _cells(row: Signature) -> Iterator[str]:
     yield "、".join(row.exception_labels)
     yield str(row.get_confirmed_by_display())
     yield row.content_sha256
-
-
-def _safe_cell(text: str) -> str:
-    """A cell no spreadsheet takes for a formula."""
-    return f"'{text}" if text[:1] in {"=", "+", "-", "@", "\t", "\r"} else text
