@@ -9,6 +9,7 @@ from gongkai.catalog.models.files import Attachment, ImportRecord, Relation, att
 from gongkai.catalog.models.intakes import Intake
 from gongkai.catalog.models.kinds import ENDED, DisclosureClass, DocumentType, Validity
 from gongkai.catalog.models.limits import PublicationLimit
+from gongkai.catalog.models.rulebook import RuleLink
 from gongkai.catalog.models.standards import StandardCatalogue, StandardDuty, StandardItem, StandardLink
 
 __all__ = [
@@ -26,6 +27,7 @@ __all__ = [
     "Intake",
     "PublicationLimit",
     "Relation",
+    "RuleLink",
     "StandardCatalogue",
     "StandardDuty",
     "StandardItem",
