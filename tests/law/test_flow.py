@@ -18,7 +18,8 @@ ELSEWHERE = {
     "publication_limit", "correction_period", "roll_forward", "agency_consultation_excluded", "reconsideration_first",
     "reconsideration_untold_limit", "reconsideration_answer_ordinary", "reconsideration_answer_summary",
     "reconsideration_decision_ordinary", "reconsideration_decision_summary", "suit_defence_limit", "appeal_limit",
-    "retrial_limit",
+    "retrial_limit", "consultation_period", "consultation_outcome_limit", "hearing_notice_limit",
+    "pre_decision_notice_period",
 }  # fmt: skip
 
 
