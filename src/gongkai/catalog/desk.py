@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from gongkai.agencies import access
-from gongkai.catalog import forms, limits, listing, publication, queries, services, validity
+from gongkai.catalog import advice, forms, limits, listing, publication, queries, services, validity
 from gongkai.catalog.models import Document, Relation, Validity
 from gongkai.ledger import queries as ledger
 from gongkai.review import queries as review
@@ -33,6 +33,10 @@ EVENT_LABELS = {
     "screening.findings.decided": _("处理检查发现"),
     "screening.redacted": _("遮盖"),
     "screening.original.opened": _("查看遮盖前的原件"),
+    "quality.waived": _("写明不改的理由"),
+    "quality.waiver_ended": _("撤回不改的理由"),
+    "quality.corrected": _("改正文字"),
+    "quality.correction_undone": _("撤销改正"),
     "review.submitted": _("送审签"),
     "review.step.signed": _("签署"),
 }
@@ -82,6 +86,7 @@ def context(request: HttpRequest, document: Document) -> dict[str, Any]:
         and document.registered_on
         and not document.is_public_class,
         "relations": Relation.objects.filter(source=document).select_related("target"),
+        "advice": list(advice.panels(request, document, editing=False)),
         "dues": _dues(document, draft),
         "validity_turns": _turns(document),
         "attachment_form": forms.AttachmentForm(auto_id="attachment_%s"),

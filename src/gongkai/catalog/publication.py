@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from wagtail.log_actions import log
 from wagtail.signals import published as published_signal
 
-from gongkai.catalog import declared, limits, numbering, occasions, rules
+from gongkai.catalog import advice, declared, limits, numbering, occasions, rules
 from gongkai.ledger.services import NewEvent, append
 from gongkai.review import queries as review
 from gongkai.review import services as review_services
@@ -42,6 +42,7 @@ def content_blockers(candidate: Document) -> list[Blocker]:
     found += rules.attachment_blockers(candidate.attached, checksums(candidate))
     if candidate.is_public_class:
         found += [Blocker(one.code, one.text) for one in screening.blockers(candidate)]
+        found += advice.blockers(candidate)
     return found
 
 

@@ -7,7 +7,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from gongkai.catalog import declared
+from gongkai.catalog import advice, declared
 from gongkai.catalog.models.kinds import DisclosureClass, DocumentType
 from gongkai.review.conditions import Fact
 from gongkai.screening import office_pages
@@ -47,7 +47,7 @@ class Reviewed:
 
     def review_findings(self: Any, actor: Any) -> list[dict[str, Any]]:
         """What was found in it, and what was decided about that; whoever may sign may see it."""
-        return office_pages.brief(self)
+        return [*office_pages.brief(self), *advice.findings(self)]
 
     @property
     def review_summary(self: Any) -> list[tuple[str, str]]:

@@ -21,7 +21,8 @@ from wagtail.snippets.views.snippets import SnippetViewSetGroup
 from gongkai.agencies import access
 from gongkai.agencies.models import Duty
 from gongkai.agencies.permission_policy import SubtreePermissionPolicy
-from gongkai.catalog import desk, listing, services
+from gongkai.catalog import advice, desk, listing, services
+from gongkai.catalog.advice_panel import AdvicePanel
 from gongkai.catalog.forms import ColumnForm, DocumentForm
 from gongkai.catalog.guarded import GuardedSnippetViewSet, OwnPermissionMixin
 from gongkai.catalog.intake_panel import IntakePanel, IntakeViewMixin
@@ -128,6 +129,7 @@ class DocumentEditView(IntakeViewMixin, ReviewedEditMixin, base.EditView):
         """Save what was typed, then what was asked for beyond it."""
         instance = super().save_instance()
         self.carry_out(instance)
+        advice.carry_out(self.request, instance)
         return instance
 
     @property
@@ -260,6 +262,7 @@ class DocumentViewSet(GuardedSnippetViewSet):
             FieldRowPanel([FieldPanel("column"), FieldPanel("document_type")]),
             FieldPanel("summary"),
             FieldPanel("body"),
+            AdvicePanel(heading=gettext_lazy("内容质量")),
             MultiFieldPanel(
                 [
                     FieldPanel("disclosure_class"),
