@@ -1,10 +1,10 @@
-"""Database triggers: the states a matter went through are written once."""
+"""Database triggers: the states and limits a matter went through are written once."""
 
 from __future__ import annotations
 
 from gongkai.ledger import guards
 
-TABLES = ("matters_matterstate",)
+TABLES = ("matters_matterstate", "matters_matterlimit")
 
 
 def install(using: str = "default") -> bool:

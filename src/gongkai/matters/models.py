@@ -18,7 +18,7 @@ class Matter(models.Model):
 
     The applicant's name lies sealed; `shown_name` and `shown_number` are what everybody may see. `code_hash` recognises
     whoever has the number and the code, or the last digits, that belong to it. `due_on` follows from what was promised or
-    from the limit in working days.
+    from the limit in working days; it is `provisional` while it runs into a year whose days off are not announced yet.
     """
 
     class Kind(models.TextChoices):
@@ -60,6 +60,7 @@ class Matter(models.Model):
     accepted_on = models.DateField(_("受理日期"))
     promised_on = models.DateField(_("承诺办结日期"), null=True, blank=True)
     due_on = models.DateField(_("办理期限"), null=True, blank=True, editable=False)
+    provisional = models.BooleanField(_("暂定期限"), default=False, editable=False)
     state = models.CharField(_("状态"), max_length=12, choices=State.choices, default=State.ACCEPTED)
     finished_on = models.DateField(_("办结日期"), null=True, blank=True)
     result = models.CharField(_("办理结果"), max_length=300, blank=True)
@@ -127,3 +128,28 @@ class MatterState(append_only.AppendOnly):
 
     def __str__(self) -> str:
         return f"{self.get_state_display()} {self.since:%Y-%m-%d}"
+
+
+class MatterLimit(append_only.AppendOnly):
+    """A last day the matter had, and what brought it about (期限变更): written once."""
+
+    class Cause(models.TextChoices):
+        HANDED_IN = "handed_in", _("业务系统报送")
+        CALENDAR = "calendar", _("放假通知载入后重新计算")
+
+    refusal = _("办件期限的经过不可更改或删除。")
+
+    matter = models.ForeignKey(
+        Matter, on_delete=models.PROTECT, related_name="limits", verbose_name=_("办件")
+    )
+    due_on = models.DateField(_("办理期限"), null=True)
+    provisional = models.BooleanField(_("暂定期限"))
+    cause = models.CharField(_("原因"), max_length=10, choices=Cause.choices)
+    recorded_at = models.DateTimeField(_("登记时间"), default=timezone.now)
+
+    class Meta:
+        verbose_name = verbose_name_plural = _("办件期限")
+        ordering = ["id"]
+
+    def __str__(self) -> str:
+        return f"{self.due_on:%Y-%m-%d}" if self.due_on else "—"
