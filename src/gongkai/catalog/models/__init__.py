@@ -9,6 +9,8 @@ from gongkai.catalog.models.files import Attachment, ImportRecord, Relation, att
 from gongkai.catalog.models.intakes import Intake
 from gongkai.catalog.models.kinds import ENDED, DisclosureClass, DocumentType, Validity
 from gongkai.catalog.models.limits import PublicationLimit
+from gongkai.catalog.models.mappings import ImportMapping
+from gongkai.catalog.models.personal import PersonalValues
 from gongkai.catalog.models.rulebook import RuleLink
 from gongkai.catalog.models.standards import StandardCatalogue, StandardDuty, StandardItem, StandardLink
 
@@ -22,9 +24,11 @@ __all__ = [
     "DocumentType",
     "Entry",
     "ImportBatch",
+    "ImportMapping",
     "ImportRecord",
     "IndexCounter",
     "Intake",
+    "PersonalValues",
     "PublicationLimit",
     "Relation",
     "RuleLink",

@@ -53,6 +53,13 @@ class ImportBatch(WorkflowMixin, DraftStateMixin, RevisionMixin, models.Model):
     held = models.PositiveIntegerField(_("另行审签"), default=0)
     faults = models.JSONField(_("有误的行"), default=list, blank=True)
     content_sha256 = models.CharField(max_length=64, blank=True)
+    announced = models.BooleanField(
+        _("公开时通知读者"),
+        default=False,
+        help_text=_("旧文件一般不通知：不发订阅邮件，不生成渠道任务。"),
+    )
+    mapping = models.TextField(_("映射文件"), blank=True, editable=False)
+    upload = models.CharField(max_length=32, blank=True, editable=False)
     created_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", verbose_name=_("导入人")
     )

@@ -28,6 +28,7 @@ from gongkai.catalog.body_field import BodyField
 from gongkai.catalog.models.columns import Column
 from gongkai.catalog.models.kinds import DisclosureClass, DocumentType, Validity
 from gongkai.catalog.reviewed import Reviewed
+from gongkai.catalog.sealed_content import DeclaredContentField
 from gongkai.review import queries as review
 from gongkai.review.models import Clearance
 from gongkai.review.rules import Blocker, Refused
@@ -102,7 +103,7 @@ class Document(
     schema = models.CharField(
         _("结构"), max_length=40, blank=True, help_text=_("按声明的字段填写的内容所用的结构，如行政许可清单")
     )
-    data = models.JSONField(_("结构化内容"), default=dict, blank=True, editable=False)
+    data = DeclaredContentField(_("结构化内容"), default=dict, blank=True, editable=False)
     attached = models.JSONField(_("附件清单"), default=list, blank=True, editable=False)
 
     disclosure_class = models.CharField(
