@@ -31,7 +31,9 @@ class CatalogConfig(AppConfig):
 
 
 def after_migrate(using: str, **kwargs: Any) -> None:
-    """Install the triggers."""
+    """Install the triggers and the index of words."""
     from gongkai.catalog import guards
+    from gongkai.catalog.models import words
 
     guards.install(using)
+    words.install(using)

@@ -15,10 +15,24 @@ from django.utils.translation import gettext as _
 
 from gongkai.catalog import occasions, queries, schemas
 from gongkai.catalog.models import Document, Entry
+from gongkai.catalog.models import words as word_index
 from gongkai.catalog.schemas import public
 from gongkai.catalog.schemas.model import Field, Schema, Table, table_rows
+from gongkai.catalog.words import entry_words
 
-WRITTEN = ("number", "values", "masked", "name", "text", "on", "year", "amount", "shown_until", "schema")
+WRITTEN = (
+    "number",
+    "values",
+    "masked",
+    "name",
+    "text",
+    "words",
+    "on",
+    "year",
+    "amount",
+    "shown_until",
+    "schema",
+)
 BATCH = 500
 NAME_LENGTH = 200
 
@@ -71,7 +85,8 @@ def _entries(document: Document, schema: Schema) -> Iterator[Entry]:
         digest = hashlib.sha256("\x1f".join(basis).encode()).hexdigest()
         seen[digest] += 1
         identity = digest if seen[digest] == 1 else f"{digest[:52]}-{seen[digest]}"
-        words = [public.words(field, row) for field in searched]
+        said = (public.words(field, row) for field in searched if field.name not in row.masked)
+        text = "\n".join(part for part in said if part).casefold()
         yield Entry(
             document=document,
             schema=schema.slug,
@@ -80,7 +95,8 @@ def _entries(document: Document, schema: Schema) -> Iterator[Entry]:
             values=row.values,
             masked=sorted(row.masked),
             name=facts.name(row)[:NAME_LENGTH],
-            text="\n".join(word for word in words if word).casefold(),
+            text=text,
+            words=entry_words(schema, text, row.values, row.masked),
             on=facts.day(row),
             year=facts.year(row),
             amount=facts.amount(row),
@@ -149,6 +165,7 @@ def rebuild() -> tuple[int, int]:
     stray = Entry.objects.exclude(document__in=_public_lists().order_by().values("pk"))
     written += stray.count()
     stray.delete()
+    word_index.rebuild()
     return looked, written
 
 
@@ -168,4 +185,6 @@ def differences() -> list[str]:
     stray = Entry.objects.exclude(document__in=_public_lists().order_by().values("pk")).count()
     if stray:
         found.append(_("catalog.entry：%(count)d条属于没有公开的清单") % {"count": stray})
+    if not word_index.is_whole():
+        found.append(_("catalog.entry：检索词索引与清单条目不一致，请运行 gongkai schemas rebuild"))
     return found

@@ -13,7 +13,7 @@ from django.db.models import Count, F, Max, Q, QuerySet
 from django.utils import timezone
 
 from gongkai.agencies.models import Agency
-from gongkai.catalog import queries
+from gongkai.catalog import queries, words
 from gongkai.catalog.models import Document, Entry
 from gongkai.catalog.schemas.model import Schema
 
@@ -69,7 +69,7 @@ def found(
     """The rows of a list that are asked for, sorted (`orders`; anything else the usual way), each with document and agency."""
     rows = shown(reader, schema.slug, as_of=as_of)
     for word in narrowing.words.casefold().split()[:MAX_WORDS]:
-        rows = rows.filter(text__contains=word)
+        rows = rows.filter(words__holds=words.wanted(word), text__contains=word)
     if narrowing.agency:
         rows = rows.filter(document__agency__code=narrowing.agency)
     if narrowing.document:
@@ -77,16 +77,16 @@ def found(
     if narrowing.year:
         rows = rows.filter(year=narrowing.year)
     known = {field.name for field in schema.rows.fields if field.kind == "choice" and field.public == "full"}
-    for name, value in (narrowing.choices or {}).items():
-        if name in known:
-            rows = rows.filter(**{f"values__{name}": value})
+    chosen = [words.chosen(name, value) for name, value in (narrowing.choices or {}).items() if name in known]
+    if chosen:
+        rows = rows.filter(words__holds=chosen)
     if narrowing.least is not None:
         rows = rows.filter(amount__gte=narrowing.least)
     if narrowing.most is not None:
         rows = rows.filter(amount__lte=narrowing.most)
     return (
         rows.select_related("document", "document__agency")
-        .defer("text", "document__body", "document__body_text", "document__data")
+        .defer("text", "words", "document__body", "document__body_text", "document__data")
         .order_by(*ORDERS[sort if sort in ORDERS else orders(schema)[0]])
     )
 

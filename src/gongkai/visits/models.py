@@ -11,7 +11,10 @@ from gongkai.catalog.models import Column, Document
 
 
 class DailyVisits(models.Model):
-    """How often one page was opened on one day. What it belongs to is kept as it was on that day."""
+    """How often one page was opened on one day, or, once the days are kept no longer, in the month that begins on that day.
+
+    What it belongs to is kept as it was then.
+    """
 
     day = models.DateField(_("日期"))
     page = models.CharField(_("页面"), max_length=60, help_text="document:12, column:5, agency:3, home …")
@@ -20,6 +23,7 @@ class DailyVisits(models.Model):
     column = models.ForeignKey(Column, on_delete=models.SET_NULL, null=True, related_name="+")
     document = models.ForeignKey(Document, on_delete=models.SET_NULL, null=True, related_name="+")
     count = models.PositiveIntegerField(_("浏览次数"), default=0)
+    is_month = models.BooleanField(_("全月合计"), default=False)
 
     class Meta:
         verbose_name = verbose_name_plural = _("每日浏览量")

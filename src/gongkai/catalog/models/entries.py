@@ -7,6 +7,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from gongkai.catalog.models.documents import Document
+from gongkai.catalog.models.words import WordsField
 
 
 class Entry(models.Model):
@@ -26,6 +27,7 @@ class Entry(models.Model):
     masked = models.JSONField(_("遮盖的字段"), default=list)
     name = models.CharField(_("名称"), max_length=200)
     text = models.TextField(_("检索文字"))
+    words = WordsField(_("检索词"), default="")
     on = models.DateField(_("日期"), null=True)
     year = models.PositiveSmallIntegerField(_("年份"), null=True)
     amount = models.DecimalField(_("金额"), max_digits=24, decimal_places=6, null=True)
