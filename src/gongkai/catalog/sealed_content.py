@@ -15,6 +15,7 @@ from django.db import models
 
 from gongkai.agencies.sealed_fields import OpenedOnReading
 from gongkai.catalog import schemas
+from gongkai.catalog.schemas.model import Field
 
 MARK = "sealed"
 Visit = Callable[
@@ -36,13 +37,18 @@ class Closed:
 
 
 class Opened(OpenedOnReading):
-    """Opens the content and remembers by which references."""
+    """Opens the content and remembers by which references, so that what stays the same keeps them."""
 
     def __get__(self, instance: Any, cls: Any = None) -> Any:
         if instance is not None and isinstance(closed := instance.__dict__.get(self.field.attname), Closed):
             field: Any = self.field
             instance.__dict__[field.attname], instance.__dict__[field.memory] = field.opened(closed.content)
         return super().__get__(instance, cls)
+
+    def __set__(self, instance: Any, value: Any) -> None:
+        if self.field.attname in instance.__dict__:
+            self.__get__(instance)
+        super().__set__(instance, value)
 
 
 class DeclaredContentField(models.JSONField):
@@ -57,7 +63,7 @@ class DeclaredContentField(models.JSONField):
 
     def from_db_value(self, value: Any, expression: Any, connection: Any) -> Any:
         """Closed where something in it is sealed."""
-        return self.to_python(super().from_db_value(value, expression, connection))  # type: ignore[no-untyped-call]
+        return self.to_python(super().from_db_value(value, expression, connection))
 
     def to_python(self, value: Any) -> Any:
         """The same for what a version holds."""
@@ -85,35 +91,31 @@ class DeclaredContentField(models.JSONField):
             return value.content
         known: Known = model_instance.__dict__.setdefault(self.memory, {})
         self._forget_what_is_gone(known)
-        return self._sealed(model_instance.schema, value, known)
+        hidden = _hidden(model_instance.schema, known)
+        wanted = _personal(value, hidden) if hidden else {}
+        if not wanted:
+            return value
+        if not add and wanted.keys() - known.keys():
+            known |= self._references_of(model_instance.pk)
+        fresh = {key: one for key, one in wanted.items() if key not in known}
+        if fresh:
+            number = self._vault().create(values=list(fresh.values())).pk
+            known |= {key: {MARK: [number, place]} for place, key in enumerate(fresh)}
+
+        def seal(table: str, row: Mapping[str, Any], name: str, one: Any) -> Any:
+            key = (table, name, json.dumps(one)) if (table, name) in hidden else None
+            return known[key] if key in wanted else one
+
+        return each(value, seal)
 
     def value_to_string(self, obj: Any) -> Any:
         """The same for a version."""
         return self.pre_save(obj, False)
 
-    def _sealed(self, slug: str, content: Any, known: Known) -> Any:
-        fresh: list[Any] = []
-        made_now: list[dict[str, Any]] = []
-        hidden_without_declaration = {key[:2] for key in known} if schemas.get(slug) is None else set()
-
-        def seal(table: str, row: Mapping[str, Any], name: str, value: Any) -> Any:
-            if value in (None, "") or not (
-                (table, name) in hidden_without_declaration or is_personal(slug, table, row, name)
-            ):
-                return value
-            key = (table, name, json.dumps(value))
-            if key not in known:
-                known[key] = {MARK: [0, len(fresh)]}
-                made_now.append(known[key])
-                fresh.append(value)
-            return known[key]
-
-        made = each(content, seal)
-        if fresh:
-            number = self._vault().create(values=fresh).pk
-            for reference in made_now:
-                reference[MARK][0] = number
-        return made
+    def _references_of(self, pk: Any) -> Known:
+        """By which references the row in the database was stored."""
+        held = self.model._default_manager.filter(pk=pk).values_list(self.attname, flat=True).first()
+        return self.opened(held.content)[1] if isinstance(held, Closed) else {}
 
     def _forget_what_is_gone(self, known: Known) -> None:
         """A transaction that was rolled back took its sealed values along."""
@@ -127,12 +129,35 @@ class DeclaredContentField(models.JSONField):
         return self.model._meta.apps.get_model("catalog", "PersonalValues")._default_manager
 
 
-def is_personal(slug: str, table: str, row: Mapping[str, Any], name: str) -> bool:
-    """Whether the declaration masks or never shows this field in this row."""
-    schema = schemas.get(slug)
-    owner = schema.table(table) if schema and table else schema
-    field = owner.field(name) if owner else None
-    return field is not None and field.openness(row) != "full"
+def _hidden(slug: str, known: Known) -> dict[tuple[str, str], Field | None]:
+    """The fields that are not shown to everybody in every row; without the declaration those that were sealed before."""
+    schema = schemas.get(slug) if slug else None
+    if schema is None:
+        return {key[:2]: None for key in known}
+    owners = [("", schema.fields), *((table.name, table.fields) for table in schema.tables)]
+    return {
+        (table, field.name): field
+        for table, fields in owners
+        for field in fields
+        if field.public != "full" or field.masked_when
+    }
+
+
+def _personal(
+    content: Any, hidden: Mapping[tuple[str, str], Field | None]
+) -> dict[tuple[str, str, str], Any]:
+    """The values that are to be sealed, each once."""
+    found: dict[tuple[str, str, str], Any] = {}
+
+    def look(table: str, row: Mapping[str, Any], name: str, value: Any) -> Any:
+        if (table, name) in hidden and value not in (None, ""):
+            field = hidden[table, name]
+            if field is None or field.openness(row) != "full":
+                found[table, name, json.dumps(value)] = value
+        return value
+
+    each(content, look)
+    return found
 
 
 def is_reference(value: Any) -> bool:

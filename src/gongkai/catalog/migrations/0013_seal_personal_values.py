@@ -53,7 +53,7 @@ def _update(using, table, column, pk, content):
     text = json.dumps(content)
     cast = "%s::jsonb" if connections[using].vendor == "postgresql" else "%s"
     with connections[using].cursor() as cursor:
-        cursor.execute(f"UPDATE {table} SET {column} = {cast} WHERE id = %s", [text, pk])
+        cursor.execute(f"UPDATE {table} SET {column} = {cast} WHERE id = %s", [text, pk])  # noqa: S608 - our own tables
 
 
 def _batches(rows):
