@@ -12,7 +12,7 @@ from django.utils.html import format_html
 from wagtail import hooks
 from wagtail.admin.ui.components import Component
 
-from gongkai.agencies import access, calendar_feed, near_limits, reorganise_page, today
+from gongkai.agencies import access, calendar_feed, menu, near_limits, reorganise_page, today
 from gongkai.agencies.viewsets import AdministrationViewSetGroup
 
 
@@ -46,13 +46,10 @@ def no_summary(request: HttpRequest, items: list[Any]) -> None:
     items.clear()
 
 
-HIDDEN_MENU_ITEMS = {"explorer", "images", "documents", "reports", "help", "snippets"}
-
-
 @hooks.register("construct_main_menu")
-def only_our_rooms(request: HttpRequest, menu_items: list[Any]) -> None:
-    """Wagtail's page tree, image and file libraries play no part in this product."""
-    menu_items[:] = [item for item in menu_items if item.name not in HIDDEN_MENU_ITEMS]
+def menu_by_work(request: HttpRequest, menu_items: list[Any]) -> None:
+    """What is done together stands together."""
+    menu_items[:] = menu.arrange(request, menu_items)
 
 
 @hooks.register("register_admin_viewset")

@@ -23,9 +23,9 @@ def addresses() -> list[Any]:
     return [path("subscriptions/", office.figures, name="subscriptions_figures")]
 
 
-@hooks.register("register_reports_menu_item")
+@hooks.register("register_admin_menu_item")
 def menu_item() -> MenuItem:
-    """Among the reports."""
+    """邮件订阅."""
     return office.StaffMenuItem(
         _("邮件订阅"), reverse("subscriptions_figures"), name="subscriptions", icon_name="mail", order=810
     )
