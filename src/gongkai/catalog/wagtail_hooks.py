@@ -32,6 +32,7 @@ from gongkai.catalog import deadlines as limits
 from gongkai.catalog.bulk import office as batches
 from gongkai.catalog.models import Document
 from gongkai.catalog.reviewed import FACTS
+from gongkai.catalog.rulebook import office as rulebook
 from gongkai.catalog.services import DRAFTING
 from gongkai.catalog.viewsets import CatalogViewSetGroup
 from gongkai.review.chains import FACTS_HOOK
@@ -129,6 +130,24 @@ def batches_menu_item() -> MenuItem:
     )
 
 
+@hooks.register("register_admin_urls")
+def rulebook_urls() -> list[Any]:
+    """/office/documents/rulebook/."""
+    return rulebook.addresses()
+
+
+@hooks.register("register_admin_menu_item")
+def rulebook_menu_item() -> MenuItem:
+    """Rules of disclosure and what they govern."""
+    return PostMenuItem(
+        gettext_lazy("公开制度"),
+        reverse("catalog_rulebook"),
+        name="rulebook",
+        icon_name="list-ul",
+        order=122,
+    )
+
+
 @hooks.register("construct_snippet_action_menu")
 def nobody_publishes_from_the_form(
     menu_items: list[Any], request: HttpRequest, context: dict[str, Any]
@@ -196,6 +215,7 @@ def _limit_items(code: str, waiting: int, late: int) -> list[TodayItem]:
     return found
 
 
+hooks.register(HOOK, rulebook.today_items)
 hooks.register(deadlines.HOOK, limits.of)
 hooks.register(occasions.HOOK, entries.on_occasion)
 hooks.register(occasions.HOOK, relating.act_on_targets)

@@ -19,6 +19,7 @@ from django.utils.translation import gettext_lazy
 from gongkai.agencies import queries as agencies
 from gongkai.catalog import changes
 from gongkai.catalog import validity as rule
+from gongkai.convert import clauses
 from gongkai.portal.presenters.lists import marked
 
 # The catalogue's validity -> the class of the tag.
@@ -161,7 +162,7 @@ def _revised_on(document: Any) -> date | None:
 
 
 def body_html(body: str) -> SafeString:
-    """A cleaned body with each outer table in a region of its own that scrolls sideways and takes the keyboard."""
+    """A cleaned body whose clauses can be addressed, each outer table in a region that scrolls sideways and takes the keyboard."""
     depth = number = 0
 
     def edge(found: re.Match[str]) -> str:
@@ -176,7 +177,7 @@ def body_html(body: str) -> SafeString:
         label = _("表格 %(number)d") % {"number": number}
         return f'<div class="table-scroll" tabindex="0" role="region" aria-label="{label}">{found.group()}'
 
-    return mark_safe(_TABLE_EDGE.sub(edge, body))
+    return mark_safe(_TABLE_EDGE.sub(edge, clauses.anchored(body)))
 
 
 def separated(keywords: str) -> list[str]:

@@ -1,0 +1,233 @@
+"""The office's pages of the rules: what each act rests on, which clause of a rule governs what, what wants a look."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import path, reverse
+from django.utils import timezone
+from django.utils.http import urlencode
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from gongkai.agencies import access, office
+from gongkai.agencies.models import Agency
+from gongkai.agencies.today import TodayItem, Urgency
+from gongkai.catalog.models import Document, RuleLink
+from gongkai.catalog.rulebook import exports, links, services, standing
+from gongkai.convert import clauses
+from gongkai.law import acts
+from gongkai.review.rules import Blocker, Refused
+
+METHODS = ["GET", "HEAD", "POST"]
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+class AgencyForm(forms.Form):
+    """Whose rules."""
+
+    agency = forms.ModelChoiceField(
+        label=gettext_lazy("机构"), queryset=Agency.objects.none(), empty_label=None
+    )
+
+    def __init__(self, *args: Any, agencies: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["agency"].queryset = agencies  # type: ignore[attr-defined]
+
+
+class LinkForm(forms.Form):
+    """One act and the clauses that govern it; no clause: the whole rule."""
+
+    act = forms.ChoiceField(label=gettext_lazy("环节"))
+    clause = forms.MultipleChoiceField(
+        label=gettext_lazy("条款"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=gettext_lazy("一条也不选，就是整件制度。"),
+    )
+
+    def __init__(self, *args: Any, rule: Document, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        fields: Any = self.fields
+        fields["act"].choices = [
+            ("", _("请选择")),
+            *((flow.title, [(act.id, act.title) for act in flow.acts]) for flow in acts.workflows()),
+        ]
+        fields["clause"].choices = [
+            (clause.name, _shortened(clause.text)) for clause in clauses.clauses(rule.body_paragraphs)
+        ]
+
+
+def _shortened(text: str, most: int = 60) -> str:
+    return text if len(text) <= most else f"{text[:most]}…"
+
+
+def addresses() -> list[Any]:
+    """/office/documents/rulebook/."""
+    return [
+        path("documents/rulebook/", index, name="catalog_rulebook"),
+        path("documents/rulebook/rulebook.xlsx", save, name="catalog_rulebook_file"),
+        path("documents/rulebook/<int:pk>/", rule, name="catalog_rule"),
+        path("documents/rulebook/links/<int:pk>/<slug:act>/", settle, name="catalog_rule_link"),
+    ]
+
+
+def _agencies(request: HttpRequest) -> Any:
+    actor = office.actor_of(request)
+    if not access.current_posts(actor):
+        raise PermissionDenied
+    return access.visible_agencies(actor).order_by("path")
+
+
+def _asked(request: HttpRequest) -> Agency:
+    """The agency asked for among those the person sees; without one that of the person's own post."""
+    agencies, asked = _agencies(request), request.GET.get("agency", "")
+    if not asked:
+        own = [post.agency_id for post in access.current_posts(request.user)]
+        return agencies.filter(pk__in=own).first() or agencies.first()
+    found = agencies.filter(pk=int(asked)).first() if asked.isdecimal() and len(asked) < 10 else None
+    if found is None:
+        raise Http404(_("没有这个机构，或者您不能查看它。"))
+    return found  # type: ignore[no-any-return]
+
+
+@require_safe
+def index(request: HttpRequest) -> HttpResponse:
+    """Every act with what it rests on at one agency, the checklist, the rules, and what wants a look."""
+    agency = _asked(request)
+    stands = standing.of(agency, timezone.localdate())
+    return office.show(
+        request,
+        "catalog/rulebook/index.html",
+        _("公开制度"),
+        [(_("公开制度"), "")],
+        icon="list-ul",
+        agency=agency,
+        form=AgencyForm({"agency": agency.pk}, agencies=_agencies(request)),
+        stands=stands,
+        total=len(stands.bases),
+        gone=list(links.gone([agency])),
+        outgrown=list(links.outgrown([agency])),
+        titles={act.id: act.title for act in acts.every().values()},
+        may_set=access.holds(request.user, agency, *services.SETTING),
+    )
+
+
+@require_safe
+def save(request: HttpRequest) -> HttpResponse:
+    """The same as a workbook."""
+    agency = _asked(request)
+    stands = standing.of(agency, timezone.localdate())
+    answer = HttpResponse(exports.xlsx(stands), content_type=XLSX)
+    answer["Content-Disposition"] = f'attachment; filename="rulebook-{agency.code}.xlsx"'
+    return answer
+
+
+@require_http_methods(METHODS)
+def rule(request: HttpRequest, pk: int) -> HttpResponse:
+    """One rule: its clauses, what each governs at the agency, what is proposed, and the form to state more."""
+    agency = _asked(request)
+    found = get_object_or_404(links.in_reach(agency), pk=pk)
+    may_set = access.holds(request.user, agency, *services.SETTING)
+    mine = list(links.current([agency]).filter(document=found))
+    form = LinkForm(request.POST if "act" in request.POST else None, rule=found, auto_id="rule_%s")
+    refused: list[Blocker] = []
+    if request.method == "POST":
+        if not may_set:
+            raise PermissionDenied
+        pairs = _pairs(request, form)
+        refused = _link(request, agency, found, pairs) if pairs is not None else []
+        if pairs is not None and not refused:
+            return redirect(_address(found.pk, agency))
+    return office.show(
+        request,
+        "catalog/rulebook/rule.html",
+        found.title,
+        [
+            (_("公开制度"), f"{reverse('catalog_rulebook')}?{urlencode({'agency': agency.pk})}"),
+            (found.title, ""),
+        ],
+        icon="list-ul",
+        status=422 if refused or form.errors else 200,
+        agency=agency,
+        rule=found,
+        links=sorted(mine, key=lambda row: (clauses.order(row.clause), row.act)),
+        proposals=standing.proposals(found, mine) if may_set else [],
+        titles={act.id: act.title for act in acts.every().values()},
+        form=form,
+        refused=refused,
+        may_set=may_set,
+    )
+
+
+def _address(pk: int, agency: Agency) -> str:
+    return f"{reverse('catalog_rule', args=[pk])}?{urlencode({'agency': agency.pk})}"
+
+
+def _pairs(request: HttpRequest, form: LinkForm) -> list[tuple[str, str]] | None:
+    """What was ticked among the proposals, or typed into the form; None when the form is not complete."""
+    if "act" in request.POST:
+        if not form.is_valid():
+            return None
+        return [(form.cleaned_data["act"], clause) for clause in form.cleaned_data["clause"] or [""]]
+    split = [value.partition(" ") for value in request.POST.getlist("pair")]
+    return [(act, clause) for act, _space, clause in split]
+
+
+def _link(
+    request: HttpRequest, agency: Agency, found: Document, pairs: list[tuple[str, str]]
+) -> list[Blocker]:
+    try:
+        made = services.link(actor=request.user, agency=agency, document=found, pairs=pairs)
+    except Refused as refused:
+        return refused.blockers
+    count = len(made)
+    text = ngettext("已对应%(count)d处。", "已对应%(count)d处。", count) % {"count": count}
+    messages.success(request, text if made else _("这些环节和条款此前已经对应。"))
+    return []
+
+
+@require_POST
+def settle(request: HttpRequest, pk: int, act: str) -> HttpResponse:
+    """A statement still fits (`confirm`), or holds no more (`unlink`)."""
+    row = get_object_or_404(RuleLink.objects.filter(agency__in=_agencies(request)), pk=pk)
+    act_of = {"confirm": services.confirm, "unlink": services.unlink}.get(act)
+    if act_of is None:
+        raise Http404
+    try:
+        act_of(actor=request.user, link=row)
+    except Refused as refused:
+        for blocker in refused.blockers:
+            messages.error(request, f"{blocker.text}［{blocker.code}］")
+    else:
+        messages.success(
+            request, _("已确认仍然适用。") if act == "confirm" else _("已撤销对应，此前办理的事项不受影响。")
+        )
+    if request.POST.get("back") == "rule":
+        return redirect(_address(row.document_id, row.agency))
+    return redirect(f"{reverse('catalog_rulebook')}?{urlencode({'agency': row.agency_id})}")
+
+
+def today_items(request: HttpRequest) -> list[TodayItem]:
+    """Clauses that lost their rule, and those whose rule was published anew, for administrators of the agency."""
+    mine = access.acting_agencies(request.user, *services.SETTING)
+    found = []
+    for rows, urgency, text in (
+        (
+            links.gone(mine),
+            Urgency.SOON,
+            _("处环节所依据的制度已经废止、失效或者撤下：另行对应，或者撤销对应"),
+        ),
+        (links.outgrown(mine), Urgency.OPEN, _("处环节所依据的制度有新的文本：核对条款是否仍然适用")),
+    ):
+        first = rows.order_by("agency__path", "pk").first()
+        if first is not None:
+            url = f"{reverse('catalog_rulebook')}?{urlencode({'agency': first.agency_id})}#doubts"
+            found.append(TodayItem(urgency, text, url, rows.count()))
+    return found
