@@ -114,7 +114,6 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('role', models.CharField(choices=[('announcement', '公告'), ('draft', '决策草案'), ('explanation', '草案说明'), ('participants', '听证参加人名单'), ('record', '听证、论证情况'), ('outcome', '意见采纳情况'), ('decision', '决策文件')], max_length=20, verbose_name='用途')),
-                ('facts', models.CharField(blank=True, editable=False, max_length=64)),
                 ('consultation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='papers', to='engagement.consultation', verbose_name='意见征集')),
                 ('document', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='consultation_papers', to='catalog.document', verbose_name='政府信息')),
             ],

@@ -102,7 +102,6 @@ class ConsultationPaper(models.Model):
     document = models.ForeignKey(
         Document, on_delete=models.CASCADE, related_name="consultation_papers", verbose_name=_("政府信息")
     )
-    facts = models.CharField(max_length=64, blank=True, editable=False)
 
     class Meta:
         verbose_name = verbose_name_plural = _("意见征集的文件")
