@@ -6,7 +6,7 @@ import csv
 import io
 import json
 import re
-from datetime import date
+from datetime import date, timedelta
 from html import unescape
 from typing import Any
 
@@ -19,6 +19,7 @@ from django.utils import timezone
 
 from gongkai.catalog import services as catalog
 from gongkai.catalog.models import Document
+from gongkai.channels.models import Release
 from gongkai.statistics import counting, periods, population
 from gongkai.statistics.periods import Period
 from tests.catalog import desk
@@ -51,7 +52,7 @@ def test_every_dimension_counts_the_same_documents(county: County, three: list[D
     catalog.withdraw(actor=county.leader, document=three[2], reason="内容有误", on=timezone.localdate())
     overview = counting.overview(None, this_year())
     assert overview.published.count.now == 2
-    assert overview.withdrawn == 1
+    assert (overview.withdrawn.count.now, overview.withdrawn.count.total) == (1, 1)
     assert {
         table.dimension: table.sum.now for table in overview.tables if table.dimension != "channel"
     } == dict.fromkeys(("month", "agency", "item", "kind", "column", "schema", "topic"), 2)
@@ -74,40 +75,77 @@ def test_the_tree_adds_up(county: County, three: list[Document]) -> None:
     assert by(counting.overview(county.finance, this_year()), "agency")["finance"].count.depth == 0
 
 
-def test_late_is_what_came_after_its_last_day(county: County, three: list[Document]) -> None:
+def test_late_is_what_came_after_its_last_day(client: Client, county: County, three: list[Document]) -> None:
     Document.objects.filter(pk=three[0].pk).update(publication_due_on=date(2026, 3, 30))
     Document.objects.exclude(pk=three[0].pk).update(publication_due_on=timezone.localdate())
-    documents = population.scope(None)
-    assert (
-        counting.on_time(documents, this_year()).part,
-        counting.on_time(documents, this_year()).whole,
-    ) == (2, 3)
-    row = counting.late(None, this_year())[0]
-    assert (row.pk, row.due_on) == (three[0].pk, date(2026, 3, 30))
-    assert row.working_days > 0
+    found = counting.on_time(population.scope(None), this_year())
+    assert (found.part, found.whole) == (2, 3)
+    client.force_login(county.supervisor)
+    head = client.get("/office/statistics/").context["head"]
+    assert head.late.text == "1"
+    ((row, days),) = client.get(head.late.url).context["lines"]
+    assert row == three[0]
+    assert days > 0
 
 
-def links(html: str) -> list[tuple[str, int]]:
-    """(address, number) of every number that opens something."""
-    found = re.findall(r'<a href="(/statistics/documents/[^"]*)">([\d,]+)</a>', html)
+@pytest.fixture
+def everything(county: County, three: list[Document]) -> None:
+    """All there is to count: late, without text, withdrawn, sent out by other channels in pieces, in two years."""
+    today = timezone.localdate()
+    Document.objects.filter(pk=three[0].pk).update(publication_due_on=today - timedelta(days=1))
+    Document.objects.filter(pk=three[2].pk).update(publication_due_on=today)
+    Document.objects.filter(pk=three[1].pk).update(
+        published_on=timezone.now() - timedelta(days=365), publication_due_on=None, body_text=""
+    )
+    gone = desk.published(county, title="撤下的通知", document_type="notice", document_number="")
+    catalog.withdraw(actor=county.leader, document=gone, reason="内容有误", on=today)
+    releases = [("wechat", three[0], today, 3), ("wechat", None, today, 2), ("sms", gone, today, 1)]
+    releases += [("wechat", three[1], today - timedelta(days=365), 4)]
+    for channel, document, day, number in releases:
+        title = document.title if document else "没有审核过的标题"
+        Release.objects.create(
+            agency=county.finance, channel=channel, document=document, title=title, on=day, pieces=number
+        )
+
+
+def opened(html: str, place: str) -> list[tuple[str, int]]:
+    """(address, number) of every number on a page that opens something below a place."""
+    found = re.findall(rf'<a href="({place}[a-z]+/[^"]*)">([\d,]+)</a>', html)
     return [(unescape(url), int(number.replace(",", ""))) for url, number in found]
 
 
-def test_every_number_opens_as_many_documents(client: Client, county: County, three: list[Document]) -> None:
-    for page in ("/statistics/", "/a/finance/statistics/"):
-        opened = links(client.get(page).content.decode())
-        assert len(opened) > 12
-        for url, number in opened:
-            assert client.get(url).context["total"] == number, url
+QUERIES = ("", "?year=2026&part=any&since=2025-11-20&until=2026-12-15")
 
 
-def test_the_office_opens_the_same_numbers(client: Client, county: County, three: list[Document]) -> None:
-    client.force_login(county.supervisor)
-    html = client.get("/office/statistics/").content.decode()
-    found = re.findall(r'<a href="(/office/statistics/documents/[^"]*)">([\d,]+)</a>', html)
-    assert len(found) > 12
+@pytest.mark.parametrize("query", QUERIES)
+@pytest.mark.parametrize("page", ["/statistics/", "/a/finance/statistics/"])
+@pytest.mark.usefixtures("everything")
+def test_every_number_opens_as_many_records(client: Client, page: str, query: str) -> None:
+    html = client.get(page + query).content.decode()
+    found = opened(html, "/statistics/")
+    assert {url.split("/")[2] for url, _number in found} == {"documents", "withdrawn", "releases"}
+    for name in ("only=late", "only=text", "only=limit", "only=on_time", "channel=sms", "by=kind"):
+        assert any(name in url for url, _number in found), name
     for url, number in found:
-        assert client.get(unescape(url)).context["page"].paginator.count == int(number), url
+        behind = client.get(url)
+        assert behind.context["total"] == number, url
+        assert "没有审核过的标题" not in behind.content.decode()
+        assert "撤下的通知" not in behind.content.decode()
+    without = set(re.findall(r'class="numeric">([1-9][\d,]*)<', html))
+    assert without == set()  # no number but a zero stands without its records
+
+
+@pytest.mark.usefixtures("everything")
+def test_the_office_opens_the_same_numbers(client: Client, county: County) -> None:
+    client.force_login(county.supervisor)
+    found = opened(client.get("/office/statistics/").content.decode(), "/office/statistics/")
+    assert {url.split("/")[3] for url, _number in found} == {"documents", "withdrawn", "releases"}
+    for url, number in found:
+        context = client.get(url).context
+        assert (context["total"] if "total" in context else context["page"].paginator.count) == number, url
+    client.force_login(county.stranger)
+    for name in ("withdrawn", "releases"):
+        assert client.get(f"/office/statistics/{name}/?agency=finance&until=2026-12-31").status_code == 404
 
 
 def test_drafts_are_counted_for_the_office_alone(client: Client, county: County) -> None:
@@ -155,7 +193,7 @@ def test_figures_can_be_saved_with_their_definitions(
 @pytest.mark.parametrize(
     "query",
     [
-        "?by=nothing", "?by=month&key=2026-13", "?since=x&until=2026-01-01", "?since=2026-02-02&until=2026-01-01",
+        "?by=nothing", "?by=month", "?only=nothing", "?since=x&until=2026-01-01", "?since=2026-02-02&until=2026-01-01",
         "?agency=nowhere",
     ],
 )  # fmt: skip

@@ -120,9 +120,16 @@ class Tombstone:
 def tombstone(pk: int) -> Tombstone | None:
     """The notice that stands where a withdrawn document was."""
     row = Document.objects.filter(pk=pk, withdrawn_on__isnull=False).select_related("agency").first()
-    if row is None or row.withdrawn_on is None:
-        return None
-    return Tombstone(row.pk, row.index_number, row.agency, row.withdrawn_on, row.withdrawal_reason)
+    return tombstone_of(row) if row is not None else None
+
+
+def tombstone_of(document: Document) -> Tombstone:
+    """What remains visible of a withdrawn document. Raises ValueError for one that was not withdrawn."""
+    if document.withdrawn_on is None:
+        raise ValueError(f"document {document.pk} was not withdrawn")
+    return Tombstone(
+        document.pk, document.index_number, document.agency, document.withdrawn_on, document.withdrawal_reason
+    )
 
 
 def attachment_for(reader: Any, pk: int) -> Attachment | None:

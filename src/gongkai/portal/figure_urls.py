@@ -21,6 +21,8 @@ urlpatterns = [
     path("a/<slug:code>/standard/", standard.of_agency, name="agency_standard"),
     path("statistics/", statistics.statistics, name="statistics"),
     path("statistics/documents/", statistics.documents, name="statistics_documents"),
+    path("statistics/withdrawn/", statistics.withdrawn, name="statistics_withdrawn"),
+    path("statistics/releases/", statistics.releases, name="statistics_releases"),
     path("statistics/statistics.<figureskind:kind>", statistics.statistics_file, name="statistics_file"),
     path("a/<slug:code>/statistics/", statistics.statistics, name="agency_statistics"),
     path(

@@ -7,37 +7,32 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from datetime import date
-from typing import Any
 
-from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Sum
+from django.db.models import Count, F, Q, QuerySet, Sum
 from django.db.models.functions import TruncMonth
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from gongkai.agencies import working_days
 from gongkai.agencies.models import Agency
-from gongkai.catalog.models import Attachment, Document
-from gongkai.channels import declared
+from gongkai.catalog.models import Document
 from gongkai.channels import queries as channels
 from gongkai.statistics import figures
-from gongkai.statistics.figures import Late, Line, Overview, Rate, Table
+from gongkai.statistics.behind import channel_label, withdrawn
+from gongkai.statistics.figures import Line, Overview, Rate, Table
 from gongkai.statistics.periods import Period
 from gongkai.statistics.population import (
     DIMENSIONS,
     NONE,
     below,
+    came_late,
+    had_limit,
+    has_text,
     in_days,
-    published_late,
     scope,
     until,
     value_label,
     within,
 )
 
-# Attachments out of which text can be read; pictures and packed files are none.
-WITH_TEXT = ("doc", "docx", "wps", "pdf", "ofd", "xls", "xlsx", "et", "csv", "txt", "html", "htm", "rtf")
-SHOWN_LATE = 200
 Sum3 = tuple[int, int, int]
 NOTHING: Sum3 = (0, 0, 0)
 
@@ -55,8 +50,6 @@ class Group:
 
 def groups(documents: QuerySet[Document], period: Period) -> list[Group]:
     """The documents by all dimensions at once: the table is read one time, the tables are made of the groups."""
-    files = Attachment.objects.filter(document=OuterRef("pk"), extension__in=WITH_TEXT)
-    readable: Any = ~Q(body_text="") | (~Q(attached=[]) & Q(Exists(files)))
     names = {f"by_{name}": dimension.field for name, dimension in DIMENSIONS.items()}
     rows = (
         documents.filter(until(period))
@@ -66,7 +59,7 @@ def groups(documents: QuerySet[Document], period: Period) -> list[Group]:
             now=Count("pk", filter=in_days(period)),
             before=Count("pk", filter=in_days(period.year_before)),
             total=Count("pk"),
-            with_text=Count("pk", filter=readable),
+            with_text=Count("pk", filter=has_text()),
         )
         .values_list("place", *names, "now", "before", "total", "with_text")
     )
@@ -163,16 +156,14 @@ def by_channel(agency: Agency | None, period: Period) -> Table:
     """What went out on channels besides the site, in pieces."""
     agencies = below(agency)
     sums: dict[str, list[int]] = {}
-    past = period.year_before
-    for at, days in enumerate((period, past, Period(date(2000, 1, 1), period.until))):
+    for at, days in enumerate((period, period.year_before, period.so_far)):
         rows = channels.counted(agencies, days.since, days.until).order_by()
         for channel, pieces in (
             rows.values("channel").annotate(sum=Sum("pieces")).values_list("channel", "sum")
         ):
             sums.setdefault(channel, [0, 0, 0])[at] = pieces
-    known = declared.every()
     counts = [
-        figures.Count(channel, str(known[channel].label) if channel in known else channel, now, before, total)
+        figures.Count(channel, channel_label(channel), now, before, total)
         for channel, (now, before, total) in sorted(sums.items(), key=lambda item: (-item[1][0], item[0]))
     ]
     return figures.table("channel", _("网站以外的渠道（件）"), counts)
@@ -184,41 +175,25 @@ def full_text(found: Iterable[Group]) -> Rate:
     return Rate(sum(part for part, _whole in rows), sum(whole for _part, whole in rows))
 
 
-def _with_limit(documents: QuerySet[Document], period: Period) -> QuerySet[Document]:
-    return within(documents, period).filter(publication_due_on__isnull=False)
-
-
 def on_time(documents: QuerySet[Document], period: Period) -> Rate:
     """按时公开率: of what was published in the period and had a limit (条例第二十六条), that published by its last day."""
-    found = _with_limit(documents, period).aggregate(
-        whole=Count("pk"), part=Count("pk", filter=Q(published_on__date__lte=F("publication_due_on")))
+    found = (
+        within(documents, period)
+        .filter(had_limit())
+        .aggregate(whole=Count("pk"), part=Count("pk", filter=~came_late()))
     )
     return Rate(found["part"], found["whole"])
 
 
-def late(agency: Agency | None, period: Period) -> list[Late]:
-    """What was published after its last day in the period, the latest first; at most 200."""
-    rows = (
-        published_late(within(scope(agency), period))
-        .order_by("-published_on", "-id")
-        .values_list("pk", "title", "agency__name", "publication_due_on", "published_on")[:SHOWN_LATE]
+def taken_down(agency: Agency | None, period: Period) -> Line:
+    """How many documents that were public were withdrawn, in the period, a year before and until its end."""
+    past = period.year_before
+    found = withdrawn(agency, period.so_far).aggregate(
+        now=Count("pk", filter=Q(withdrawn_on__gte=period.since)),
+        before=Count("pk", filter=Q(withdrawn_on__range=(past.since, past.until))),
+        total=Count("pk"),
     )
-    calendar = working_days.current()
-    found = []
-    for pk, title, name, due_on, published_on in rows:
-        if due_on is None or published_on is None:
-            continue
-        out_on = timezone.localdate(published_on)
-        found.append(Late(pk, title, name, due_on, out_on, calendar.count(due_on, out_on)))
-    return found
-
-
-def withdrawn(agency: Agency | None, period: Period) -> int:
-    """How many documents that were public were taken down in the period."""
-    rows = Document.objects.filter(
-        withdrawn_on__range=(period.since, period.until), published_on__isnull=False
-    )
-    return (rows if agency is None else rows.filter(agency__path__startswith=agency.path)).count()
+    return Line(figures.Count("", "", **found), None)
 
 
 def years(agency: Agency | None) -> list[int]:
@@ -237,7 +212,7 @@ def overview(agency: Agency | None, period: Period) -> Overview:
     return Overview(
         period=period,
         published=Line(agencies.sum, None),
-        withdrawn=withdrawn(agency, period),
+        withdrawn=taken_down(agency, period),
         full_text=full_text(found),
         on_time=on_time(documents, period),
         tables=tuple(table for table in tables if table.sum.total or table.sum.now),

@@ -60,7 +60,7 @@ def _lines(table: Table) -> Iterator[tuple[str, list[Any]]]:
 
 
 def _summary(overview: Overview) -> list[tuple[str, Any]]:
-    published = overview.published
+    published, withdrawn = overview.published, overview.withdrawn.count
     return [
         (_("开始日期"), overview.period.since.isoformat()),
         (_("结束日期"), overview.period.until.isoformat()),
@@ -68,7 +68,9 @@ def _summary(overview: Overview) -> list[tuple[str, Any]]:
         (_("上年同期（件）"), published.count.before),
         (_("增减（件）"), published.difference),
         (_("累计公开（件）"), published.count.total),
-        (_("本期撤下（件）"), overview.withdrawn),
+        (_("本期撤下（件）"), withdrawn.now),
+        (_("上年同期撤下（件）"), withdrawn.before),
+        (_("累计撤下（件）"), withdrawn.total),
         (_("全文电子化率（%）"), _number(overview.full_text.per_cent)),
         (_("按时公开率（%）"), _number(overview.on_time.per_cent)),
     ]
@@ -124,7 +126,9 @@ def json_of(overview: Overview) -> bytes:
         "since": overview.period.since.isoformat(),
         "until": overview.period.until.isoformat(),
         "published": _record(published),
-        "withdrawn": overview.withdrawn,
+        "withdrawn": overview.withdrawn.count.now,
+        "withdrawn_year_before": overview.withdrawn.count.before,
+        "withdrawn_cumulative": overview.withdrawn.count.total,
         "full_text": {"with_text": overview.full_text.part, "of": overview.full_text.whole},
         "on_time": {"on_time": overview.on_time.part, "of": overview.on_time.whole},
         "by": {table.dimension: [_record(line) for line in table.lines] for table in overview.tables},

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
 from decimal import Decimal
 
 from gongkai.statistics.periods import Period
@@ -66,24 +65,12 @@ class Rate:
 
 
 @dataclass(frozen=True, slots=True)
-class Late:
-    """A document that was published after its last day."""
-
-    pk: int
-    title: str
-    agency: str
-    due_on: date
-    published_on: date
-    working_days: int
-
-
-@dataclass(frozen=True, slots=True)
 class Overview:
     """The figures of a period: what was published, what was taken down, how complete and how timely it was."""
 
     period: Period
     published: Line
-    withdrawn: int
+    withdrawn: Line
     full_text: Rate
     on_time: Rate
     tables: tuple[Table, ...]

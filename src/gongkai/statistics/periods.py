@@ -6,6 +6,7 @@ from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date
 
+BEGINNING = date(1949, 10, 1)  # before anything that is counted
 PARTS = {
     "year": (1, 12),
     "half1": (1, 6),
@@ -30,6 +31,21 @@ class Period:
     def year_before(self) -> Period:
         """The same days a year earlier; the last day of February stays the last day of February."""
         return Period(_year_earlier(self.since, first=True), _year_earlier(self.until, first=False))
+
+    @property
+    def so_far(self) -> Period:
+        """Everything by its last day."""
+        return Period(min(BEGINNING, self.since), self.until)
+
+    def within(self, other: Period) -> Period | None:
+        """The days both have; None when there are none."""
+        since, until = max(self.since, other.since), min(self.until, other.until)
+        return Period(since, until) if since <= until else None
+
+
+def of_month(year: int, month: int) -> Period:
+    """A month."""
+    return of_year(year, f"m{month}")
 
 
 def of_year(year: int, part: str = "year") -> Period:

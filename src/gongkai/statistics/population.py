@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
-from django.db.models import Count, F, Q, QuerySet
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -16,9 +16,11 @@ from gongkai.agencies.models import Agency
 from gongkai.catalog import choices, schemas
 from gongkai.catalog import queries as catalog
 from gongkai.catalog.coverage.queries import statutory_item
-from gongkai.catalog.models import DisclosureClass, Document, DocumentType
+from gongkai.catalog.models import Attachment, DisclosureClass, Document, DocumentType
 from gongkai.statistics.periods import Period
 
+# Attachments out of which text can be read; pictures and packed files are none.
+TEXT_FILES = ("doc", "docx", "wps", "pdf", "ofd", "xls", "xlsx", "et", "csv", "txt", "html", "htm", "rtf")
 UNSAID = gettext_lazy("未填写")
 NONE = "-"  # the key of documents that have no value in a dimension
 
@@ -80,57 +82,20 @@ def below(top: Agency | None) -> QuerySet[Agency]:
     return Agency.objects.filter(path__startswith=top.path if top else "")
 
 
-@dataclass(frozen=True, slots=True)
-class Behind:
-    """What a number counts: a value of a dimension, the days of publication, only what was late."""
+def had_limit() -> Q:
+    """Whose publication had a last day (条例第二十六条)."""
+    return Q(publication_due_on__isnull=False)
 
-    by: str = ""
-    key: str = ""
-    period: Period | None = None
-    late: bool = False
 
-    @classmethod
-    def of(cls, query: Any) -> Behind | None:
-        """Read from the parameters of an address (`by`, `key`, `since`, `until`, `late`); None for nonsense.
+def came_late() -> Q:
+    """Published after the last day."""
+    return Q(published_on__date__gt=F("publication_due_on"))
 
-        Without a first day everything from the beginning is meant.
-        """
-        by, key, until = (query.get(name, "") for name in ("by", "key", "until"))
-        try:
-            first = date.fromisoformat(query.get("since") or "1990-01-01")
-            period = Period(first, date.fromisoformat(until)) if until else None
-            if by == "month":
-                date.fromisoformat(f"{key}-01")
-        except ValueError:
-            return None
-        if by not in DIMENSIONS and by not in ("", "agency", "month"):
-            return None
-        return cls(by, key, period, "late" in query)
 
-    def documents(self, top: Agency | None) -> QuerySet[Document]:
-        """The public documents counted, at an agency and below it, the newest first."""
-        found = scope(top) if self.period is None else within(scope(top), self.period)
-        if self.late:
-            found = published_late(found)
-        if self.by == "agency":
-            own = self.key.startswith("=")
-            where = (
-                {"agency__code": self.key[1:]} if own else {"agency__path__startswith": _path_of(self.key)}
-            )
-            found = found.filter(**where)
-        elif self.by == "month":
-            first = date.fromisoformat(f"{self.key}-01")
-            found = found.filter(published_on__year=first.year, published_on__month=first.month)
-        elif self.by:
-            value = "" if self.key == NONE else self.key
-            same = Q(value=value) if value else Q(value="") | Q(value__isnull=True)
-            found = found.alias(value=DIMENSIONS[self.by].field).filter(same)
-        return found.order_by("-published_on", "-id").defer("body", "body_text")
-
-    @property
-    def label(self) -> str:
-        """The value in words."""
-        return label_of(self.by, self.key) if self.by else ""
+def has_text() -> Q:
+    """Whose text can be read, in the page or out of an attached file."""
+    files = Attachment.objects.filter(document=OuterRef("pk"), extension__in=TEXT_FILES)
+    return ~Q(body_text="") | (~Q(attached=[]) & Q(Exists(files)))
 
 
 def label_of(name: str, key: str) -> str:
@@ -145,12 +110,8 @@ def label_of(name: str, key: str) -> str:
     return f"{dimension.title}：{value_label(dimension, key)}"
 
 
-def published_late(documents: QuerySet[Document]) -> QuerySet[Document]:
-    """Those among them that were published after their last day (条例第二十六条)."""
-    return documents.filter(published_on__date__gt=F("publication_due_on"))
-
-
-def _path_of(code: str) -> str:
+def path_of(code: str) -> str:
+    """Where in the tree an agency stands; what matches none for an unknown code."""
     path = Agency.objects.filter(code=code).values_list("path", flat=True).first()
     return path or "?"
 

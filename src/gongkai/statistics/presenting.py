@@ -10,29 +10,59 @@ from urllib.parse import urlencode
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
-from gongkai.statistics import bars
-from gongkai.statistics.figures import Line, Overview, Rate, Table
+from gongkai.statistics import bars, behind, periods
+from gongkai.statistics.figures import Line, Overview, Table
+from gongkai.statistics.periods import BEGINNING, Period
 
-# Where documents stand behind a line: the other tables count other things.
-OPENED = frozenset({"agency", "month", "item", "kind", "column", "schema", "topic"})
-Address = Callable[[dict[str, str]], str]
+DOCUMENTS, RELEASES, WITHDRAWN = "documents", "releases", "withdrawn"
+Address = Callable[[str, dict[str, str]], str]
+"""Makes the address of a list behind a number from its name (one of these three) and its parameters."""
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """A number in words; `url` opens what it counts, empty where it counts nothing."""
+
+    text: str
+    url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class WrittenRate:
+    """A part of a whole: 98.3% of 60, and what is left. `per_cent` is — where there was nothing."""
+
+    per_cent: str
+    part: Number
+    whole: Number
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """What stands above the tables."""
+
+    published: Number
+    before: Number
+    change: str
+    total: Number
+    withdrawn: Number
+    withdrawn_before: Number
+    withdrawn_total: Number
+    full_text: WrittenRate
+    on_time: WrittenRate
+    late: Number
 
 
 @dataclass(frozen=True, slots=True)
 class WrittenLine:
-    """One line in words; `url` opens the documents of the period, `total_url` those until its end."""
+    """One line in words: of the period, the same days a year before, and until its end."""
 
     label: str
     indent: str
-    now: str
+    now: Number
     share: str
-    before: str
+    before: Number
     change: str
-    total: str
-    url: str
-    before_url: str
-    total_url: str
-    is_subtotal: bool
+    total: Number
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,12 +76,57 @@ class WrittenTable:
     sum: WrittenLine
 
 
+def head(overview: Overview, address: Address) -> Head:
+    """What stands above the tables, each number opening what it counts."""
+    days, past, so_far = (days_of(one) for one in _three(overview.period))
+    out, gone = overview.published.count, overview.withdrawn.count
+    late = overview.on_time.whole - overview.on_time.part
+
+    def documents(number: int, days: dict[str, str], only: str = "") -> Number:
+        return _number(number, address, DOCUMENTS, days | ({"only": only} if only else {}))
+
+    return Head(
+        published=documents(out.now, days),
+        before=documents(out.before, past),
+        change=change(overview.published),
+        total=documents(out.total, so_far),
+        withdrawn=_number(gone.now, address, WITHDRAWN, days),
+        withdrawn_before=_number(gone.before, address, WITHDRAWN, past),
+        withdrawn_total=_number(gone.total, address, WITHDRAWN, so_far),
+        full_text=WrittenRate(
+            per_cent(overview.full_text.per_cent),
+            documents(overview.full_text.part, so_far, behind.WITH_TEXT),
+            documents(overview.full_text.whole, so_far),
+        ),
+        on_time=WrittenRate(
+            per_cent(overview.on_time.per_cent),
+            documents(overview.on_time.part, days, behind.ON_TIME),
+            documents(overview.on_time.whole, days, behind.HAD_LIMIT),
+        ),
+        late=documents(late, days, behind.LATE),
+    )
+
+
 def written(overview: Overview, address: Address) -> list[WrittenTable]:
-    """The tables of an overview; `address` makes the address of the list behind a number from its parameters."""
-    return [_table(table, overview, address) for table in overview.tables]
+    """The tables of an overview, each number opening what it counts."""
+    return [_table(table, overview.period, address) for table in overview.tables]
 
 
-def _table(table: Table, overview: Overview, address: Address) -> WrittenTable:
+def _three(period: Period) -> tuple[Period, Period, Period]:
+    return period, period.year_before, period.so_far
+
+
+def days_of(period: Period) -> dict[str, str]:
+    """A period as parameters of an address; one from the beginning has only a last day."""
+    first = {"since": str(period.since)} if period.since > BEGINNING else {}
+    return first | {"until": str(period.until)}
+
+
+def _number(number: int, address: Address, name: str, parameters: dict[str, str]) -> Number:
+    return Number(f"{number:,}", address(name, parameters) if number else "")
+
+
+def _table(table: Table, period: Period, address: Address) -> WrittenTable:
     drawn = [
         bars.Bar(line.count.label, line.count.now, line.count.before)
         for line in table.lines
@@ -60,39 +135,37 @@ def _table(table: Table, overview: Overview, address: Address) -> WrittenTable:
     if table.dimension == "agency":
         drawn.sort(key=lambda bar: -bar.now)
     picture = bars.svg(table.dimension, table.title, drawn, (_("本期"), _("上年同期")), _("其余合计"))
-    lines = [_line(table, line, overview, address) for line in table.lines]
-    whole = _line(table, Line(table.sum, Decimal("100.0") if table.sum.now else None), overview, address)
+    lines = [_line(table, line, period, address) for line in table.lines]
+    whole = _line(table, Line(table.sum, Decimal("100.0") if table.sum.now else None), period, address)
     return WrittenTable(table.dimension, table.title, mark_safe(picture), lines, whole)
 
 
-def _line(table: Table, line: Line, overview: Overview, address: Address) -> WrittenLine:
+def _line(table: Table, line: Line, period: Period, address: Address) -> WrittenLine:
     count = line.count
-    urls = {"now": "", "before": "", "total": ""}
-    if table.dimension in OPENED:
-        behind = {"by": table.dimension, "key": count.key} if count.key else {}
-        days, past = overview.period, overview.period.year_before
-        month = table.dimension == "month" and bool(count.key)
-        now = {} if month else {"since": str(days.since), "until": str(days.until)}
-        urls["now"] = address(behind | now) if count.now else ""
-        urls["before"] = (
-            address(behind | {"since": str(past.since), "until": str(past.until)})
-            if count.before and not month
-            else ""
-        )
-        urls["total"] = address(behind | {"until": str(days.until)}) if count.total and not month else ""
-    return WrittenLine(
-        label=count.label or _("合计"),
-        indent="　" * count.depth,
-        now=f"{count.now:,}",
-        share=per_cent(line.share),
-        before=f"{count.before:,}",
-        change=change(line),
-        total=f"{count.total:,}",
-        url=urls["now"],
-        before_url=urls["before"],
-        total_url=urls["total"],
-        is_subtotal=count.is_subtotal,
+    days: tuple[Period | None, ...] = _three(period)
+    value: dict[str, str] = {}
+    if table.dimension == "month" and count.key:
+        days = _of_month(count.key, period)
+    elif count.key and table.dimension == "channel":
+        value = {"channel": count.key}
+    elif count.key:
+        value = {"by": table.dimension, "key": count.key}
+    name = RELEASES if table.dimension == "channel" else DOCUMENTS
+    now, before, total = (
+        _number(number, address, name, value | (days_of(of) if of else {}))
+        for number, of in zip((count.now, count.before, count.total), days, strict=True)
     )
+    return WrittenLine(
+        count.label or _("合计"), "　" * count.depth, now, per_cent(line.share), before, change(line), total
+    )
+
+
+def _of_month(key: str, period: Period) -> tuple[Period | None, Period | None, Period | None]:
+    """The days of a month that lie in the period, in that a year before, and all until its end."""
+    year, month = (int(part) for part in key.split("-"))
+    now = periods.of_month(year, month).within(period)
+    before = periods.of_month(year - 1, month).within(period.year_before)
+    return now, before, now.so_far if now else None
 
 
 def per_cent(value: Decimal | None) -> str:
@@ -105,11 +178,6 @@ def change(line: Line) -> str:
     if line.change is None:
         return f"{line.difference:+,}（—）" if line.difference else "—"
     return f"{line.difference:+,}（{line.change:+.1f}%）"
-
-
-def rate(value: Rate) -> str:
-    """98.3%（59/60）, or — where nothing was counted."""
-    return "—" if value.per_cent is None else f"{value.per_cent:.1f}%（{value.part:,}/{value.whole:,}）"
 
 
 def query(parameters: dict[str, str]) -> str:

@@ -34,7 +34,7 @@ class Holds(models.Lookup[Any]):
         """The rows' numbers out of the FTS5 table; as a number of its own, so that the planner begins there."""
         column: Any = self.lhs
         alias = compiler.quote_name_unless_alias(column.alias)
-        sql = f"{alias}.id IN (SELECT rowid FROM {INDEX} WHERE {INDEX} MATCH %s)"
+        sql = f"{alias}.id IN (SELECT rowid FROM {INDEX} WHERE {INDEX} MATCH %s)"  # noqa: S608 - own names
         return sql, [" AND ".join(self.rhs)]
 
     def as_postgresql(self, compiler: Any, connection: Any, **context: Any) -> tuple[str, list[Any]]:
@@ -62,7 +62,7 @@ def rebuild(using: str = "default") -> None:
     """Fill the index again from the column."""
     with connections[using].cursor() as cursor:
         if connections[using].vendor == "sqlite":
-            cursor.execute(f"INSERT INTO {INDEX}({INDEX}) VALUES ('rebuild')")
+            cursor.execute(f"INSERT INTO {INDEX}({INDEX}) VALUES ('rebuild')")  # noqa: S608 - own names
         else:
             cursor.execute(f"REINDEX INDEX {INDEX}")
 
@@ -73,18 +73,18 @@ def is_whole(using: str = "default") -> bool:
         return True
     with connections[using].cursor() as cursor:
         try:
-            cursor.execute(f"INSERT INTO {INDEX}({INDEX}, rank) VALUES ('integrity-check', 1)")
+            cursor.execute(f"INSERT INTO {INDEX}({INDEX}, rank) VALUES ('integrity-check', 1)")  # noqa: S608 - own names
         except DatabaseError:
             return False
     return True
 
 
 def _sqlite(is_new: bool) -> list[str]:
-    take = f"INSERT INTO {INDEX}({INDEX}, rowid, {COLUMN}) VALUES ('delete', OLD.id, OLD.{COLUMN});"
-    give = f"INSERT INTO {INDEX}(rowid, {COLUMN}) VALUES (NEW.id, NEW.{COLUMN});"
+    take = f"INSERT INTO {INDEX}({INDEX}, rowid, {COLUMN}) VALUES ('delete', OLD.id, OLD.{COLUMN});"  # noqa: S608 - own names
+    give = f"INSERT INTO {INDEX}(rowid, {COLUMN}) VALUES (NEW.id, NEW.{COLUMN});"  # noqa: S608 - own names
     acts = {"INSERT": give, "DELETE": take, f"UPDATE OF {COLUMN}": take + give}
     made = f"CREATE VIRTUAL TABLE {INDEX} USING fts5({COLUMN}, content='{TABLE}', content_rowid='id', detail=none, columnsize=0)"
-    filled = f"INSERT INTO {INDEX}({INDEX}) VALUES ('rebuild')"
+    filled = f"INSERT INTO {INDEX}({INDEX}) VALUES ('rebuild')"  # noqa: S608 - own names
     return [
         *([made, filled] if is_new else []),
         *(

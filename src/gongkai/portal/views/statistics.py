@@ -10,12 +10,13 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from gongkai.catalog import queries as catalog
 from gongkai.portal.presenters.documents import listed
 from gongkai.portal.presenters.downloads import download
 from gongkai.portal.presenters.lists import paged
 from gongkai.portal.views.agencies import agency_or_404
 from gongkai.portal.views.page import agencies_crumb, own_column, show
-from gongkai.statistics import counting, exports, population, presenting
+from gongkai.statistics import behind, counting, exports, presenting
 from gongkai.statistics.asking import PeriodForm
 
 KINDS = ("xlsx", "csv", "json")
@@ -49,11 +50,10 @@ def statistics(request: HttpRequest, code: str = "") -> HttpResponse:
     agency = agency_or_404(code) if code else None
     form = _asked(request, agency)
     overview = counting.overview(agency, form.period())
-    place = reverse("portal:statistics_documents")
     scope = {"agency": code} if code else {}
 
-    def address(parameters: dict[str, str]) -> str:
-        return f"{place}?{presenting.query(scope | parameters)}"
+    def address(name: str, parameters: dict[str, str]) -> str:
+        return f"{reverse(f'portal:statistics_{name}')}?{presenting.query(scope | parameters)}"
 
     return show(
         request,
@@ -65,16 +65,11 @@ def statistics(request: HttpRequest, code: str = "") -> HttpResponse:
         agency=agency,
         form=form,
         overview=overview,
-        change=presenting.change(overview.published),
-        full_text=presenting.rate(overview.full_text),
-        on_time=presenting.rate(overview.on_time),
+        head=presenting.head(overview, address),
         tables=presenting.written(overview, address),
         definitions=exports.definitions(),
         downloads=[(kind, kind.upper()) for kind in KINDS],
         query=request.GET.urlencode(),
-        late_url=address(
-            {"late": "1", "since": str(overview.period.since), "until": str(overview.period.until)}
-        ),
     )
 
 
@@ -87,24 +82,61 @@ def statistics_file(request: HttpRequest, kind: str, code: str = "") -> HttpResp
     return download(made, f"{_title(agency)}-{overview.period.since}-{overview.period.until}.{kind}")
 
 
+def _scope(request: HttpRequest) -> Any:
+    code = request.GET.get("agency", "")
+    return agency_or_404(code) if code else None
+
+
 @require_safe
 def documents(request: HttpRequest) -> HttpResponse:
     """The public documents behind a number, newest first."""
-    code = request.GET.get("agency", "")
-    agency = agency_or_404(code) if code else None
-    asked = population.Behind.of(request.GET)
+    agency, asked = _scope(request), behind.Behind.of(request.GET)
     if asked is None:
         raise Http404
     found, pages, total = paged(request, asked.documents(agency))
+    return _behind(
+        request, "statistics_documents.html", agency, _("统计所计的文件"), documents=listed(found), total=total,
+        pages=pages, period=asked.period, label=asked.label,
+    )  # fmt: skip
+
+
+@require_safe
+def withdrawn(request: HttpRequest) -> HttpResponse:
+    """What was taken down in the days asked for: what remains visible of it, the latest first."""
+    agency, period = _scope(request), _days(request)
+    found, pages, total = paged(request, behind.withdrawn(agency, period))
+    return _behind(
+        request, "statistics_withdrawn.html", agency, _("统计所计的撤下文件"), total=total, pages=pages, period=period,
+        stones=[catalog.tombstone_of(row) for row in found],
+    )  # fmt: skip
+
+
+@require_safe
+def releases(request: HttpRequest) -> HttpResponse:
+    """What went out on channels besides the site in the days asked for, the latest first."""
+    agency, period = _scope(request), _days(request)
+    channel = request.GET.get("channel", "")
+    rows = behind.releases(agency, channel, period)
+    found, pages, records = paged(request, rows)
+    return _behind(
+        request, "statistics_releases.html", agency, _("统计所计的发布记录"), releases=behind.told(found),
+        total=behind.pieces(rows), records=records, pages=pages, period=period,
+        label=behind.channel_label(channel) if channel else "",
+    )  # fmt: skip
+
+
+def _days(request: HttpRequest) -> Any:
+    try:
+        period = behind.asked_days(request.GET)
+    except ValueError as wrong:
+        raise Http404 from wrong
+    if period is None:
+        raise Http404
+    return period
+
+
+def _behind(request: HttpRequest, template: str, agency: Any, title: str, **context: Any) -> HttpResponse:
     return show(
-        request,
-        "statistics_documents.html",
-        nav="agencies",
-        crumbs=[*_crumbs(agency), (_("统计所计的文件"), "")],
-        column=_column(),
-        documents=listed(found),
-        total=total,
-        pages=pages,
-        agency=agency,
-        asked=asked,
-    )
+        request, template, nav="agencies", crumbs=[*_crumbs(agency), (title, "")], column=_column(), title=title,
+        agency=agency, **context,
+    )  # fmt: skip

@@ -129,13 +129,15 @@ def coverage_documents(request: HttpRequest, code: str, item: str) -> HttpRespon
     agency = pages.agency_of(actor_of(request), code)
     expectation = _expectation(item)
     rows = queries.documents_under(agency, item)
+    page = Paginator(rows, PER_PAGE).get_page(request.GET.get("p"))
     return pages.show(
         request,
         "coverage_documents.html",
         expectation.label,
         trail=(_crumb(), (agency.name, reverse("statistics_office:coverage_of", args=[code]))),
         agency=agency,
-        page=Paginator(rows, PER_PAGE).get_page(request.GET.get("p")),
+        page=page,
+        lines=[(row, None) for row in page],
         query="",
     )
 

@@ -25,6 +25,8 @@ urlpatterns = [
     path("standard/items/<int:pk>/unlink/<int:document_pk>/", standards.unlink, name="standard_unlink"),
     path("documents/<slug:name>/", figures.standing, name="standing"),
     path("documents/", figures.documents, name="documents"),
+    path("withdrawn/", figures.withdrawn, name="withdrawn"),
+    path("releases/", figures.releases, name="releases"),
     *(
         path(f"figures.{kind}", figures.figures_file, {"kind": kind}, name=f"figures_{kind}")
         for kind in ("xlsx", "csv", "json")
