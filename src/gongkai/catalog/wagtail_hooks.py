@@ -33,13 +33,15 @@ from gongkai.catalog.bulk import office as batches
 from gongkai.catalog.models import Document
 from gongkai.catalog.reviewed import FACTS
 from gongkai.catalog.rulebook import office as rulebook
+from gongkai.catalog.rulebook import saying
 from gongkai.catalog.services import DRAFTING
 from gongkai.catalog.viewsets import CatalogViewSetGroup
-from gongkai.review.chains import FACTS_HOOK
+from gongkai.review.chains import BASIS_HOOK, FACTS_HOOK
 
 register_snippet(CatalogViewSetGroup)
 
 hooks.register(FACTS_HOOK, lambda: FACTS)
+hooks.register(BASIS_HOOK, saying.of_signing)
 
 PUBLISHING = {"action-publish", "action-unpublish", "action-restart-workflow"}
 

@@ -84,19 +84,20 @@ def due_on(step: ReviewStep, since: datetime, calendar: WorkCalendar) -> date | 
 
 @dataclass(frozen=True, slots=True)
 class StepState:
-    """How far one step is: signed (`signature`), open (`open`, until `due_on`), or ahead."""
+    """How far one step is: signed (`signature`), open (`open`, until `due_on`), or ahead; `basis`: what it rests on, as a line."""
 
     step: ReviewStep
     alongside: bool
     signature: Signature | None
     open: rules.Open[ReviewStep] | None
     due_on: date | None
+    basis: str = ""
 
 
 def progress(found: Round, calendar: WorkCalendar) -> list[StepState]:
     """Every step this content needs, in order."""
     opened = {item.step.pk: item for item in found.open} if found.is_under_way else {}
-    approvals = found.approvals
+    approvals, basis = found.approvals, chains.basis_of(found.submission.agency)
     return [
         StepState(
             step=step,
@@ -104,10 +105,15 @@ def progress(found: Round, calendar: WorkCalendar) -> list[StepState]:
             signature=approvals.get(step.pk),
             open=opened.get(step.pk),
             due_on=due_on(step, opened[step.pk].since, calendar) if step.pk in opened else None,
+            basis=basis(step.duty, _signed_on(approvals.get(step.pk))),
         )
         for stage in found.stages
         for number, step in enumerate(stage)
     ]
+
+
+def _signed_on(signature: Signature | None) -> date:
+    return timezone.localdate(signature.signed_at if signature else None)
 
 
 def under_way() -> QuerySet[Submission]:

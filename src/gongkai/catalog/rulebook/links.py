@@ -120,6 +120,15 @@ class Rulebook:
         return [self.basis(name, day) for name in names]
 
 
+def book_of(agency: Agency) -> Rulebook:
+    """The rulebook of an agency, remembered on the object for the length of a request."""
+    book: Rulebook | None = getattr(agency, "_rulebook", None)
+    if book is None:
+        book = Rulebook(agency)
+        agency._rulebook = book
+    return book
+
+
 def holds_on(link: RuleLink, day: date) -> bool:
     """Whether the link and its rule were in force on a day."""
     rule = link.document

@@ -94,7 +94,7 @@ def _asked(request: HttpRequest) -> Agency:
     found = agencies.filter(pk=int(asked)).first() if asked.isdecimal() and len(asked) < 10 else None
     if found is None:
         raise Http404(_("没有这个机构，或者您不能查看它。"))
-    return found  # type: ignore[no-any-return]
+    return found
 
 
 @require_safe

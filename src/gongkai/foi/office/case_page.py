@@ -17,7 +17,7 @@ from wagtail import hooks
 from gongkai.agencies import access, working_days
 from gongkai.foi import day_strip, facts, rules
 from gongkai.foi.models import ApplicantLook, Case, Decision, Delivery
-from gongkai.foi.office import gate, history, pages, records, registry, triage
+from gongkai.foi.office import basis, gate, history, pages, records, registry, triage
 from gongkai.foi.office.choices import outcome_label
 from gongkai.foi.office.dates import remaining_words
 from gongkai.foi.services.acts import DECIDING, HANDLING
@@ -112,7 +112,8 @@ def _letters(case: Case) -> list[Any]:
 def _history(actor: Any, case: Case, rows: list[Any]) -> list[history.Line]:
     officer = access.holds(actor, case.agency, *HANDLING)
     decider = access.holds(actor, case.agency, *DECIDING)
-    return history.lines(rows, may_void=officer, may_void_decision=decider)
+    rules = basis.of_events(case.agency, rows)
+    return history.lines(rows, may_void=officer, may_void_decision=decider, rules=rules)
 
 
 def _papers(actor: Any, case: Case, letters: list[Any]) -> dict[str, Any]:

@@ -30,6 +30,7 @@ class Line:
     recorded_at: datetime
     voided: bool
     voidable: bool
+    rules: str = ""  # the clauses of the authority's own rules, as links
 
 
 def _iso(value: Any) -> str:
@@ -137,12 +138,22 @@ ARTICLES = {
 }
 
 
-def lines(rows: Iterable[Any], *, may_void: bool, may_void_decision: bool) -> list[Line]:
-    """The history, newest first. Events that only the service of another step made cannot be undone alone."""
+def lines(
+    rows: Iterable[Any], *, may_void: bool, may_void_decision: bool, rules: Mapping[int, str]
+) -> list[Line]:
+    """The history, newest first. Events that only the service of another step made cannot be undone alone.
+
+    `rules`: by event the clauses of the authority's own rules that governed it.
+    """
     rows = list(rows)
     gone = facts.voided_ids(rows)
     return [
-        _line(row, row.pk in gone, may_void_decision if row.data.get("type") == "decided" else may_void)
+        _line(
+            row,
+            row.pk in gone,
+            may_void_decision if row.data.get("type") == "decided" else may_void,
+            rules.get(row.pk, ""),
+        )
         for row in reversed(rows)
     ]
 
@@ -154,7 +165,7 @@ def words(row: Any) -> str:
     return say(row.data) if say else name
 
 
-def _line(row: Any, voided: bool, may_void: bool) -> Line:
+def _line(row: Any, voided: bool, may_void: bool, rules: str) -> Line:
     name = row.type.removeprefix(f"{facts.KIND}.")
     article = str(ARTICLES.get(name, ""))
     if name.startswith("consultation_"):
@@ -168,6 +179,7 @@ def _line(row: Any, voided: bool, may_void: bool) -> Line:
         recorded_at=row.recorded_at,
         voided=voided,
         voidable=may_void and not voided and _is_of_the_clock(row),
+        rules=rules,
     )
 
 

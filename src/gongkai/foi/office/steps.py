@@ -17,7 +17,7 @@ from gongkai.agencies import access
 from gongkai.foi import facts, rules
 from gongkai.foi.errors import StepRefused
 from gongkai.foi.models import ApplicantLook, Case
-from gongkai.foi.office import gate, history, pages
+from gongkai.foi.office import basis, gate, history, pages
 from gongkai.foi.office.case_page import limit_of, standing_of
 from gongkai.foi.office.forms.records import DeliveryForm, VoidForm
 from gongkai.foi.office.forms.step import StepForm
@@ -38,7 +38,7 @@ def step(request: HttpRequest, pk: int, slug: str) -> HttpResponse:
     if page is None:
         raise Http404(_("没有这一步。"))
     access.require(request.user, case.agency, *page.duties)
-    visit = _Visit(request, case, str(page.title), page.form)
+    visit = _Visit(request, case, str(page.title), page.form, basis=basis.of_step(case.agency, slug))
     visit.form.initial.update(offered(request, pk))
     return visit.answer()
 
@@ -53,7 +53,8 @@ def delivery(request: HttpRequest, pk: int, letter_pk: int) -> HttpResponse:
     if letter is None:
         raise Http404(_("这件申请没有这份文书，或者文书已经作废。"))
     subject = f"{letter.get_kind_display()} {letter.number}"
-    return _Visit(request, case, _("登记送达"), DeliveryForm, subject, letter=letter).answer()
+    found = basis.of_step(case.agency, "delivery")
+    return _Visit(request, case, _("登记送达"), DeliveryForm, subject, found, letter=letter).answer()
 
 
 @sensitive_post_parameters()
@@ -79,9 +80,11 @@ class _Visit:
         title: str,
         form_class: type[StepForm],
         subject: str = "",
+        basis: str = "",
         **extra: Any,
     ) -> None:
         self.request, self.case, self.title, self.subject = request, case, title, subject
+        self.basis = basis
         self.rows = list(ledger.history(facts.KIND, case.pk))
         self.standing = standing_of(case, self.rows, timezone.localdate())
         data = request.POST if request.method == "POST" else None
@@ -164,6 +167,7 @@ class _Visit:
             case=self.case,
             limit=limit_of(self.standing),
             subject=self.subject,
+            basis=self.basis,
             form=self.form,
             refusal=refusal,
             closed=bool(refusal and not self.stage),
