@@ -8,7 +8,16 @@ from datetime import date
 from typing import Any
 
 from django.db.models import (
-    Case, Count, DateField, Exists, IntegerField, OuterRef, Q, QuerySet, Subquery, When,
+    Case,
+    Count,
+    DateField,
+    Exists,
+    IntegerField,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    When,
 )  # fmt: skip
 from django.db.models.functions import ExtractYear
 from django.utils import timezone

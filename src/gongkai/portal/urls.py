@@ -140,6 +140,7 @@ urlpatterns = [
     path("feeds/column/<slug:slug>.<feedkind:kind>", feeds.of_columns, name="feed_of_columns"),
     path("", include("gongkai.portal.figure_urls")),
     path("", include("gongkai.portal.matter_urls")),
+    path("", include("gongkai.portal.consultation_urls")),
     path("a/<slug:code>/lists/", lists.index, name="agency_lists"),
     path("a/<slug:code>/lists/<slug:slug>/", lists.one, name="agency_list"),
     path("lists/", lists.index, name="lists"),

@@ -17,7 +17,7 @@ from gongkai.catalog import browsing
 from gongkai.catalog import queries as catalog
 from gongkai.guides.reading import SCHEMA as GUIDE
 from gongkai.portal import clients, papers, visiting
-from gongkai.portal.presenters import rows, structured
+from gongkai.portal.presenters import consultations, rows, structured
 from gongkai.portal.presenters.documents import column_meta, document_page, listed, validity_notice
 from gongkai.portal.presenters.downloads import download
 from gongkai.portal.sharing import qr_svg
@@ -54,6 +54,7 @@ def document(request: HttpRequest, pk: int) -> HttpResponseBase:
         guide_url=reverse("portal:guide", args=[pk]) if found.schema == GUIDE else "",
         validity_notice=validity_notice(found, relations),
         relations=relations,
+        consultations=consultations.beside(found, timezone.localdate()),
         related=listed(browsing.related(found, in_relation, READER)),
         visits=visits.of_document(found, until),
         visits_until=until,

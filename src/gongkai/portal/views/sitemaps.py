@@ -31,6 +31,7 @@ SITE_PAGES = (
     "reports",
     "apply",
     "guides",
+    "consultations",
     "phones",
     "feeds",
     "visits",
