@@ -30,6 +30,18 @@ def test_a_similar_title_or_the_number_brings_the_document(client: Client, count
         assert "<script" not in shown
 
 
+def test_the_agency_to_ask_is_named_only_when_it_takes_requests_online(
+    client: Client, county: County
+) -> None:
+    document = pages.document(county)
+    named = f'data-likely-agency="{document.agency.code}"'
+    assert named in asked(client, document.title)
+    office = document.agency.disclosure_office
+    office.accepts_online = False
+    office.save()
+    assert named not in asked(client, document.title)
+
+
 def test_nothing_is_shown_for_too_little_or_nothing_alike(client: Client, county: County) -> None:
     pages.document(county)
     for title in ("", "补", "完全无关的内容", "<script>alert(1)</script>", "\x00" * 9, "公" * 5000):

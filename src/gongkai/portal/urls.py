@@ -22,6 +22,7 @@ from gongkai.portal.views import (
     reports,
     screen,
     search,
+    search_first,
     sitemaps,
     subscriptions,
     suggest,
@@ -93,6 +94,7 @@ app_name = "portal"
 urlpatterns = [
     path("", home.home, name="home"),
     path("search/", search.search, name="search"),
+    path("search/first/", search_first.first, name="search_first"),
     path("agencies/", home.agency_index, name="agencies"),
     path("a/<slug:code>/", agencies.overview, name="agency"),
     path("a/<slug:code>/guide/", agencies.guide, name="agency_guide"),

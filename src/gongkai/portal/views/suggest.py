@@ -11,6 +11,7 @@ from django.shortcuts import render
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_POST
 
+from gongkai.agencies import queries as agencies
 from gongkai.catalog import browsing
 from gongkai.portal import clients
 from gongkai.portal.presenters.documents import listed
@@ -33,5 +34,7 @@ def suggest(request: HttpRequest) -> HttpResponse:
     found = browsing.candidates(title, number, READER, SHOWN)
     if not found:
         return private(HttpResponse(status=204))
-    shown = {"documents": listed(found), "live": True}
+    asked = {row.pk for row in agencies.accepting_online()}
+    likely = next((row.agency for row in found if row.agency.pk in asked), None)
+    shown = {"documents": listed(found), "likely": likely, "live": True}
     return private(render(request, "portal/components/suggestions.html", shown))

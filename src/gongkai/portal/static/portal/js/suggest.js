@@ -9,6 +9,8 @@
     const fields = place.dataset.suggestFrom.split(" ").map((name) => form.elements[name]).filter(Boolean);
     let waiting = 0;
     let asking = null;
+    const agency = form.elements.agency;
+    let chosen = ""; // by this script: what somebody chose is never changed
     let asked = fields.map((field) => field.value.trim()).join("\n");
 
     const ask = async () => {
@@ -26,6 +28,8 @@
         // The fragment comes from this site, already escaped; parsed so that nothing in it could run.
         const parsed = new DOMParser().parseFromString(answer.status === 204 ? "" : await answer.text(), "text/html");
         place.replaceChildren(...parsed.body.childNodes);
+        const likely = place.querySelector("[data-likely-agency]")?.dataset.likelyAgency;
+        if (likely && agency && agency.value === chosen) agency.value = chosen = likely;
       } catch {
         // Offline or replaced by a newer question: what is shown stays.
       }
