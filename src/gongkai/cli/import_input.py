@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 if TYPE_CHECKING:
     from gongkai.agencies.models import Agency, User
     from gongkai.catalog.models import Column
     from gongkai.convert.page import ReadPage
+
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -38,6 +41,25 @@ class Target:
     agency: Agency
     column: Column
     actor: User
+
+
+def told(act: Callable[[], T], reasons: list[Reason]) -> T | None:
+    """What an act gives, or None with its reasons beside those of other acts: a user hears everything at once."""
+    from django.utils.translation import gettext as _
+
+    from gongkai.convert.content_type import FileRefused
+    from gongkai.convert.tables import MappingRefused
+
+    try:
+        return act()
+    except MappingRefused as refused:
+        reasons += [Reason("mapping", text, "--mapping") for text in refused.reasons]
+    except FileRefused as refused:
+        reasons.append(Reason(refused.code, refused.text, "FILE"))
+    except OSError as error:
+        text = _("文件“%(file)s”无法读取：%(why)s") % {"file": error.filename, "why": error.strerror}
+        reasons.append(Reason("unreadable", text, "FILE"))
+    return None
 
 
 def prepare(file: Path, agency: str, column: str, username: str | None) -> tuple[Target, bytes, ReadPage]:

@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from gongkai.cli.django_setup import start_django
-from gongkai.cli.import_input import Reason, officer_at
+from gongkai.cli.import_input import Reason, Unfit, officer_at, told
+from gongkai.cli.import_report import refusals
 
 if TYPE_CHECKING:
     from gongkai.catalog.standards.sheet import Read
@@ -41,47 +42,24 @@ def standard_catalogue(
     before is kept.
     """
     start_django()
-    from django.db import DatabaseError
-
     from gongkai.catalog.standards import services
-    from gongkai.cli.importing import database_reason, refuse
-    from gongkai.review.rules import Refused
+    from gongkai.catalog.standards.sheet import read
 
     reasons: list[Reason] = []
     target, actor = officer_at(agency, username, reasons)
-    found = _read(file, sheet, reasons)
+    found = told(lambda: read(file, sheet), reasons)
     if found is not None:
         reasons += [Reason("row", f"{fault.row}: {fault.text}", "FILE") for fault in found.faults]
-    if reasons or target is None or actor is None or found is None:
-        refuse(reasons, as_json)
     version = 0
-    if not dry_run:
-        source = services.Source(file.name, hashlib.sha256(file.read_bytes()).hexdigest())
-        try:
+    with refusals(as_json, file):
+        if reasons or target is None or actor is None or found is None:
+            raise Unfit(reasons)
+        if not dry_run:
+            source = services.Source(file.name, hashlib.sha256(file.read_bytes()).hexdigest())
             version = services.import_catalogue(
                 actor=actor, agency=target, field=field, source=source, entries=found.entries
             ).version
-        except Refused as refused:
-            refuse([Reason(one.code, one.text, "FILE") for one in refused.blockers], as_json)
-        except DatabaseError as error:
-            refuse([database_reason(error)], as_json)
     (_print_json if as_json else _print)(found, field, version)
-
-
-def _read(file: Path, sheet: str, reasons: list[Reason]) -> Read | None:
-    from django.utils.translation import gettext as _
-
-    from gongkai.catalog.standards.sheet import read
-    from gongkai.convert.content_type import FileRefused
-
-    try:
-        return read(file, sheet)
-    except FileRefused as refused:
-        reasons.append(Reason(refused.code, refused.text, "FILE"))
-    except OSError as error:
-        text = _("文件“%(file)s”无法读取：%(why)s") % {"file": file, "why": error.strerror}
-        reasons.append(Reason("unreadable", text, "FILE"))
-    return None
 
 
 def _print_json(found: Read, field: str, version: int) -> None:

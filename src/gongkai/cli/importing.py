@@ -7,13 +7,14 @@ import sys
 from datetime import date
 from io import TextIOWrapper
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NoReturn
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from gongkai.cli import import_cases, import_documents, import_matters, import_standard
 from gongkai.cli.django_setup import start_django
 from gongkai.cli.import_input import Reason, Target, Unfit, prepare
+from gongkai.cli.import_report import refusals
 
 if TYPE_CHECKING:
     from gongkai.catalog.models import Document
@@ -63,18 +64,13 @@ def document(
     Prints what was recognised, what was left out and what stays open. The same file is brought in once per agency.
     """
     start_django()
-    from django.db import DatabaseError
 
     own = {"title": title.strip(), "summary": summary.strip(), "signed_on": signed_on and signed_on.date()}
-    try:
+    with refusals(as_json, file):
         target, data, page = prepare(file, agency, column, username)
         result = _outcome(
             target, file, data, page, {key: value for key, value in own.items() if value}, dry_run
         )
-    except Unfit as unfit:
-        refuse(unfit.reasons, as_json)
-    except DatabaseError as error:
-        refuse([database_reason(error)], as_json)
     if submit and result.get("imported") is not None:
         _submit(result, target)
     if as_json:
@@ -165,30 +161,6 @@ def _submit(result: dict[str, Any], target: Target) -> None:
         result["not_submitted"] = [{"code": "denied", "text": str(denied)}]
     else:
         result["status"] = "submitted"
-
-
-def database_reason(error: Exception) -> Reason:
-    """The database's refusal as a reason."""
-    from django.utils.translation import gettext as _
-
-    text = _("数据库不可用或尚未建立,可先运行 gongkai manage migrate。原因:%(why)s")
-    return Reason(
-        "database", text % {"why": str(error).splitlines()[0] if str(error) else type(error).__name__}
-    )
-
-
-def refuse(reasons: list[Reason], as_json: bool) -> NoReturn:
-    """Tell every reason and end with code 2."""
-    from django.utils.translation import gettext as _
-
-    if as_json:
-        listed = [{"code": one.code, "text": one.text, "where": one.where} for one in reasons]
-        click.echo(json.dumps({"errors": listed}, ensure_ascii=False, indent=2))
-    else:
-        click.echo(_("不能导入:"), err=True)
-        for one in reasons:
-            click.echo(f"  {one.where + ': ' if one.where else ''}{one.text} [{one.code}]", err=True)
-    sys.exit(2)
 
 
 def _print(result: dict[str, Any]) -> None:

@@ -108,8 +108,8 @@ def _read(given: dict[str, Any]) -> tuple[tuple[str, ...], dict[str, int], list[
     found = uploads.path_of(given["token"])
     if found is None:
         raise FileRefused("no_file", _("上传的文件已不在，请重新上传。"))
-    layout = usual(fields.declared(), given["system"])
-    return running.preview(found, layout)
+    shown = running.preview(found, usual(fields.declared(), given["system"]))
+    return shown.names, shown.columns, [row.cells for row in shown.rows]
 
 
 @require_http_methods(FORMS)

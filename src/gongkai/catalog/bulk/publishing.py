@@ -109,14 +109,14 @@ def _write(going: Sequence[tuple[Any, Any]], batch: Any, signed: Any, actor: Any
         for name, day in limits.dates(version, *known).items():
             setattr(version, name, day)
         events.append(_event(version, clearance, batch, first, actor))
-        if version.live and (not first or record.published_on is None):
+        if version.live and batch.announced:
             news.append(version)
     type(going[0][1])._default_manager.bulk_create(
         [version for _record, version in going],
         update_conflicts=True, unique_fields=["id"], update_fields=_GONE_OUT, batch_size=200,
     )  # fmt: skip
     append_many(events)
-    for version in news:  # what comes with an earlier day of publication is no news to anybody
+    for version in news:  # an archive is no news to anybody, unless whoever brought it in said so
         occasions.tell(version, occasions.PUBLISHED)
 
 

@@ -31,6 +31,7 @@ from gongkai.review.rules import Blocker, Refused
 
 CHUNK = 200
 MOST_FAULTS_KEPT = 1000
+PREVIEWED = 20
 OPEN = (ImportBatch.State.LOADING, ImportBatch.State.LOADED, ImportBatch.State.CHECKED)
 
 Progress = Callable[[int, int], None]  # rows read, rows in all
@@ -56,17 +57,26 @@ class Outcome:
         return len({fault.row for fault in self.faults})
 
 
-def preview(path: Path, layout: Layout) -> tuple[tuple[str, ...], dict[str, int], list[tuple[str, ...]]]:
-    """The headings of a file, where each field that was recognised stands, and the first ten rows. Raises FileRefused."""
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """The beginning of a file: its headings, where each field that was recognised stands, and its first rows."""
+
+    names: tuple[str, ...]
+    columns: dict[str, int]
+    rows: list[sheet.Row]
+
+
+def preview(path: Path, layout: Layout) -> Preview:
+    """How a file looks under a mapping. Raises FileRefused."""
     with package.opened(path) as opened:
-        first = list(islice(sheet.rows(opened.table, layout.sheet), HEADER_WITHIN + 10))
+        first = list(islice(sheet.rows(opened.table, layout.sheet), HEADER_WITHIN + PREVIEWED))
     if not first:
         raise FileRefused("no_rows", _("表格是空的。"))
     found = find_headings(first[:HEADER_WITHIN], fields.declared(), layout)
     if found is None:
-        return first[0].cells, {}, [row.cells for row in first[1:11]]
-    rows = [row.cells for row in first if row.number > found.row][:10]
-    return found.names, dict(found.columns), rows
+        return Preview(first[0].cells, {}, first[1 : PREVIEWED + 1])
+    rows = [row for row in first if row.number > found.row][:PREVIEWED]
+    return Preview(found.names, dict(found.columns), rows)
 
 
 def _under_review() -> str:
@@ -80,18 +90,30 @@ def give_up(batch: ImportBatch, code: str, text: str) -> None:
     batch.save(update_fields=["state", "moved_at", "faults"])
 
 
-def begin(*, actor: Any, agency: Agency, path: Path, file_name: str, source_system: str) -> ImportBatch:
+def begin(
+    *,
+    actor: Any,
+    agency: Agency,
+    path: Path,
+    file_name: str,
+    source_system: str,
+    mapping: str = "",
+    announced: bool = False,
+) -> ImportBatch:
     """The batch of an uploaded file, so that its progress can be seen before the first row is stored. Raises
     PermissionDenied, Refused while it is under review."""
     access.require(actor, agency, *DRAFTING)
+    given: dict[str, Any] = {"mapping": mapping, "upload": path.stem, "announced": announced}
     found, made = ImportBatch.objects.get_or_create(
         agency=agency, source_system=source_system, file_sha256=_sha256(path), state__in=OPEN,
-        defaults={"file_name": file_name[-255:], "created_by": actor, "live": False},
+        defaults={"file_name": file_name[-255:], "created_by": actor, "live": False, **given},
     )  # fmt: skip
     if found.workflow_in_progress:
         raise Refused([Blocker("REVIEW-UNDER-WAY", _under_review())])
     if made:
         _append(found, "started", actor, {"system": source_system, "sha256": found.file_sha256})
+    else:
+        ImportBatch.objects.filter(pk=found.pk).update(**given)
     return found
 
 
@@ -103,9 +125,11 @@ def run(
     file_name: str,
     layout: Layout,
     dry_run: bool = False,
+    announced: bool = False,
     progress: Progress = lambda done, total: None,
 ) -> Outcome:
     """Read a file and store what it brings as drafts, one batch for each agency. The same file goes on where it stopped.
+    `announced`: whether readers and channels are told when the batch is published.
 
     Raises PermissionDenied, FileRefused, Refused (no name of the source system).
     """
@@ -115,7 +139,7 @@ def run(
     with package.opened(path) as opened:
         # Counted first, so that a broken table is told before anything is stored.
         total = sum(1 for _row in table(opened.table, fields.declared(), layout)[1])
-        run_of = _Run(actor, agency, file_name[-255:], _sha256(path), layout, dry_run, opened)
+        run_of = _Run(actor, agency, file_name[-255:], _sha256(path), layout, dry_run, announced, opened)
         return run_of.go(total, progress)
 
 
@@ -127,6 +151,7 @@ class _Run:
     file_sha256: str
     layout: Layout
     dry_run: bool
+    announced: bool
     package: Package
     batches: dict[int, ImportBatch] = field(default_factory=dict)
     at: int = 0
@@ -185,6 +210,7 @@ class _Run:
             found = ImportBatch.objects.create(
                 agency=agency, source_system=self.layout.source_system, file_name=self.file_name,
                 file_sha256=self.file_sha256, created_by=self.actor, read=self.at, live=False,
+                announced=self.announced,
             )  # fmt: skip
             self.batches[agency.pk] = found
             _append(

@@ -35,6 +35,7 @@ def load(pk: int, token: str, mapping: str, actor_pk: int) -> None:
             path=path,
             file_name=batch.file_name,
             layout=layout,
+            announced=batch.announced,
         )
     except FileRefused as refused:
         running.give_up(batch, refused.code, refused.text)

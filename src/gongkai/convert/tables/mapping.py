@@ -1,9 +1,12 @@
-"""The mapping file: which heading means which field, which words mean which code. Read strictly, every reason at once."""
+"""The mapping file: which heading means which field, which words mean which code. Read strictly, every reason at once.
+
+Every room reads its mappings here; what a room adds (kinds of letters in a register of requests) it turns into fields first.
+"""
 
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -41,7 +44,9 @@ class Layout:
 
 @dataclass(slots=True)
 class _Source:
-    content: dict[str, Any]
+    """`layers`: contents of mapping files, the later ones going before the earlier."""
+
+    layers: Sequence[Mapping[str, Any]]
     fields: Mapping[str, Field]
     folders: Sequence[str]
     reasons: list[str] = field(default_factory=list)
@@ -49,11 +54,16 @@ class _Source:
 
 def usual(fields: Sequence[Field], source_system: str = "") -> Layout:
     """The mapping that needs no file: each field under its usual headings."""
-    return _made(_Source({"source_system": source_system}, {one.name: one for one in fields}, ()))
+    return made(({"source_system": source_system},), fields)
 
 
 def load(text: str, fields: Sequence[Field], folders: Sequence[str] = ()) -> Layout:
     """A mapping from YAML. A field it does not mention is looked for under its usual headings. Raises MappingRefused."""
+    return made((parsed(text),), fields, folders)
+
+
+def parsed(text: str) -> dict[str, Any]:
+    """The content of a mapping file, nothing of it checked but its form. Raises MappingRefused."""
     if len(text) > MAX_BYTES:
         raise MappingRefused([_("映射文件过大。")])
     try:
@@ -64,19 +74,23 @@ def load(text: str, fields: Sequence[Field], folders: Sequence[str] = ()) -> Lay
         raise MappingRefused([_("映射文件不是有效的 YAML。") + where]) from None
     if not isinstance(content, dict):
         raise MappingRefused([_("映射文件应当是“名称: 内容”的形式。")])
-    return _made(_Source(content, {one.name: one for one in fields}, folders))
+    return content
 
 
 def load_file(path: Path, fields: Sequence[Field], folders: Sequence[str] = ()) -> Layout:
     """See `load`."""
+    return load(text_of(path), fields, folders)
+
+
+def text_of(path: Path) -> str:
+    """The text of a mapping file. Raises MappingRefused."""
     try:
         with path.open(encoding="utf-8-sig") as opened:
-            text = opened.read(MAX_BYTES + 1)
+            return opened.read(MAX_BYTES + 1)
     except UnicodeDecodeError:
         raise MappingRefused([_("映射文件应当是 UTF-8 编码。")]) from None
     except OSError as error:
         raise MappingRefused([_("映射文件无法读取：%(why)s。") % {"why": error.strerror}]) from None
-    return load(text, fields, folders)
 
 
 def proposed(names: Sequence[str], fields: Sequence[Field], source_system: str) -> str:
@@ -114,25 +128,31 @@ def _near(name: str, fields: Iterable[Field]) -> str:
     return f" -> {found.name}（{found.label}）？" if found else ""
 
 
-def _made(source: _Source) -> Layout:
-    content = source.content
-    _unknown(source, "", content, _KEYS)
-    system, sheet = content.get("source_system") or "", content.get("sheet") or ""
-    if not isinstance(system, str) or not isinstance(sheet, str):
-        source.reasons.append(_("source_system 和 sheet 应当是文字。"))
-        system = sheet = ""
+def made(layers: Sequence[Mapping[str, Any]], fields: Sequence[Field], folders: Sequence[str] = ()) -> Layout:
+    """The mapping of several contents, each going before those in front of it. Raises MappingRefused."""
+    source = _Source(layers, {one.name: one for one in fields}, folders)
+    for content in layers:
+        _unknown(source, "", content, _KEYS)
     layout = Layout(
-        system.strip()[:60],
-        sheet,
+        _text(source, "source_system").strip()[:60],
+        _text(source, "sheet"),
         _columns(source),
         _words(source),
         _defaults(source),
         _dates(source),
-        _texts(source, "folders", source.folders),
+        _texts(source, "folders", folders),
     )
     if source.reasons:
         raise MappingRefused(source.reasons)
     return layout
+
+
+def _text(source: _Source, name: str) -> str:
+    given = next((content[name] for content in reversed(source.layers) if content.get(name)), "")
+    if not isinstance(given, str):
+        source.reasons.append(_("%(name)s 应当是文字。") % {"name": name})
+        return ""
+    return given
 
 
 def _columns(source: _Source) -> dict[str, tuple[str, ...]]:
@@ -140,7 +160,7 @@ def _columns(source: _Source) -> dict[str, tuple[str, ...]]:
         name: tuple(dict.fromkeys(plain(text) for text in (one.label, *one.headings, name)))
         for name, one in source.fields.items()
     }
-    for name, headings in _section(source, "columns", source.fields).items():
+    for name, headings in _section(source, "columns", source.fields):
         many = headings if isinstance(headings, list) else [headings]
         if headings in (None, "", []):
             found.pop(name, None)
@@ -158,7 +178,7 @@ def _words(source: _Source) -> dict[str, dict[str, str]]:
         name: {plain(text): code for code, label in one.choices.items() for text in (code, label)}
         for name, one in chosen.items()
     }
-    for name, by_code in _section(source, "values", chosen).items():
+    for name, by_code in _section(source, "values", chosen):
         if not isinstance(by_code, dict):
             source.reasons.append(_("values.%(name)s 应当写明“代码: 用语”。") % {"name": name})
             continue
@@ -171,19 +191,21 @@ def _words(source: _Source) -> dict[str, dict[str, str]]:
 
 
 def _defaults(source: _Source) -> dict[str, str]:
-    found = {}
-    for name, value in _section(source, "defaults", source.fields).items():
+    found: dict[str, str] = {}
+    for name, value in _section(source, "defaults", source.fields):
         one = source.fields[name]
-        if one.kind == "choice" and not one.open and value is not None and str(value) not in one.choices:
+        if value is None:
+            found.pop(name, None)
+        elif one.kind == "choice" and not one.open and str(value) not in one.choices:
             reason = _("defaults.%(name)s 不能是“%(value)s”。")
             source.reasons.append(reason % {"name": name, "value": str(value)[:40]})
-        elif value is not None:
+        else:
             found[name] = str(value)
     return found
 
 
 def _dates(source: _Source) -> tuple[str, ...]:
-    listed = source.content.get("dates") or []
+    listed: Any = next((content["dates"] for content in reversed(source.layers) if content.get("dates")), [])
     many = listed if isinstance(listed, list) else [listed]
     for one in many:
         try:
@@ -196,18 +218,19 @@ def _dates(source: _Source) -> tuple[str, ...]:
 
 
 def _texts(source: _Source, name: str, known: Iterable[str]) -> dict[str, str]:
-    return {key: str(value) for key, value in _section(source, name, known).items() if value is not None}
+    return {key: str(value) for key, value in _section(source, name, known) if value is not None}
 
 
-def _section(source: _Source, name: str, known: Iterable[str]) -> dict[str, Any]:
-    """One part of the file, reduced to what is known; the rest is named."""
-    listed = source.content.get(name) or {}
-    if not isinstance(listed, dict):
-        source.reasons.append(_("%(name)s 应当是“名称: 内容”的形式。") % {"name": name})
-        return {}
+def _section(source: _Source, name: str, known: Iterable[str]) -> Iterator[tuple[str, Any]]:
+    """One part of the files, layer by layer, reduced to what is known; the rest is named."""
     known = list(known)
-    _unknown(source, name, listed, known)
-    return {str(key): value for key, value in listed.items() if key in known}
+    for content in source.layers:
+        listed = content.get(name) or {}
+        if not isinstance(listed, dict):
+            source.reasons.append(_("%(name)s 应当是“名称: 内容”的形式。") % {"name": name})
+            continue
+        _unknown(source, name, listed, known)
+        yield from ((str(key), value) for key, value in listed.items() if key in known)
 
 
 def _unknown(source: _Source, where: str, listed: Mapping[Any, Any], known: Iterable[str]) -> None:

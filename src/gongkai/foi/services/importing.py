@@ -20,9 +20,10 @@ from django.utils.translation import gettext as _
 
 from gongkai.agencies import access, working_days
 from gongkai.agencies.models import Agency
+from gongkai.convert.tables import Fault
 from gongkai.foi import hashes
 from gongkai.foi.facts import KIND, ORIGIN, Facts
-from gongkai.foi.imports.entry import Entry, Fault
+from gongkai.foi.imports.entry import Entry
 from gongkai.foi.models import Applicant, Case, Consultation, Correction, ImportedCase, Number, ProcessingFee
 from gongkai.foi.services import numbers, projection
 from gongkai.foi.services.acts import HANDLING
@@ -86,7 +87,7 @@ def import_entries(*, actor: Any, agency: Agency, entries: Sequence[Entry]) -> I
     except DatabaseError:
         if len(entries) == 1:
             text = _("数据库没有接受这一行。")
-            found.faults.append(Fault(fresh[0].entry.row, "source_id", "database", text))
+            found.faults.append(Fault(fresh[0].entry.row, "source_id", "", "database", text))
             return found
         return _one_by_one(actor, agency, entries)
     return found
@@ -117,7 +118,9 @@ def _sorted_out(
                 text = _(
                     "编号“%(id)s”此前已经导入，这一行的内容与那时不同。没有改动已有的申请，请在申请页更正。"
                 )
-                found.faults.append(Fault(entry.row, "source_id", "changed", text % {"id": entry.source_id}))
+                found.faults.append(
+                    Fault(entry.row, "source_id", "", "changed", text % {"id": entry.source_id})
+                )
             continue
         taken = _taken(agency, entry, calendar)
         if isinstance(taken, list):
@@ -145,13 +148,13 @@ def _taken(agency: Agency, entry: Entry, calendar: WorkCalendar) -> _Taken | lis
     )
     faults = [*_invalid(entry, applicant, {"person_hash"}), *_invalid(entry, case, {"agency", "applicant"})]
     if len(entry.source_id) > 100:
-        faults.append(Fault(entry.row, "source_id", "too_long", _("编号不能超过100个字。")))
+        faults.append(Fault(entry.row, "source_id", "", "too_long", _("编号不能超过100个字。")))
     try:
         facts = Facts((), entry.events, entry.law)
         for name, value in projection.columns(facts, calendar).items():
             setattr(case, name, value)
     except LawInputError as error:
-        faults += [Fault(entry.row, "", reason.code, reason.text) for reason in error.reasons]
+        faults += [Fault(entry.row, "", "", reason.code, reason.text) for reason in error.reasons]
     return faults or _Taken(entry, applicant, case)
 
 
@@ -162,7 +165,7 @@ def _invalid(entry: Entry, row: Any, exclude: set[str]) -> list[Fault]:
     except ValidationError as error:
         named = {"name": "applicant_name", "kind": "applicant_kind"}
         return [
-            Fault(entry.row, named.get(name, name), "invalid", " ".join(texts))
+            Fault(entry.row, named.get(name, name), "", "invalid", " ".join(texts))
             for name, texts in error.message_dict.items()
         ]
     return []
