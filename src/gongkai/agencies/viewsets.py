@@ -25,8 +25,8 @@ from gongkai.law.notices import LARGEST_NOTICE, parse_notice, read_notice_text
 ADMINISTRATORS = (Duty.ADMINISTRATOR,)
 
 
-class OwnSubtreeMixin:
-    """Wagtail asks about the model; this asks about the very instance and lists only what may be seen."""
+class OwnObjectMixin:
+    """Wagtail asks about the model; this asks about the very instance."""
 
     def get_object(self, *args: Any, **kwargs: Any) -> Any:
         """The instance, or PermissionDenied."""
@@ -36,6 +36,10 @@ class OwnSubtreeMixin:
         if not policy.user_has_permission_for_instance(self.request.user, action, found):  # type: ignore[attr-defined]
             raise PermissionDenied
         return found
+
+
+class OwnSubtreeMixin(OwnObjectMixin):
+    """Also lists only what may be seen."""
 
     def get_base_queryset(self) -> QuerySet[Any]:
         """Rows of the reader's subtree."""
@@ -75,7 +79,7 @@ class OwnCreateView(generic.CreateView):
         return instance
 
 
-class OwnHistoryView(OwnSubtreeMixin, generic.HistoryView):
+class OwnHistoryView(OwnObjectMixin, generic.HistoryView):
     """History of an instance of the subtree."""
 
     permission_required = "change"
