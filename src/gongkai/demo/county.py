@@ -34,6 +34,7 @@ from gongkai.demo import (
     reorganised,
     reporting,
     requests,
+    rulebook,
     standards,
     word_file,
 )
@@ -120,6 +121,7 @@ def _steps(scale: Scale) -> list[Step]:
         publish_guides,
         publish_lists,
         change_over_time,
+        link_rules,
         merge_an_agency,
         *(partial(play_requests, part=part) for part in range(scale.request_parts)),
         hand_in_matters,
@@ -191,6 +193,11 @@ def publish_lists(county: County) -> None:
 def change_over_time(county: County) -> None:
     """What was changed, will be repealed, ends soon or must be clarified; a limit of the county's own."""
     over_time.keep(county.places, county.desks, county.as_of)
+
+
+def link_rules(county: County) -> None:
+    """Rules of disclosure, and the acts their clauses govern."""
+    rulebook.keep(county.places, county.desks, county.as_of)
 
 
 def merge_an_agency(county: County) -> None:

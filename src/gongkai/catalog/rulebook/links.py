@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -67,6 +67,14 @@ def above(agency: Agency) -> list[str]:
     return [agency.path[:end] for end in range(Agency.steplen, len(agency.path) + 1, Agency.steplen)]
 
 
+def publications(documents: Collection[int]) -> dict[int, list[date]]:
+    """The days on which each of the documents was published; one query for all."""
+    events = ledger.histories(Document.ledger_kind, documents)
+    return {
+        pk: [event.occurred_on for event in rows if event.type == PUBLISHED] for pk, rows in events.items()
+    }
+
+
 class Rulebook:
     """All an agency goes by, read once with two queries and asked for any act and day."""
 
@@ -88,12 +96,7 @@ class Rulebook:
 
     @cached_property
     def _publications(self) -> dict[int, list[date]]:
-        """The days on which each of the rules was published."""
-        events = ledger.histories(Document.ledger_kind, {row.document_id for row in self.links})
-        return {
-            pk: [timezone.localdate(event.recorded_at) for event in rows if event.type == PUBLISHED]
-            for pk, rows in events.items()
-        }
+        return publications({row.document_id for row in self.links})
 
     @cached_property
     def _by_act(self) -> dict[str, list[RuleLink]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -23,6 +24,7 @@ from gongkai.convert.clauses import Clause
 from gongkai.law import acts
 from gongkai.law.acts import Workflow
 
+PURPOSE = re.compile("制定本(?:制度|规程|规定|办法|细则|规范)")
 _FILE = Path(__file__).parent.parent / "data" / "rulebook.yaml"
 
 
@@ -154,11 +156,15 @@ class Proposal:
 
 
 def proposals(rule: Document, linked: Iterable[RuleLink]) -> list[Proposal]:
-    """The clauses that use the words of an act and are not linked to it, in the order of the acts; for somebody to check."""
+    """The clauses that use the words of an act and are not linked to it, in the order of the acts; for somebody to check.
+
+    The clause that says why the rule was made governs nothing.
+    """
     known = {(row.act, row.clause) for row in linked}
     return [
         Proposal(act, clause)
         for act in acts.every().values()
         for clause in clauses.clauses(rule.body_paragraphs)
+        if not PURPOSE.search(clause.text)
         if any(word in clause.text for word in act.words) and (act.id, clause.name) not in known
     ]

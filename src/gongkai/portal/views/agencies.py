@@ -6,6 +6,7 @@ from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
@@ -13,16 +14,17 @@ from django.views.decorators.http import require_safe
 from gongkai.agencies import queries as agencies
 from gongkai.catalog import browsing
 from gongkai.catalog import queries as catalog
+from gongkai.catalog.rulebook import standing
 from gongkai.portal import visiting
 from gongkai.portal.presenters import agencies as present
 from gongkai.portal.presenters import feeds, structured
+from gongkai.portal.presenters import rules as presented
 from gongkai.portal.presenters.documents import column_meta, listed
 from gongkai.portal.presenters.lists import paged
 from gongkai.portal.views.page import READER, agencies_crumb, show
 from gongkai.reports import queries as reports
 
 LATEST = 10
-RULES_SHOWN = 200
 
 
 def agency_or_404(code: str) -> Any:
@@ -48,7 +50,9 @@ def _show(request: HttpRequest, agency: Any, section: str, **context: Any) -> Ht
         agency=shown,
         closed_notice=present.closed_notice(agency),
         section=section,
-        page_title=f"{agency.name}{named.name}" if named else agency.name,
+        page_title=_("%(agency)s%(title)s") % {"agency": agency.name, "title": named.name}
+        if named
+        else agency.name,
         feeds=feeds.links(agency.name, "agency_feed", agency.code),
         mail_query=urlencode({"agency": agency.code}),
         structured=structured.block(
@@ -65,7 +69,15 @@ def overview(request: HttpRequest, code: str) -> HttpResponse:
     """Who the agency is, how to reach it, what it published last."""
     agency = agency_or_404(code)
     latest = catalog.public_documents(READER).filter(agency=agency).defer("body", "body_text")[:LATEST]
-    return _show(request, agency, "overview", latest=listed(latest), changes=present.changes(agency))
+    profile = browsing.about_institution(agency, READER)
+    return _show(
+        request,
+        agency,
+        "overview",
+        profile=listed([profile] if profile else []),
+        latest=listed(latest),
+        changes=present.changes(agency),
+    )
 
 
 @require_safe
@@ -78,10 +90,12 @@ def guide(request: HttpRequest, code: str) -> HttpResponse:
 
 @require_safe
 def rules(request: HttpRequest, code: str) -> HttpResponse:
-    """The rules of disclosure, those in force first."""
+    """The rules of disclosure, those in force first, and what each act rests on."""
     agency = agency_or_404(code)
-    rows = browsing.in_section(agency, "rulebook", READER).defer("body", "body_text")[:RULES_SHOWN]
-    return _show(request, agency, "rules", rules_documents=listed(rows))
+    stands = standing.of(agency, timezone.localdate())
+    return _show(
+        request, agency, "rules", rules=presented.rule_lines(stands), acts=presented.act_lines(stands)
+    )
 
 
 @require_safe
