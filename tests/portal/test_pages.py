@@ -20,7 +20,7 @@ COSTS = {
     "/": 2,
     "/agencies/": 1,
     "/agencies/?q=财政": 1,
-    "/a/finance/": 4,
+    "/a/finance/": 5,
     "/a/finance/guide/": 2,
     "/a/finance/rules/": 2,
     "/a/finance/statutory/": 2,

@@ -99,6 +99,12 @@ def in_section(agency: Agency, section: str, reader: Any = None) -> QuerySet[Doc
     return found.order_by(ended, "-published_on", "-id").defer("body_text")
 
 
+def about_institution(agency: Agency, reader: Any = None) -> Document | None:
+    """The newest public document on what the agency does and who heads it (Art. 20(2))."""
+    found = public_documents(reader).filter(agency=agency, document_type=DocumentType.PROFILE)
+    return found.defer("body", "body_text").first()
+
+
 def related(document: Document, besides: Iterable[int], reader: Any = None, limit: int = 5) -> list[Document]:
     """Public documents of the same agency with the most in common (topic, column, keywords), best first.
 

@@ -14,11 +14,19 @@ import click
 
 from gongkai.cli.django_setup import start_django
 
+# What the foot of the invented county's pages shows; records and numbers that nobody can have.
+IDENTITY = {
+    "GONGKAI_SITE_ICP": "江宁ICP备00000000号",
+    "GONGKAI_SITE_POLICE_RECORD": "江宁公网安备00000000000000号",
+    "GONGKAI_SITE_CONTACT": "0999-6200034",
+}
+
 
 @click.group()
 def demo() -> None:
     """Load and run the demonstration county (invented places, deterministic records)."""
-    os.environ.setdefault("GONGKAI_DEMO", "on")
+    for name, value in {"GONGKAI_DEMO": "on", **IDENTITY}.items():
+        os.environ.setdefault(name, value)
 
 
 def load_records(scale: str, as_of: date | None) -> bool:

@@ -90,6 +90,7 @@ def found(as_of: date) -> dict[str, Place]:
         services.revise_guide(
             actor=None, agency=agency, on=as_of - timedelta(days=age), **_guide(agency, row, number)
         )
+        agency.refresh_from_db()  # with the office that was just written
         catalog.ensure_standard_columns(agency)
         places[agency.code] = Place(agency, row["mark"], row)
     return places

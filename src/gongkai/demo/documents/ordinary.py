@@ -68,15 +68,14 @@ def profile(place: Place, year: Year) -> Paper:
     leaders = [
         f"{chance.person(year.rng)}：{post}" for post in ("主要负责人", "分管政府信息公开工作的负责人")
     ]
+    office = place.agency.disclosure_office
     body = sections(
         {
             "一、主要职责": [f"（{n}）{text}。" for n, text in zip("一二三四五", duties, strict=False)],
             "二、内设机构": ["办公室、政策法规股、业务一股、业务二股、财务股。"],
             "三、负责人": leaders,
             "四、办公地址、时间和电话": [
-                place.agency.disclosure_office.address,
-                place.agency.disclosure_office.office_hours or "工作日 8:30—17:30",
-                place.agency.disclosure_office.telephone,
+                text for text in (office.address, office.office_hours, office.telephone) if text
             ],
         }
     )
