@@ -22,7 +22,7 @@ COSTS = {
     "/agencies/?q=财政": 1,
     "/a/finance/": 5,
     "/a/finance/guide/": 2,
-    "/a/finance/rules/": 2,
+    "/a/finance/rules/": 3,
     "/a/finance/statutory/": 2,
     "/a/finance/reports/": 2,
     "/a/finance/c/policies/": 5,
