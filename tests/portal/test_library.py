@@ -107,6 +107,11 @@ def test_versions_that_were_public_are_compared(client: Client, county: County) 
     page = client.get(f"/d/{document.pk}/versions/").content.decode()
     assert "第 1 版" in page
     assert "第 3 版" not in page
+    old = client.get(f"/d/{document.pk}/versions/1/")
+    assert "第1版，不是现行文本" in old.content.decode()
+    assert old["X-Robots-Tag"] == "noindex"
+    assert client.get(f"/d/{document.pk}/versions/2/").url == f"/d/{document.pk}/"
+    assert client.get(f"/d/{document.pk}/versions/3/").status_code == 404
     assert client.get(f"/d/{document.pk}/versions/?before=1&after=2").url.endswith("/versions/1/2/")
     shown = client.get(f"/d/{document.pk}/versions/1/2/").content.decode()
     assert '<del><span class="comparison__word">删</span>100</del>' in shown
@@ -141,6 +146,10 @@ def test_a_version_with_what_was_taken_out_stays_closed(client: Client, county: 
     again(county, document, body="<p>联系人见办公电话。</p>")
     assert client.get(f"/d/{document.pk}/versions/1/2/").status_code == 404
     assert number not in client.get(f"/d/{document.pk}/versions/").content.decode()
+    closed = client.get(f"/d/{document.pk}/versions/1/")
+    assert closed.status_code == 404
+    assert "第 1 版不再提供" in closed.content.decode()
+    assert number not in closed.content.decode()
 
 
 def test_versions_before_a_redaction_stay_closed(client: Client, county: County) -> None:

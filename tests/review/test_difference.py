@@ -75,8 +75,9 @@ def test_too_many_paragraphs_are_refused() -> None:
 
 def test_script_in_a_version_stays_text() -> None:
     lines = difference.compare(["<script>alert(1)</script>"], ["<img src=x onerror=alert(2)>甲"])
-    shown = Comparison(Base("signed", "<b>上次</b>", 1), [], lines)
-    page = render_to_string("review/comparison.html", {"comparison": shown, "bases": []})
+    base, shown = Base("signed", "<b>上次</b>", 1), Comparison([], lines)
+    context = {"comparison": shown, "compared_with": base, "bases": []}
+    page = render_to_string("review/comparison.html", context)
     assert "<script" not in page
     assert "<img" not in page
     assert "<b>" not in page

@@ -19,8 +19,8 @@ from gongkai import scan
 from gongkai.catalog import content
 from gongkai.catalog.models import Document
 from gongkai.ledger import queries as ledger
-from gongkai.review import difference
-from gongkai.review.difference import Line
+from gongkai.review import versions
+from gongkai.review.versions import Comparison, Text
 from gongkai.screening import queries as screening
 
 MOST = 50
@@ -38,26 +38,9 @@ class Version:
     is_current: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Fact:
-    """A fact of the document that is not the same in both versions."""
-
-    label: str
-    before: str
-    after: str
-
-
-@dataclass(frozen=True, slots=True)
-class Comparison:
-    """Two versions beside each other. `lines` is None when the texts are too long to be compared."""
-
-    facts: Sequence[Fact]
-    lines: Sequence[Line] | None
-
-    @property
-    def is_same(self) -> bool:
-        """Whether nothing a reader sees differs."""
-        return not self.facts and self.lines is not None and all(line.kind == "same" for line in self.lines)
+def count(document: Document) -> int:
+    """How often a document was published."""
+    return ledger.history(document.ledger_kind, document.pk).filter(type=PUBLISHED).count()
 
 
 def public_versions(document: Document) -> tuple[list[Version], int]:
@@ -104,7 +87,7 @@ def _shows_nothing_more(text: Document, document: Document) -> bool:
 
 def _delicate(text: Document) -> set[tuple[str, str]]:
     """The personal data and marks of secrecy in what a version says."""
-    shown = "\n".join([*(value for _label, value in _facts(text)), text.body_text])
+    shown = "\n".join([*(value for _label, value in facts(text)), text.body_text])
     return {
         (finding.detector, shown[finding.start : finding.end])
         for finding in scan.scan_text(shown)
@@ -113,24 +96,16 @@ def _delicate(text: Document) -> set[tuple[str, str]]:
 
 
 def compare(before: Version, after: Version, *, whole: bool = False) -> Comparison:
-    """What differs between two versions: facts, then the text by paragraph and word; `whole`: unchanged paragraphs too."""
-    old, new = dict(_facts(before.text)), dict(_facts(after.text))
-    facts = [
-        Fact(label, old.get(label, ""), new.get(label, ""))
-        for label in dict.fromkeys([*old, *new])
-        if old.get(label, "") != new.get(label, "")
-    ]
-    try:
-        lines = difference.compare(
-            before.text.body_paragraphs, after.text.body_paragraphs, context=None if whole else 1
-        )
-    except difference.TooLongError:
-        return Comparison(facts, None)
-    return Comparison(facts, lines)
+    """What differs between two versions for a reader; `whole`: unchanged paragraphs too."""
+    return versions.compare(_text(before), _text(after), None if whole else 1)
 
 
-def _facts(text: Document) -> list[tuple[str, str]]:
-    """What a reader sees beside the body."""
+def _text(version: Version) -> Text:
+    return Text(facts(version.text), version.text.body_paragraphs)
+
+
+def facts(text: Document) -> list[tuple[str, str]]:
+    """What a reader sees beside the body of a version: label and value."""
     found = [
         (_("标题"), text.title),
         (_("发文字号"), text.document_number),

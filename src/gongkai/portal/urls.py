@@ -152,6 +152,7 @@ urlpatterns = [
     path("lists/<slug:slug>/<int:pk>/", lists.row, name="list_row"),
     path("d/<int:pk>/", documents.document, name="document"),
     path("d/<int:pk>/versions/", versions.index, name="versions"),
+    path("d/<int:pk>/versions/<int:number>/", versions.text, name="version"),
     path("d/<int:pk>/versions/<int:before>/<int:after>/", versions.comparison, name="version_comparison"),
     path("files/<int:pk>/", documents.attachment, name="attachment"),
     path("files/<int:pk>/<str:name>", documents.attachment, name="attachment"),

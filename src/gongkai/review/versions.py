@@ -1,4 +1,4 @@
-"""What a version is compared with, and the comparison as a page shows it."""
+"""Two versions of anything that is read beside each other: what is compared, and with what a review compares its content."""
 
 from __future__ import annotations
 
@@ -14,12 +14,11 @@ from gongkai.review.difference import Line
 
 
 @dataclass(frozen=True, slots=True)
-class Base:
-    """A version that can be compared with: `name` for addresses, `label` for people."""
+class Text:
+    """A version as it is read: facts beside the text (label, value), in order, and paragraphs."""
 
-    name: str
-    label: str
-    revision_id: int
+    facts: Sequence[tuple[str, str]]
+    paragraphs: Sequence[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,16 +32,38 @@ class Fact:
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """Two versions, beside each other. `lines` is None when the texts are too long to be compared."""
+    """Two versions beside each other. `lines` is None when the texts are too long to be compared."""
 
-    base: Base
     facts: Sequence[Fact]
     lines: Sequence[Line] | None
 
     @property
     def is_same(self) -> bool:
-        """Whether nothing differs."""
+        """Whether nothing that is read differs."""
         return not self.facts and self.lines is not None and all(line.kind == "same" for line in self.lines)
+
+
+def compare(before: Text, after: Text, context: int | None = 1) -> Comparison:
+    """What differs: facts, then the text by paragraph and word; unchanged paragraphs further than `context` away left out."""
+    was, now = dict(before.facts), dict(after.facts)
+    facts = [
+        Fact(label, was.get(label, ""), now.get(label, ""))
+        for label in dict.fromkeys([*now, *was])
+        if was.get(label, "") != now.get(label, "")
+    ]
+    try:
+        return Comparison(facts, difference.compare(before.paragraphs, after.paragraphs, context))
+    except difference.TooLongError:
+        return Comparison(facts, None)
+
+
+@dataclass(frozen=True, slots=True)
+class Base:
+    """A version a review compares its content with: `name` for addresses, `label` for people."""
+
+    name: str
+    label: str
+    revision_id: int
 
 
 def bases(obj: Any, revision_id: int) -> list[Base]:
@@ -68,22 +89,9 @@ def bases(obj: Any, revision_id: int) -> list[Base]:
 def compared(obj: Any, base: Base, version: Any) -> Comparison | None:
     """The comparison of a version with a base; None when the base is no longer kept."""
     revision = Revision.objects.for_instance(obj).filter(pk=base.revision_id).first()
-    if revision is None:
-        return None
-    before = revision.as_object()
-    try:
-        lines = difference.compare(remarks.text_of(before), remarks.text_of(version))
-    except difference.TooLongError:
-        lines = None
-    return Comparison(base, _facts(before, version), lines)
+    return compare(_text(revision.as_object()), _text(version)) if revision else None
 
 
-def _facts(before: Any, after: Any) -> list[Fact]:
-    was = {str(label): str(value) for label, value in getattr(before, "review_summary", [])}
-    now = {str(label): str(value) for label, value in getattr(after, "review_summary", [])}
-    labels = [*now, *(label for label in was if label not in now)]
-    return [
-        Fact(label, was.get(label, ""), now.get(label, ""))
-        for label in labels
-        if was.get(label, "") != now.get(label, "")
-    ]
+def _text(version: Any) -> Text:
+    facts = [(str(label), str(value)) for label, value in getattr(version, "review_summary", [])]
+    return Text(facts, remarks.text_of(version))

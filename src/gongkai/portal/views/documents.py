@@ -13,7 +13,7 @@ from django.utils.http import http_date
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from gongkai.catalog import browsing
+from gongkai.catalog import browsing, versions
 from gongkai.catalog import queries as catalog
 from gongkai.guides.reading import SCHEMA as GUIDE
 from gongkai.portal import clients, papers, visiting
@@ -53,6 +53,7 @@ def document(request: HttpRequest, pk: int) -> HttpResponseBase:
         declared=rows.declared(READER, found),
         guide_url=reverse("portal:guide", args=[pk]) if found.schema == GUIDE else "",
         validity_notice=validity_notice(found, relations),
+        versions=versions.count(found),
         relations=relations,
         consultations=consultations.beside(found, timezone.localdate()),
         related=listed(browsing.related(found, in_relation, READER)),

@@ -12,8 +12,8 @@ from django.views.decorators.http import require_safe
 
 from gongkai.catalog import queries as catalog
 from gongkai.catalog import versions
-from gongkai.portal.presenters.documents import column_meta
-from gongkai.portal.presenters.versions import side_by_side
+from gongkai.portal.presenters import versions as presented
+from gongkai.portal.presenters.documents import body_html, column_meta
 from gongkai.portal.views.documents import gone_or_404
 from gongkai.portal.views.page import READER, agencies_crumb, show
 
@@ -40,6 +40,31 @@ def index(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_safe
+def text(request: HttpRequest, pk: int, number: int) -> HttpResponse:
+    """A version as it was read then, with a notice of its age; the one in force has its own page. A closed one says so (404)."""
+    document = catalog.document_for(READER, pk)
+    if document is None:
+        return gone_or_404(request, pk)
+    found, total = versions.public_versions(document)
+    version = next((one for one in found if one.number == number), None)
+    if version is None:
+        closed = {"versions": found, "closed": total - len(found), "refused": number}
+        return _show(request, "versions.html", document, status=404, **closed)
+    if version.is_current:
+        return redirect("portal:document", pk)
+    return _show(
+        request,
+        "version.html",
+        document,
+        version=version,
+        title=version.text.title,
+        notice=presented.notice(document, version),
+        facts=[fact for fact in versions.facts(version.text) if fact[1] != version.text.title],
+        body_html=body_html(version.text.body),
+    )
+
+
+@require_safe
 def comparison(request: HttpRequest, pk: int, before: int, after: int) -> HttpResponse:
     """What was taken out and what was added between two versions, the earlier on the left."""
     document = catalog.document_for(READER, pk)
@@ -59,17 +84,22 @@ def comparison(request: HttpRequest, pk: int, before: int, after: int) -> HttpRe
         older=older,
         newer=newer,
         comparison=compared,
-        rows=side_by_side(compared.lines or ()),
+        rows=presented.side_by_side(compared.lines or ()),
         whole=whole,
     )
 
 
-def _show(request: HttpRequest, template: str, document: Any, **context: Any) -> HttpResponse:
+def _show(
+    request: HttpRequest, template: str, document: Any, status: int = 200, **context: Any
+) -> HttpResponse:
     crumbs = [
         agencies_crumb(),
         (document.agency.name, reverse("portal:agency", args=[document.agency.code])),
         (document.title, reverse("portal:document", args=[document.pk])),
-        (_("历次版本"), ""),
+        (
+            _("历次版本"),
+            reverse("portal:versions", args=[document.pk]) if template != "versions.html" else "",
+        ),
     ]
     response = show(
         request,
@@ -78,6 +108,7 @@ def _show(request: HttpRequest, template: str, document: Any, **context: Any) ->
         crumbs=crumbs,
         column=column_meta(document.column) if document.column is not None else None,
         document=document,
+        status=status,
         **context,
     )
     response["X-Robots-Tag"] = "noindex"  # an old text must not be found in the place of the one that holds

@@ -82,8 +82,7 @@ def sign(request: HttpRequest, pk: int) -> HttpResponse:
         referral_notes=queries.referral_blockers(turn.round.referrals, submission.content_sha256),
         progress=rounds.progress(turn.round, working_days.current()),
         waiting=_limit(turn),
-        comparison=_comparison(request, obj, submission, version),
-        bases=versions.bases(obj, submission.revision_id),
+        **_comparison(request, obj, submission, version),
         earlier=_earlier(obj, submission, version),
         findings=obj.review_findings(actor) if hasattr(obj, "review_findings") else None,
         phrases=queries.phrases_for(actor),
@@ -137,11 +136,16 @@ def _limit(turn: queries.Turn) -> dict[str, Any]:
     return {"row": row, "left": clocks.left(row, calendar)}
 
 
-def _comparison(request: HttpRequest, obj: Any, submission: Submission, version: Any) -> Any:
+def _comparison(request: HttpRequest, obj: Any, submission: Submission, version: Any) -> dict[str, Any]:
+    """What the template `review/comparison.html` shows: the base asked for, the others, and the comparison."""
     found = versions.bases(obj, submission.revision_id)
     wanted = request.GET.get("base", "")
     base = next((item for item in found if item.name == wanted), found[0] if found else None)
-    return versions.compared(obj, base, version) if base else None
+    return {
+        "comparison": versions.compared(obj, base, version) if base else None,
+        "compared_with": base,
+        "bases": [item for item in found if item != base],
+    }
 
 
 def _earlier(obj: Any, submission: Submission, version: Any) -> list[remarks.Followed]:
