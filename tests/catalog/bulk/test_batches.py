@@ -355,7 +355,7 @@ def test_the_office_uploads_checks_and_submits(
     assert "关于第1号事项的通知" in page.content.decode()
     chosen = {name: str(field.initial or "") for name, field in page.context["form"].fields.items()}
     with django_capture_on_commit_callbacks(execute=True):
-        answer = client.post(f"{where}mapping/", chosen)
+        answer = client.post(f"{where}mapping/", {**chosen, "act": "start"})
     batch = ImportBatch.objects.get()
     assert (batch.state, batch.new, batch.refused) == ("checked", 1, 1)
     assert client.get(f"{where}{batch.pk}/").status_code == 200

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-import yaml
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
@@ -25,6 +24,11 @@ class UploadForm(forms.Form):
         label=_("来源系统"),
         max_length=60,
         help_text=_("如“旧门户网站”。同一系统里编号相同的，再导入时只更新。"),
+    )
+    announced = forms.BooleanField(
+        label=_("公开时通知读者（发订阅邮件，生成渠道任务）"),
+        required=False,
+        help_text=_("旧文件一般不通知。"),
     )
     file = forms.FileField(
         label=_("要导入的文件"), help_text=_("XLSX、CSV 表格，或者装有一个表格和正文、附件的 ZIP。")
@@ -46,13 +50,33 @@ class UploadForm(forms.Form):
         return given
 
 
-class MappingForm(forms.Form):
-    """For each field the column it stands in, as far as one was recognised; folders of a package; a usual column."""
+DATE_FORMATS = {
+    "": _("自动识别（2026-3-5、2026年3月5日、20260305 等）"),
+    "%d/%m/%Y": _("日/月/年，如 05/03/2026"),
+    "%m/%d/%Y": _("月/日/年，如 03/05/2026"),
+    "%d-%m-%Y": _("日-月-年，如 05-03-2026"),
+    "%d.%m.%Y": _("日.月.年，如 05.03.2026"),
+    "%y-%m-%d": _("两位数的年份，如 26-03-05"),
+}
 
-    def __init__(self, *args: Any, names: Sequence[str], columns: Mapping[str, int], **kwargs: Any) -> None:
+
+class MappingForm(forms.Form):
+    """For each field the column it stands in; folders of a package; what rows get that say nothing; how days are written.
+
+    `start`: the content of a mapping file that the form begins with, and whose other parts it keeps.
+    """
+
+    def __init__(
+        self,
+        *args: Any,
+        names: Sequence[str],
+        columns: Mapping[str, int],
+        start: Mapping[str, Any],
+        **kwargs: Any,
+    ) -> None:
         super().__init__(*args, **kwargs)
         self.label_suffix = ""
-        self.names = names
+        self.names, self.start = names, start
         choices = [("", _("（没有）")), *((str(at), name) for at, name in enumerate(names) if name)]
         for one in fields.declared():
             self.fields[one.name] = forms.ChoiceField(
@@ -61,24 +85,67 @@ class MappingForm(forms.Form):
                 required=one.required,
                 initial=str(columns.get(one.name, "")),
             )
-        self.fields["default_column"] = forms.CharField(
-            label=_("没有写明栏目的行归入"), max_length=80, required=False, help_text=_("栏目的名称或者代码")
+        defaults, folders = start.get("defaults") or {}, start.get("folders") or {}
+        self._text(
+            "default_column", _("没有写明栏目的行归入"), defaults.get("column"), _("栏目的名称或者代码")
         )
-        self.fields["bodies"] = forms.CharField(label=_("正文所在目录"), max_length=100, required=False)
-        self.fields["files"] = forms.CharField(label=_("附件所在目录"), max_length=100, required=False)
+        self._text("bodies", _("正文所在目录"), folders.get(fields.BODIES), "")
+        self._text("files", _("附件所在目录"), folders.get(fields.ATTACHMENTS), "")
+        dates = [str(one) for one in start.get("dates") or []]
+        self.fields["dates"] = forms.ChoiceField(
+            label=_("日期的写法"),
+            choices=DATE_FORMATS | {one: one for one in dates if one not in DATE_FORMATS},
+            required=False,
+            initial=dates[0] if dates else "",
+        )
 
-    def mapping(self, source_system: str) -> str:
-        """The same as a mapping file."""
+    def _text(self, name: str, label: Any, initial: Any, help_text: Any) -> None:
+        self.fields[name] = forms.CharField(
+            label=label, max_length=100, required=False, initial=initial or "", help_text=help_text
+        )
+
+    def content(self, source_system: str, words: Mapping[str, Mapping[str, str]]) -> dict[str, Any]:
+        """The same as the content of a mapping file. `words`: by field, what each word of the table was said to mean."""
         typed = self.cleaned_data
-        columns: dict[str, Any] = {
+        columns = {
             one.name: self.names[int(typed[one.name])] if typed[one.name] else None
             for one in fields.declared()
         }
-        content = {
+        kept = {
+            **self.start,
             "source_system": source_system,
             "columns": columns,
-            "defaults": {"column": typed["default_column"] or None},
+            "values": _meanings(self.start.get("values") or {}, words),
+            "defaults": {**(self.start.get("defaults") or {}), "column": typed["default_column"] or None},
             "folders": {fields.BODIES: typed["bodies"] or None, fields.ATTACHMENTS: typed["files"] or None},
+            "dates": [typed["dates"]] if typed["dates"] else [],
         }
-        made: str = yaml.safe_dump(content, allow_unicode=True, sort_keys=False)
-        return made
+        return {name: part for name, part in kept.items() if part}
+
+
+def _meanings(
+    before: Mapping[str, Any], words: Mapping[str, Mapping[str, str]]
+) -> dict[str, dict[str, list[str]]]:
+    """`values` of a mapping file: what was said before about other words stays."""
+    made: dict[str, dict[str, list[str]]] = {}
+    for name in {*before, *words}:
+        said = words.get(name, {})
+        by_code: dict[str, list[str]] = {}
+        for code, many in (before.get(name) or {}).items():
+            listed = [str(word) for word in (many if isinstance(many, list) else [many])]
+            by_code[str(code)] = [word for word in listed if word not in said]
+        for word, code in said.items():
+            if code:
+                by_code.setdefault(code, []).append(word)
+        made[name] = {code: listed for code, listed in by_code.items() if listed}
+    return {name: by_code for name, by_code in made.items() if by_code}
+
+
+def words_of(posted: Any) -> dict[str, dict[str, str]]:
+    """What each word was said to mean, as the page sends it: `word-<field>` and `code-<field>` in the same order."""
+    found = {}
+    for one in fields.declared():
+        if one.kind == "choice":
+            pairs = zip(posted.getlist(f"word-{one.name}"), posted.getlist(f"code-{one.name}"), strict=False)
+            found[one.name] = {word[:200]: code[:120] for word, code in pairs if word.strip()}
+    return {name: said for name, said in found.items() if said}

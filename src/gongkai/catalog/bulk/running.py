@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from itertools import islice
@@ -15,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from gongkai.agencies import access
 from gongkai.agencies.models import Agency
-from gongkai.catalog.bulk import fields, package, reading
+from gongkai.catalog.bulk import batches, fields, package, reading
 from gongkai.catalog.bulk.package import Package
 from gongkai.catalog.bulk.places import Places
 from gongkai.catalog.bulk.reading import Entry, Reader
@@ -26,13 +25,10 @@ from gongkai.convert import sheet
 from gongkai.convert.content_type import FileRefused
 from gongkai.convert.tables import Fault, Layout, find_headings, table
 from gongkai.convert.tables.reading import HEADER_WITHIN
-from gongkai.ledger.services import NewEvent, append
 from gongkai.review.rules import Blocker, Refused
 
 CHUNK = 200
 MOST_FAULTS_KEPT = 1000
-PREVIEWED = 20
-OPEN = (ImportBatch.State.LOADING, ImportBatch.State.LOADED, ImportBatch.State.CHECKED)
 
 Progress = Callable[[int, int], None]  # rows read, rows in all
 
@@ -57,64 +53,14 @@ class Outcome:
         return len({fault.row for fault in self.faults})
 
 
-@dataclass(frozen=True, slots=True)
-class Preview:
-    """The beginning of a file: its headings, where each field that was recognised stands, and its first rows."""
-
-    names: tuple[str, ...]
-    columns: dict[str, int]
-    rows: list[sheet.Row]
-
-
-def preview(path: Path, layout: Layout) -> Preview:
-    """How a file looks under a mapping. Raises FileRefused."""
+def headings_of(path: Path, layout: Layout) -> tuple[str, ...]:
+    """The headings of a file, or its first row where none are recognised. Raises FileRefused."""
     with package.opened(path) as opened:
-        first = list(islice(sheet.rows(opened.table, layout.sheet), HEADER_WITHIN + PREVIEWED))
+        first = list(islice(sheet.rows(opened.table, layout.sheet), HEADER_WITHIN))
     if not first:
         raise FileRefused("no_rows", _("表格是空的。"))
-    found = find_headings(first[:HEADER_WITHIN], fields.declared(), layout)
-    if found is None:
-        return Preview(first[0].cells, {}, first[1 : PREVIEWED + 1])
-    rows = [row for row in first if row.number > found.row][:PREVIEWED]
-    return Preview(found.names, dict(found.columns), rows)
-
-
-def _under_review() -> str:
-    return _("这个文件的批次正在审签，请在审签结束后再导入。")
-
-
-def give_up(batch: ImportBatch, code: str, text: str) -> None:
-    """Note why a file could not be brought in at all."""
-    batch.state, batch.moved_at = ImportBatch.State.FAILED, timezone.now()
-    batch.faults = [[0, "", code, text or _("上传的文件已不在，请重新上传。")]]
-    batch.save(update_fields=["state", "moved_at", "faults"])
-
-
-def begin(
-    *,
-    actor: Any,
-    agency: Agency,
-    path: Path,
-    file_name: str,
-    source_system: str,
-    mapping: str = "",
-    announced: bool = False,
-) -> ImportBatch:
-    """The batch of an uploaded file, so that its progress can be seen before the first row is stored. Raises
-    PermissionDenied, Refused while it is under review."""
-    access.require(actor, agency, *DRAFTING)
-    given: dict[str, Any] = {"mapping": mapping, "upload": path.stem, "announced": announced}
-    found, made = ImportBatch.objects.get_or_create(
-        agency=agency, source_system=source_system, file_sha256=_sha256(path), state__in=OPEN,
-        defaults={"file_name": file_name[-255:], "created_by": actor, "live": False, **given},
-    )  # fmt: skip
-    if found.workflow_in_progress:
-        raise Refused([Blocker("REVIEW-UNDER-WAY", _under_review())])
-    if made:
-        _append(found, "started", actor, {"system": source_system, "sha256": found.file_sha256})
-    else:
-        ImportBatch.objects.filter(pk=found.pk).update(**given)
-    return found
+    found = find_headings(first, fields.declared(), layout)
+    return found.names if found else first[0].cells
 
 
 def run(
@@ -139,7 +85,9 @@ def run(
     with package.opened(path) as opened:
         # Counted first, so that a broken table is told before anything is stored.
         total = sum(1 for _row in table(opened.table, fields.declared(), layout)[1])
-        run_of = _Run(actor, agency, file_name[-255:], _sha256(path), layout, dry_run, announced, opened)
+        run_of = _Run(
+            actor, agency, file_name[-255:], batches.sha256(path), layout, dry_run, announced, opened
+        )
         return run_of.go(total, progress)
 
 
@@ -153,7 +101,7 @@ class _Run:
     dry_run: bool
     announced: bool
     package: Package
-    batches: dict[int, ImportBatch] = field(default_factory=dict)
+    found: dict[int, ImportBatch] = field(default_factory=dict)
     at: int = 0
     outcome: Outcome = field(default_factory=Outcome)
 
@@ -205,47 +153,48 @@ class _Run:
     # -- the batches of this file --------------------------------------------------------------------------------------
 
     def _batch(self, agency: Agency) -> ImportBatch:
-        found = self.batches.get(agency.pk)
+        found = self.found.get(agency.pk)
         if found is None:
             found = ImportBatch.objects.create(
                 agency=agency, source_system=self.layout.source_system, file_name=self.file_name,
                 file_sha256=self.file_sha256, created_by=self.actor, read=self.at, live=False,
                 announced=self.announced,
             )  # fmt: skip
-            self.batches[agency.pk] = found
-            _append(
+            self.found[agency.pk] = found
+            batches.note(
                 found, "started", self.actor, {"system": found.source_system, "sha256": found.file_sha256}
             )
         return found
 
     def _resumed(self) -> int:
         """Take up the batches of this very file that were never finished; the row after which to go on."""
+        batches.reopen(self.layout.source_system, self.file_sha256)
         rows = ImportBatch.objects.filter(
-            source_system=self.layout.source_system, file_sha256=self.file_sha256, state__in=OPEN
+            source_system=self.layout.source_system, file_sha256=self.file_sha256, state__in=batches.OPEN
         )
         for row in rows:
             if row.workflow_in_progress:
-                raise Refused([Blocker("REVIEW-UNDER-WAY", _under_review())])
+                raise Refused([Blocker("REVIEW-UNDER-WAY", batches.under_review())])
             if row.state != ImportBatch.State.LOADING:  # finished: the same file is read anew
                 row.unchanged = row.refused = row.read = 0
                 row.faults = []
                 row.save(update_fields=["unchanged", "refused", "read", "faults"])
-            self.batches[row.agency_id] = row
-        unfinished = [row.read for row in self.batches.values() if row.state == ImportBatch.State.LOADING]
+            self.found[row.agency_id] = row
+        unfinished = [row.read for row in self.found.values() if row.state == ImportBatch.State.LOADING]
         self.outcome.skipped = max(unfinished, default=0)
         return self.outcome.skipped
 
     def _count(self, stored: Stored, unread: list[tuple[int, Fault]], last: int) -> None:
         """Move the batches on. Raises Refused when another process has moved them meanwhile."""
-        if (unread or stored.faults) and not self.batches:
+        if (unread or stored.faults) and not self.found:
             self._batch(self.agency)
         rows = {
             row.pk: row
             for row in ImportBatch.objects.select_for_update().filter(
-                pk__in=[b.pk for b in self.batches.values()]
+                pk__in=[b.pk for b in self.found.values()]
             )
         }
-        for agency, batch in self.batches.items():
+        for agency, batch in self.found.items():
             row = rows[batch.pk]
             if row.read != batch.read:
                 raise Refused([Blocker("IMPORT-RUNNING", _("这个文件正在另一个进程中导入，请等它结束。"))])
@@ -258,23 +207,23 @@ class _Run:
             kept = [[one.row, one.column, one.code, one.text] for one in faults]
             row.faults = [*row.faults, *kept][:MOST_FAULTS_KEPT]
             row.save()
-            self.batches[agency] = row
+            self.found[agency] = row
 
     def _of(self, agency: int) -> int:
         """The batch a fault is shown in: that of its agency, else the first."""
-        return agency if agency in self.batches else next(iter(self.batches), agency)
+        return agency if agency in self.found else next(iter(self.found), agency)
 
     def _finish(self) -> None:
-        for batch in self.batches.values():
+        for batch in self.found.values():
             batch.state, batch.read, batch.moved_at = ImportBatch.State.LOADED, 0, timezone.now()
             batch.save(update_fields=["state", "read", "moved_at"])
-            _append(
+            batches.note(
                 batch,
                 "loaded",
                 self.actor,
                 {"new": batch.new, "updated": batch.updated, "refused": batch.refused},
             )
-        self.outcome.batches = sorted(batch.pk for batch in self.batches.values())
+        self.outcome.batches = sorted(batch.pk for batch in self.found.values())
 
 
 def _chunks(
@@ -300,21 +249,3 @@ def _chunks(
 
 def _row_of(item: Entry | list[Fault]) -> int:
     return item.row if isinstance(item, Entry) else item[0].row
-
-
-def _sha256(path: Path) -> str:
-    with path.open("rb") as opened:
-        return hashlib.file_digest(opened, "sha256").hexdigest()
-
-
-def _append(batch: ImportBatch, act: str, actor: Any, data: dict[str, Any]) -> None:
-    append(
-        NewEvent(
-            ImportBatch.ledger_kind,
-            batch.pk,
-            f"catalog.import_batch.{act}",
-            timezone.localdate(),
-            data,
-            actor,
-        )
-    )

@@ -1,15 +1,17 @@
-"""What people do with a batch: check it, send it for review, take it back, undo it."""
+"""What people do with a batch: have it go on, check it, send it for review, take it back, undo it."""
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 from django.db import transaction
+from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from gongkai.agencies import access
-from gongkai.catalog.bulk import checking, tasks
+from gongkai.catalog.bulk import batches, checking, tasks, uploads
 from gongkai.catalog.models import Document, ImportBatch, ImportRecord
 from gongkai.catalog.services import DRAFTING
 from gongkai.ledger.services import NewEvent, append, append_many
@@ -19,6 +21,38 @@ from gongkai.review.rules import Blocker, Refused
 from gongkai.screening import many
 
 State = ImportBatch.State
+MOVING = (State.LOADING, State.CHECKING)
+DEAD_AFTER = timedelta(
+    minutes=10
+)  # a handful of rows takes seconds: whoever has not moved since has been killed
+
+
+def is_stopped(batch: ImportBatch) -> bool:
+    """Whether the import gave up or was killed half-way."""
+    is_dead = batch.state in MOVING and batch.moved_at < timezone.now() - DEAD_AFTER
+    return batch.state == State.FAILED or is_dead
+
+
+@transaction.atomic
+def go_on(*, actor: Any, batch: ImportBatch) -> None:
+    """Have the rest of a file brought in, after the last row that was stored. Raises Refused with all reasons."""
+    access.require(actor, batch.agency, *DRAFTING)
+    row = _locked(batch)
+    found = []
+    if not is_stopped(row):
+        found.append(Blocker("BATCH-NOT-STOPPED", _("这个批次没有中断，不需要继续。")))
+    if row.state != State.CHECKING and uploads.path_of(row.upload) is None:
+        text = _("上传的文件已不在，请重新上传同一个文件：已导入的行不会重复。")
+        found.append(Blocker("IMPORT-NO-FILE", text))
+    _refuse(found)
+    row.moved_at = timezone.now()
+    row.save(update_fields=["moved_at"])
+    if row.state == State.CHECKING:
+        transaction.on_commit(lambda: tasks.check.enqueue(row.pk))
+        return
+    batches.reopen(row.source_system, row.file_sha256)
+    _append(row, "resumed", actor, {"after_row": row.read})
+    transaction.on_commit(lambda: tasks.load.enqueue(row.pk, actor.pk))
 
 
 def order_check(*, actor: Any, batch: ImportBatch) -> None:
@@ -66,8 +100,8 @@ def recall(*, actor: Any, batch: ImportBatch) -> None:
 
 @transaction.atomic
 def undo(*, actor: Any, batch: ImportBatch) -> int:
-    """Delete the drafts this batch made, before anybody signed; how many. What it changed of older documents stays as a
-    draft, and is brought in anew by the next import. Raises Refused."""
+    """Delete the drafts this batch made, before anybody signed; how many. Of what is public, the version it made is dropped;
+    an older draft keeps what it changed, until the next import brings it in anew. Raises Refused."""
     access.require(actor, batch.agency, *DRAFTING)
     row = _locked(batch)
     found = _busy(row)
@@ -93,12 +127,36 @@ def undo(*, actor: Any, batch: ImportBatch) -> int:
         some = pks[start : start + 500]
         many.forget(Document, some)
         Document.objects.filter(pk__in=some).delete()
+    _drop_versions(_only_changed(row))
     row.records.update(sha256="", batch=None)
     row.state, row.moved_at = State.UNDONE, timezone.now()
     row.save(update_fields=["state", "moved_at"])
     _append(row, "undone", actor, {"documents": len(pks)})
     batch.refresh_from_db()
     return len(pks)
+
+
+def _drop_versions(records: list[ImportRecord]) -> None:
+    """Bring public documents and what is known of their rows back to what is public."""
+    for start in range(0, len(records), 500):
+        some = records[start : start + 500]
+        for record in some:
+            record.content_sha256 = record.document.content_sha256
+        ImportRecord.objects.bulk_update(some, ["content_sha256"], batch_size=500)
+        Document.objects.filter(pk__in=[record.document_id for record in some]).update(
+            latest_revision=F("live_revision"), has_unpublished_changes=False
+        )
+
+
+def _only_changed(batch: ImportBatch) -> list[ImportRecord]:
+    """The public documents whose newest version is the one this batch made, signed by nobody yet."""
+    rows = batch.records.filter(document__live=True, document__has_unpublished_changes=True)
+    alone = checking.under_review([row.document_id for row in rows])
+    return [
+        row
+        for row in rows.select_related("document__latest_revision")
+        if row.document_id not in alone and not checking.changed(row)
+    ]
 
 
 def _signed_alone(batch: ImportBatch) -> set[int]:
@@ -113,7 +171,7 @@ def _signed_alone(batch: ImportBatch) -> set[int]:
 def _busy(row: ImportBatch) -> list[Blocker]:
     if row.workflow_in_progress:
         return [Blocker("REVIEW-UNDER-WAY", _("批次正在审签，请先撤回。"))]
-    if row.state in (State.LOADING, State.CHECKING):
+    if row.state in MOVING and not is_stopped(row):
         return [
             Blocker(
                 "BATCH-BUSY",
