@@ -25,6 +25,16 @@ def test_tables_scroll_in_a_region_of_their_own() -> None:
     assert body_html("<p>没有表格</p>") == "<p>没有表格</p>"
 
 
+def test_addressees_and_signature_stand_as_on_paper() -> None:
+    shown = body_html("<p>各乡镇人民政府：</p><p>正文。</p><p>云溪县财政局</p><p>2026年1月5日</p>")
+    assert shown.startswith('<p class="addressee">各乡镇人民政府：</p><p>正文。</p>')
+    assert shown.endswith('<p class="signature">云溪县财政局</p><p class="signed-on">2026年1月5日</p>')
+    assert body_html("<p>正文。</p><p>二〇二六年一月五日</p>").endswith(
+        '<p>正文。</p><p class="signed-on">二〇二六年一月五日</p>'
+    )
+    assert "class" not in body_html("<p>云溪县财政局</p><p>2026年1月5日起施行</p>")
+
+
 def test_keywords_however_they_are_separated() -> None:
     assert separated("惠农，补助;资金、标准 管理") == ["惠农", "补助", "资金", "标准", "管理"]
     assert separated("") == []

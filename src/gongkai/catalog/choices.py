@@ -29,7 +29,7 @@ def item_choices(kind: str) -> list[tuple[str, str]]:
     """The statutory items an agency of this kind publishes under (Arts 20, 21)."""
     mine = {"every", "town" if kind == "town" else "city_county"}
     return [
-        (item.id, f"{item.label}({item.article})")
+        (item.id, f"{item.label}（{item.article}）")
         for item in catalogue.ITEMS.values()
         if item.applies_to in mine
     ]
@@ -38,4 +38,4 @@ def item_choices(kind: str) -> list[tuple[str, str]]:
 def item_label(code: str) -> str:
     """The statutory item with its article; empty when there is none."""
     item = catalogue.ITEMS.get(code)
-    return f"{item.label}({item.article})" if item else ""
+    return f"{item.label}（{item.article}）" if item else ""

@@ -20,6 +20,7 @@ from gongkai.agencies import queries as agencies
 from gongkai.catalog import changes
 from gongkai.catalog import validity as rule
 from gongkai.convert import clauses
+from gongkai.convert.facts import is_agency_name, is_date_line
 from gongkai.portal.presenters.lists import marked
 
 # The catalogue's validity -> the class of the tag.
@@ -33,6 +34,8 @@ VALIDITY_TAGS = {
 }
 SNIPPET = 90
 _PICTURE = re.compile(r'<img\b[^>]*?\ssrc="([^"]+)"')
+_ADDRESSED = re.compile(r"\A\s*<p>([^<]{2,120}[：:])</p>")
+_SIGNED = re.compile(r"(?:<p>([^<]{2,60})</p>\s*)?<p>([^<]{8,20})</p>\s*\Z")
 _TABLE_EDGE = re.compile(r"<(/?)table(?=[\s>])[^>]*>", re.IGNORECASE)
 
 
@@ -177,7 +180,19 @@ def body_html(body: str) -> SafeString:
         label = _("表格 %(number)d") % {"number": number}
         return f'<div class="table-scroll" tabindex="0" role="region" aria-label="{label}">{found.group()}'
 
-    return mark_safe(_TABLE_EDGE.sub(edge, clauses.anchored(body)))
+    laid_out = _SIGNED.sub(_signature, _ADDRESSED.sub(r'<p class="addressee">\1</p>', clauses.anchored(body)))
+    return mark_safe(_TABLE_EDGE.sub(edge, laid_out))
+
+
+def _signature(found: re.Match[str]) -> str:
+    """The agency and the day at the end of a text, marked so that they stand to the right as on paper."""
+    agency, day = found.groups()
+    if not is_date_line(day):
+        return found.group()
+    above = "" if agency is None else f"<p>{agency}</p>"
+    if agency is not None and is_agency_name(agency):
+        above = f'<p class="signature">{agency}</p>'
+    return f'{above}<p class="signed-on">{day}</p>'
 
 
 def separated(keywords: str) -> list[str]:
