@@ -8,7 +8,7 @@ from typing import Any
 from django.contrib.contenttypes.models import ContentType
 from django.utils import timezone
 
-from gongkai.catalog import services
+from gongkai.catalog import occasions, services
 from gongkai.catalog.models import Document
 from gongkai.engagement.models import Comment, Consultation
 from gongkai.engagement.rules import Facts, HearingFacts
@@ -90,6 +90,7 @@ def cleared(document: Document) -> Document:
     document.index_number = f"000000001/2026-{document.pk:05d}"
     document.clearance, document.published_on, document.live = clearance, timezone.now(), True
     document.save()
+    occasions.tell(document, occasions.PUBLISHED)
     return document
 
 

@@ -21,6 +21,7 @@ from gongkai.demo import (
     chance,
     channels,
     datafiles,
+    engagement,
     guides,
     lists,
     matters,
@@ -125,6 +126,7 @@ def _steps(scale: Scale) -> list[Step]:
         merge_an_agency,
         *(partial(play_requests, part=part) for part in range(scale.request_parts)),
         hand_in_matters,
+        ask_the_public,
         go_out_on_channels,
         read_and_subscribe,
         bring_proceedings,
@@ -218,6 +220,11 @@ def play_requests(county: County, part: int) -> None:
 def hand_in_matters(county: County) -> None:
     """Matters of the approval system, and an archive that waits to be reviewed."""
     matters.hand_in(county.places, county.desks, county.as_of)
+
+
+def ask_the_public(county: County) -> None:
+    """Drafts the public is asked about, what it said, and what became of it."""
+    engagement.ask(county.places, county.desks, county.as_of)
 
 
 def go_out_on_channels(county: County) -> None:

@@ -62,11 +62,11 @@ def by_agency(rows: QuerySet[Any], today: date) -> list[Figure]:
     """A figure for each agency in the order of the tree. A constant number of queries."""
     listed = list(queries.with_counts(rows))
     decided = _decided([row.pk for row in listed if row.is_answered])
-    mine = limits.own()
+    running = limits.in_force()
     found: dict[int, Figure] = {}
     for row in sorted(listed, key=lambda row: (row.agency.path, row.pk)):
         figure = found.setdefault(row.agency_id, Figure(row.agency))
-        figure.add(_one(row, decided.get(row.pk, {}), mine, today))
+        figure.add(_one(row, decided.get(row.pk, {}), running, today))
     return list(found.values())
 
 
@@ -78,7 +78,7 @@ def total(figures: Iterable[Figure]) -> Figure:
     return whole
 
 
-def _one(row: Any, decided: dict[str, int], mine: dict[str, Any], today: date) -> Figure:
+def _one(row: Any, decided: dict[str, int], running: limits.InForce, today: date) -> Figure:
     opened = max(row.opens_on, timezone.localdate(row.announced_at))
     ended = min(row.closes_on, row.called_off_on or row.closes_on)
     count = row.comment_count or 0
@@ -86,7 +86,7 @@ def _one(row: Any, decided: dict[str, int], mine: dict[str, Any], today: date) -
     made.by_decision.update(decided)
     made.by_decision[""] += count - sum(decided.values())
     if row.called_off_on is None and row.law.comments:
-        due_on = limits.outcome_due(row.closes_on, mine).due_on
+        due_on = running.outcome_due(row.closes_on).due_on
         answered = timezone.localdate(row.answered_at) if row.answered_at else None
         made.due = int(answered is not None or due_on < today)
         made.in_time = int(answered is not None and answered <= due_on)

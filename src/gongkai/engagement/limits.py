@@ -15,6 +15,7 @@ from gongkai.agencies import working_days
 from gongkai.engagement.models import Consultation, EngagementLimit
 from gongkai.law import consultations as law
 from gongkai.law import parameters
+from gongkai.law.calendar import WorkCalendar
 from gongkai.law.consultations import Least
 
 RETENTION = "comment_retention"
@@ -69,24 +70,32 @@ def _limit(code: str, label: str, unit: str, bundled: Least, least: int, mine: d
     return Limit(code, label, UNITS[unit], value.number, least, value.source, code in mine)
 
 
-def retention_years(mine: dict[str, Least] | None = None) -> int:
-    """How many years the original of an opinion is kept."""
-    found = (own() if mine is None else mine).get(RETENTION)
-    return found.number if found else int(_retention()["number"])
+@dataclass(frozen=True, slots=True)
+class InForce:
+    """The limits and the calendar as they are now, read once for a whole list."""
+
+    own: dict[str, Least]
+    calendar: WorkCalendar
+
+    def least(self, kind: str) -> Least | None:
+        """What the office set as the shortest time of a kind."""
+        return self.own.get(law.kinds()[kind].period)
+
+    def period(self, row: Consultation, opened_on: date) -> law.Period:
+        """How long the public has or had, from the day it could know of it; for a hearing: until the day of the hearing."""
+        until = timezone.localdate(row.hearing.held_at) if row.law.hearing else row.closes_on
+        return law.period(row.kind, opened_on, until, self.least(row.kind))
+
+    def outcome_due(self, closed_on: date) -> law.Due:
+        """By when the outcome is published."""
+        return law.outcome_due(closed_on, self.calendar, self.own.get(law.OUTCOME))
+
+    def retention_years(self) -> int:
+        """How many years the original of an opinion is kept."""
+        found = self.own.get(RETENTION)
+        return found.number if found else int(_retention()["number"])
 
 
-def least(kind: str, mine: dict[str, Least] | None = None) -> Least | None:
-    """What the office set as the shortest time of a kind."""
-    return (own() if mine is None else mine).get(law.kinds()[kind].period)
-
-
-def period(row: Consultation, opened_on: date, mine: dict[str, Least] | None = None) -> law.Period:
-    """How long the public has or had, from the day it could know of it; a hearing: between the announcement and the hearing."""
-    until = timezone.localdate(row.hearing.held_at) if row.law.hearing else row.closes_on
-    return law.period(row.kind, opened_on, until, least(row.kind, mine))
-
-
-def outcome_due(closed_on: date, mine: dict[str, Least] | None = None) -> law.Due:
-    """By when the outcome is published."""
-    found = (own() if mine is None else mine).get(law.OUTCOME)
-    return law.outcome_due(closed_on, working_days.current(), found)
+def in_force() -> InForce:
+    """Two queries."""
+    return InForce(own(), working_days.current())

@@ -268,7 +268,7 @@ def kept_until(row: Consultation) -> date | None:
     """Until when originals are kept: so many years after the outcome or the end; None while neither is there."""
     found = standing(row)
     ended = timezone.localdate(found.answered_at) if found.answered_at else found.called_off_on
-    return years_later(ended, limits.retention_years()) if ended else None
+    return years_later(ended, limits.in_force().retention_years()) if ended else None
 
 
 def years_later(day: date, years: int) -> date:

@@ -86,7 +86,7 @@ def comment_online(
                 )
             if found:
                 raise Refused(found)
-            made = _keep(row, [said], None, key, form_key, file, kept)[0]
+            made = keep(row, [said], None, key, form_key, file, kept)[0]
     except BaseException:
         for stored in kept:
             default_storage.delete(stored)
@@ -101,7 +101,7 @@ def enter(*, actor: Any, consultation: Consultation, said: Sequence[Said]) -> li
     found = entry_blockers(row, said)
     if found:
         raise Refused(found)
-    made = _keep(row, [_clean(one) for one in said], actor)
+    made = keep(row, [_clean(one) for one in said], actor)
     record(actor, row, "comments_entered", {"number": len(made)})
     return made
 
@@ -156,7 +156,7 @@ def _clean(said: Said) -> Said:
     return Said(cleaned(said.text), said.received_on, said.channel, _line(said.name), _line(said.contact))
 
 
-def _keep(
+def keep(
     row: Consultation,
     said: Sequence[Said],
     actor: Any,
@@ -165,7 +165,10 @@ def _keep(
     file: File[bytes] | None = None,
     kept: list[str] | None = None,
 ) -> list[Comment]:
-    """Store them under the next numbers; the row is locked, so numbers have no gaps. Same texts point to the first one."""
+    """Store opinions that were judged, under the next numbers, in the caller's transaction with the row locked.
+
+    Same texts point to the first one. `kept` collects the names of stored files, for the case that the transaction fails.
+    """
     first = row.comments.count() + 1
     hashes = [codes.text_hash(one.text) for one in said]
     earliest = {
@@ -185,7 +188,7 @@ def _keep(
             text_hash=text_hash,
             duplicate_of=earliest.get(text_hash),
             form_key=key,
-            entered_by=actor,
+            entered_by=None if one.channel == Channel.ONLINE else actor,
         )
         earliest.setdefault(text_hash, comment)
         original = CommentOriginal(comment=comment, text=one.text, name=one.name, contact=one.contact)

@@ -149,9 +149,10 @@ def _late_blockers(paper: ConsultationPaper) -> list[Blocker]:
     day = timezone.localdate(document.published_on or timezone.now())
     if day <= row.opens_on or row.period_changes.exists() or day < timezone.localdate():
         return []
+    least = limits.in_force().least(row.kind)
     if row.law.hearing:
         held_on = timezone.localdate(row.hearing.held_at)
-        return rules.notice_blockers(day, held_on, row.short_reason, limits.least(row.kind))
+        return rules.notice_blockers(day, held_on, row.short_reason, least)
     if day > row.closes_on:
         return [Blocker("CONSULT-PAST", _("截止日期已经过去，请退回重新确定。"))]
-    return rules.short_blockers(row.kind, day, row.closes_on, row.short_reason, limits.least(row.kind))
+    return rules.short_blockers(row.kind, day, row.closes_on, row.short_reason, least)

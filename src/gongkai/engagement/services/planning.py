@@ -186,7 +186,7 @@ def set_limit(*, actor: Any, code: str, number: int, source: str) -> EngagementL
 
 def _check(facts: Facts) -> None:
     held_on = timezone.localdate(facts.hearing.held_at) if facts.hearing else None
-    own = limits.least(facts.kind) if facts.kind in law.kinds() else None
+    own = limits.in_force().least(facts.kind) if facts.kind in law.kinds() else None
     found = rules.blockers(facts, held_on, timezone.localdate(), own)
     if found:
         raise Refused(found)

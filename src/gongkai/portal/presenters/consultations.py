@@ -83,13 +83,13 @@ def _day(value: Any) -> str:
 
 def outcome_due(row: Any) -> Any:
     """By when the outcome is to be published, with the steps of the count."""
-    return limits.outcome_due(row.closes_on)
+    return limits.in_force().outcome_due(row.closes_on)
 
 
 def period(row: Any) -> Any:
     """How long the public has had since it could know, with the reason of the measure."""
     opened = max(row.opens_on, timezone.localdate(row.announced_at))
-    return limits.period(row, opened)
+    return limits.in_force().period(row, opened)
 
 
 @dataclass(frozen=True, slots=True)
