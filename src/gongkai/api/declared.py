@@ -22,7 +22,7 @@ class Parameter:
     """What may stand in the query of an address."""
 
     name: str
-    kind: Literal["integer", "date", "string"]
+    kind: Literal["integer", "place", "date", "string"]
     text: str
     default: Any = None
     maximum: int = 0
@@ -43,13 +43,29 @@ class Operation:
     media_type: str = "application/json"
 
 
+MOST_DEEP = 50_000
+"""How many rows deep pages reach; further on `changes/` or the whole file serve."""
+AGENCY = Parameter("agency", "string", "机构代码", "", 60)
 PAGE = Parameter("page", "integer", "第几页，自1起", 1, 100_000)
 PER_PAGE = Parameter("per_page", "integer", "每页条数", 100, MOST_PER_PAGE)
 SINCE = Parameter("since", "date", "只要这一天起有变动的，如 2026-11-01")
+AFTER = Parameter("after", "place", "上次取到的位置（cursor），第一次为0", 0, 10**15)
 OPERATIONS = (
     Operation(
         "get", "documents/", "documents", "公开的政府信息的目录信息，按最近公开的时间从早到晚", "DocumentPage",
-        parameters=(PAGE, PER_PAGE, SINCE, Parameter("agency", "string", "机构代码", "", 60)),
+        parameters=(PAGE, PER_PAGE, SINCE, AGENCY),
+    ),
+    Operation(
+        "get", "changes/", "changes", "自某个位置以来公开、更新和撤下的政府信息，按发生的先后，撤下的只有索引号和原因",
+        "ChangePage", parameters=(AFTER, PER_PAGE, AGENCY),
+    ),
+    Operation(
+        "get", "documents.jsonl", "documents_jsonl", "全部公开的政府信息的目录信息，每行一件（JSON Lines）", "DocumentLines",
+        parameters=(AGENCY,), media_type="application/jsonl",
+    ),
+    Operation(
+        "get", "documents.csv", "documents_csv", "全部公开的政府信息的目录信息，每行一件（CSV）", "DocumentTable",
+        parameters=(AGENCY,), media_type="text/csv",
     ),
     Operation(
         "get", "matters/", "matters", "密钥所属机构的办件，按登记先后", "MatterPage", ApiKey.Scope.MATTERS_READ,
@@ -97,6 +113,9 @@ def _read(parameter: Parameter, text: str) -> int | str | date | None:
     if parameter.kind == "integer":
         number = int(text) if text.isascii() and text.isdigit() and len(text) < 10 else 0
         return number if 1 <= number <= parameter.maximum else None
+    if parameter.kind == "place":
+        place = int(text) if text.isascii() and text.isdigit() and len(text) < 16 else -1
+        return place if 0 <= place <= parameter.maximum else None
     if parameter.kind == "date":
         try:
             return parse_date(text)

@@ -36,6 +36,10 @@ class KeyForm(forms.Form):
     scopes = forms.MultipleChoiceField(
         label=gettext_lazy("权限"), choices=ApiKey.Scope.choices, widget=forms.CheckboxSelectMultiple
     )
+    per_minute = forms.IntegerField(
+        label=gettext_lazy("每分钟请求上限"), min_value=1, max_value=services.MOST_PER_MINUTE,
+        initial=services.PER_MINUTE,
+    )  # fmt: skip
     expires_on = forms.DateField(
         label=gettext_lazy("有效期至"), widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d")
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from gongkai.api.declared import OPERATIONS, VERSION, Operation, Parameter
+from gongkai.api.present import COLUMNS
 from gongkai.convert.tables import Field
 from gongkai.matters import fields
 
@@ -14,6 +15,21 @@ DAY: dict[str, Any] = {"type": ["string", "null"], "format": "date"}
 MOMENT: dict[str, Any] = {"type": "string", "format": "date-time"}
 ADDRESS: dict[str, Any] = {"type": "string", "format": "uri"}
 
+ABOUT = (
+    "公开的政府信息不需要密钥。第一次取 documents.jsonl 整份文件，以后沿应答头 Link 的地址（changes/）取变动："
+    "changes/ 按发生的先后给出公开、更新和撤下的文件，撤下的须从本地删去。带上 If-None-Match 的请求，没有变动时只得到304。"
+    "每个地址或者密钥每分钟的请求次数有上限，见应答头 RateLimit-Limit。"
+)
+KEPT = ("ETag", "Last-Modified", "Cache-Control")
+HEADERS: dict[str, Any] = {
+    "ETag": {"description": "内容的标记", "schema": TEXT},
+    "Last-Modified": {"description": "公开的内容最近变动的时间", "schema": TEXT},
+    "Cache-Control": {"description": "可以沿用多久", "schema": TEXT},
+    "RateLimit-Limit": {"description": "每分钟最多几次", "schema": NUMBER},
+    "RateLimit-Remaining": {"description": "这一分钟还剩几次", "schema": NUMBER},
+    "Retry-After": {"description": "几秒以后再试", "schema": NUMBER},
+}
+
 
 def document(base: str) -> dict[str, Any]:
     """The whole file. `base`: the address all paths begin with."""
@@ -22,12 +38,19 @@ def document(base: str) -> dict[str, Any]:
         paths.setdefault(f"/{one.path}", {})[one.method] = _operation(one)
     return {
         "openapi": "3.1.0",
-        "info": {"title": "政府信息公开接口", "version": VERSION},
+        "info": {"title": "政府信息公开接口", "version": VERSION, "description": ABOUT},
         "servers": [{"url": base}],
         "paths": paths,
         "components": {
             "schemas": schemas(),
-            "securitySchemes": {"key": {"type": "http", "scheme": "bearer"}},
+            "headers": HEADERS,
+            "securitySchemes": {
+                "key": {
+                    "type": "http",
+                    "scheme": "bearer",
+                    "description": "管理员在工作平台“设置 → 接口密钥”签发。",
+                }
+            },
         },
     }
 
@@ -36,15 +59,14 @@ def _operation(one: Operation) -> dict[str, Any]:
     found: dict[str, Any] = {
         "operationId": f"{one.name}_{one.method}",
         "summary": one.text,
+        "tags": ["办件" if one.scope else "开放数据"],
         "parameters": [_parameter(parameter) for parameter in one.parameters],
-        "responses": {
-            "200": {"description": "成功", "content": {one.media_type: {"schema": _named(one.answer)}}},
-            "default": {
-                "description": "被拒绝",
-                "content": {"application/json": {"schema": _named("Refusal")}},
-            },
-        },
+        "responses": _responses(one),
     }
+    if not one.scope:
+        found["parameters"].append(
+            {"name": "If-None-Match", "in": "header", "description": "上次得到的 ETag", "schema": TEXT}
+        )
     if one.body:
         found["requestBody"] = {
             "required": True,
@@ -56,16 +78,53 @@ def _operation(one: Operation) -> dict[str, Any]:
     return found
 
 
+def _responses(one: Operation) -> dict[str, Any]:
+    """What may come back. Refusals all look alike."""
+    found: dict[str, Any] = {
+        "200": {
+            "description": "成功",
+            "headers": _headers("RateLimit-Limit", "RateLimit-Remaining", *(() if one.scope else KEPT)),
+            "content": {one.media_type: {"schema": _named(one.answer)}},
+        }
+    }
+    if not one.scope:
+        found["304"] = {"description": "没有变动，沿用上次的内容", "headers": _headers("ETag")}
+    reasons = {
+        "400": "参数或者内容不正确",
+        "401": "没有密钥，或者密钥不对、已过期、已停用",
+        "403": "密钥没有这项权限，或者签发人已不能为这个机构办事",
+        "413": "内容过大或者条数过多",
+        "422": "缺少必须的内容",
+        "429": "请求过于频繁",
+    }
+    refused = {
+        "content": {"application/json": {"schema": _named("Refusal")}},
+    }
+    possible = ("400", *(("401", "403") if one.scope else ()), *(("413", "422") if one.body else ()), "429")
+    for code in possible:
+        found[code] = {"description": reasons[code], **refused}
+    found["429"]["headers"] = _headers("Retry-After")
+    return found
+
+
+def _headers(*names: str) -> dict[str, Any]:
+    return {name: {"$ref": f"#/components/headers/{name}"} for name in names}
+
+
 def _parameter(one: Parameter) -> dict[str, Any]:
-    schema = {
+    kinds: dict[str, dict[str, Any]] = {
         "integer": {"type": "integer", "minimum": 1, "maximum": one.maximum},
+        "place": {"type": "integer", "minimum": 0},
         "date": {"type": "string", "format": "date"},
     }
+    schema = kinds.get(one.kind, {"type": "string", "maxLength": one.maximum})
+    default = {"default": one.default} if one.default not in (None, "") else {}
     return {
         "name": one.name,
         "in": "query",
+        "required": False,
         "description": one.text,
-        "schema": schema.get(one.kind, {"type": "string", "maxLength": one.maximum}),
+        "schema": schema | default,
     }
 
 
@@ -83,17 +142,42 @@ def schemas() -> dict[str, Any]:
     }
     error = _object({"where": TEXT, "code": TEXT, "text": TEXT})
     row_error = _object({"row": NUMBER, "field": TEXT, "code": TEXT, "text": TEXT})
+    agency = _object({"code": TEXT, "name": TEXT})
+    gone = _object(
+        {
+            "id": NUMBER,
+            "url": ADDRESS,
+            "index_number": TEXT,
+            "agency": agency,
+            "withdrawn_on": DAY,
+            "reason": TEXT,
+        }
+    )
+    change = _object(
+        {
+            "at": NUMBER, "state": {"type": "string", "enum": ["public", "withdrawn"]},
+            "document": {"anyOf": [_named("Document"), {"type": "null"}]},
+            "withdrawn": {"anyOf": [_named("Tombstone"), {"type": "null"}]},
+        }
+    )  # fmt: skip
     attachment = _object({"title": TEXT, "url": ADDRESS, "media_type": TEXT, "size": NUMBER, "sha256": TEXT})
     return {
         "Document": _object(
             {
                 "id": NUMBER, "url": ADDRESS, "title": TEXT, "summary": TEXT, "index_number": TEXT,
-                "document_number": TEXT, "agency": _object({"code": TEXT, "name": TEXT}), "column": TEXT, "type": TEXT,
+                "document_number": TEXT, "agency": agency, "column": TEXT, "type": TEXT,
                 "topic": TEXT, "keywords": TEXT, "source": TEXT, "validity": TEXT, "signed_on": DAY, "effective_on": DAY,
                 "expires_on": DAY, "published_at": MOMENT, "changed_at": MOMENT, "attachments": _list(attachment),
             }
         ),
         "DocumentPage": _object({**page, "documents": _list(_named("Document"))}),
+        "Tombstone": gone,
+        "Change": change,
+        "ChangePage": _object(
+            {"cursor": NUMBER, "more": {"type": "boolean"}, "next": ADDRESS, "changes": _list(_named("Change"))}
+        ),
+        "DocumentLines": {"type": "string", "description": "每行一个 Document"},
+        "DocumentTable": {"type": "string", "description": f"UTF-8，首行为列名：{'、'.join(COLUMNS)}"},
         "MatterIn": {
             "type": "object",
             "properties": {one.name: _field(one) for one in fields.declared()},

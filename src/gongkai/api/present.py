@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
-from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
 
-from gongkai.catalog import queries as catalog
+from gongkai.catalog.harvest import Change
 
 
 def document(row: Any, request: HttpRequest) -> dict[str, Any]:
@@ -50,6 +50,56 @@ def document(row: Any, request: HttpRequest) -> dict[str, Any]:
     }
 
 
+def change(one: Change, request: HttpRequest) -> dict[str, Any]:
+    """A document as it is now (`public`), or what is left of one that was withdrawn: number, agency, day and reason."""
+    if one.document is not None:
+        return {
+            "at": one.at,
+            "state": "public",
+            "document": document(one.document, request),
+            "withdrawn": None,
+        }
+    gone = one.gone
+    if gone is None:
+        raise ValueError(f"change {one.at} is of nothing")
+    left = {
+        "id": gone.pk,
+        "url": request.build_absolute_uri(reverse("portal:document", args=[gone.pk])),
+        "index_number": gone.index_number,
+        "agency": {"code": gone.agency.code, "name": gone.agency.name},
+        "withdrawn_on": gone.withdrawn_on,
+        "reason": gone.reason,
+    }
+    return {"at": one.at, "state": "withdrawn", "document": None, "withdrawn": left}
+
+
+COLUMNS = (
+    "id", "url", "title", "summary", "index_number", "document_number", "agency_code", "agency", "column", "type", "topic",
+    "keywords", "source", "validity", "signed_on", "effective_on", "expires_on", "published_at", "changed_at", "attachments",
+)  # fmt: skip
+"""Of the table of documents; `attachments`: their addresses, one blank between them."""
+
+
+def cells(told: dict[str, Any]) -> list[Any]:
+    """A document (`document`) as a line of the table."""
+    flat = told | {
+        "agency_code": told["agency"]["code"],
+        "agency": told["agency"]["name"],
+        "attachments": " ".join(one["url"] for one in told["attachments"]),
+    }
+    return [plain_value(flat[name]) for name in COLUMNS]
+
+
+def plain(told: dict[str, Any]) -> dict[str, Any]:
+    """The same with days as text."""
+    return {name: plain_value(value) for name, value in told.items()}
+
+
+def plain_value(value: Any) -> Any:
+    """A day as text, nothing as it is written in a table or in JSON: empty."""
+    return value.isoformat() if isinstance(value, date) else value
+
+
 def matter(row: Any, request: HttpRequest) -> dict[str, Any]:
     """A matter for the agency's own programs: never the applicant."""
     names = (
@@ -66,67 +116,3 @@ def matter(row: Any, request: HttpRequest) -> dict[str, Any]:
     )
     found = {name: getattr(row, name) for name in (*names, "published", "held")}
     return {**found, "changed_at": timezone.localtime(row.moved_at).isoformat()}
-
-
-def catalog_dataset(
-    request: HttpRequest, identifier: str, title: str, files: list[tuple[str, str]]
-) -> dict[str, Any]:
-    """One data set and where it is to be had."""
-    return {
-        "@type": "dcat:Dataset",
-        "dct:identifier": identifier,
-        "dct:title": title,
-        "dct:accrualPeriodicity": "http://publications.europa.eu/resource/authority/frequency/CONT",
-        "dcat:distribution": [
-            {
-                "@type": "dcat:Distribution",
-                "dcat:accessURL": {"@id": request.build_absolute_uri(address)},
-                "dcat:mediaType": media_type,
-            }
-            for address, media_type in files
-        ],
-    }
-
-
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-
-
-def catalog_sets(request: HttpRequest) -> list[dict[str, Any]]:
-    """The documents of everybody and of each agency, and the results of matters."""
-    address = reverse("api:documents")
-    results = [
-        (reverse("portal:matters_file", args=[kind]), mime)
-        for kind, mime in (("csv", "text/csv"), ("xlsx", XLSX))
-    ]
-    sets = [
-        catalog_dataset(request, "documents", "公开的政府信息目录", [(address, "application/json")]),
-        catalog_dataset(request, "matters-results", "办件结果公示", results),
-    ]
-    rows = catalog.public_documents().order_by().values_list("agency__code", "agency__name").distinct()
-    return sets + [
-        catalog_dataset(
-            request,
-            f"documents-{code}",
-            f"{name}公开的政府信息目录",
-            [(f"{address}?agency={code}", "application/json")],
-        )
-        for code, name in sorted(rows)
-    ]
-
-
-def whole_catalog(request: HttpRequest) -> dict[str, Any]:
-    """The data catalogue (DCAT) as JSON-LD."""
-    return {
-        "@context": {
-            "dcat": "http://www.w3.org/ns/dcat#",
-            "dct": "http://purl.org/dc/terms/",
-            "foaf": "http://xmlns.com/foaf/0.1/",
-        },
-        "@type": "dcat:Catalog",
-        "@id": request.build_absolute_uri(),
-        "dct:title": f"{settings.SITE_NAME}开放数据目录",
-        "dct:language": "zh",
-        "dct:publisher": {"@type": "foaf:Agent", "foaf:name": settings.SITE_NAME},
-        "foaf:homepage": {"@id": request.build_absolute_uri(reverse("portal:home"))},
-        "dcat:dataset": catalog_sets(request),
-    }

@@ -20,11 +20,18 @@ from gongkai.review.rules import Blocker, Refused
 
 MARK = "gk_"
 LONGEST = timedelta(days=731)
+PER_MINUTE, MOST_PER_MINUTE = 120, 6_000
 
 
 @transaction.atomic
 def issue(
-    *, actor: Any, agency: Agency, label: str, scopes: Sequence[str], expires_on: date
+    *,
+    actor: Any,
+    agency: Agency,
+    label: str,
+    scopes: Sequence[str],
+    expires_on: date,
+    per_minute: int = PER_MINUTE,
 ) -> tuple[ApiKey, str]:
     """A new key, and the only sight of it. Raises PermissionDenied, or Refused with all reasons."""
     access.require(actor, agency, Duty.ADMINISTRATOR)
@@ -35,6 +42,9 @@ def issue(
         found.append(Blocker("KEY-SCOPE", _("请至少选择一项权限。")))
     if not today < expires_on <= today + LONGEST:
         found.append(Blocker("KEY-EXPIRY", _("有效期须在今天之后，最长两年。")))
+    if not 1 <= per_minute <= MOST_PER_MINUTE:
+        text = _("每分钟请求上限须在1至%(most)d之间。") % {"most": MOST_PER_MINUTE}
+        found.append(Blocker("KEY-LIMIT", text))
     if found:
         raise Refused(found)
     secret = MARK + secrets.token_urlsafe(32)
@@ -45,9 +55,10 @@ def issue(
         key_hash=hashed(secret),
         beginning=secret[:8],
         expires_on=expires_on,
+        per_minute=per_minute,
         created_by=actor,
     )
-    _append(key, "issued", actor, {"scopes": key.scopes, "expires_on": expires_on})
+    _append(key, "issued", actor, {"scopes": key.scopes, "expires_on": expires_on, "per_minute": per_minute})
     return key, secret
 
 

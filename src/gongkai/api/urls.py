@@ -2,13 +2,16 @@
 
 from django.urls import path
 
-from gongkai.api import views
+from gongkai.api import matters, views
 from gongkai.api.declared import OPERATIONS
 
 app_name = "api"
 _VIEWS = {
     "documents": views.documents,
-    "matters": views.matters,
+    "changes": views.changes,
+    "documents_jsonl": views.documents_jsonl,
+    "documents_csv": views.documents_csv,
+    "matters": matters.matters,
     "catalog": views.catalog_file,
     "openapi": views.openapi_file,
 }

@@ -123,6 +123,16 @@ def tombstone(pk: int) -> Tombstone | None:
     return tombstone_of(row) if row is not None else None
 
 
+def tombstones(numbers: Iterable[int]) -> dict[int, Tombstone]:
+    """The notices of those among these documents that were public and were withdrawn; one query."""
+    rows = Document.objects.filter(
+        pk__in=list(numbers), withdrawn_on__isnull=False, published_on__isnull=False
+    )
+    return {
+        row.pk: tombstone_of(row) for row in rows.select_related("agency").defer("body", "body_text", "data")
+    }
+
+
 def tombstone_of(document: Document) -> Tombstone:
     """What remains visible of a withdrawn document. Raises ValueError for one that was not withdrawn."""
     if document.withdrawn_on is None:

@@ -26,6 +26,7 @@ SITE_POLICE_RECORD = env.text("GONGKAI_SITE_POLICE_RECORD", "")
 SITE_SPONSOR = env.text("GONGKAI_SITE_SPONSOR", SITE_NAME)
 SITE_CONTACT = env.text("GONGKAI_SITE_CONTACT", "")
 SITE_PARTY_MARK = env.text("GONGKAI_SITE_PARTY_MARK", "")
+DATA_LICENCE = env.text("GONGKAI_DATA_LICENCE", "")  # address of the terms under which open data may be used
 SITE_ERROR_REPORT = env.text("GONGKAI_SITE_ERROR_REPORT", "")
 
 INSTALLED_APPS = [
