@@ -12,9 +12,10 @@ from django.core.exceptions import PermissionDenied
 from gongkai.agencies import deadlines
 from gongkai.agencies.models import Agency
 from gongkai.catalog import services as catalog
+from gongkai.catalog.models import Document
 from gongkai.channels import findings, sources, texts
 from gongkai.channels.models import Channel, ChannelJob, ChannelRule, Evidence, Release
-from gongkai.channels.services import jobs, newsletters, releases
+from gongkai.channels.services import following, jobs, newsletters, releases
 from gongkai.ledger import queries as ledger
 from gongkai.review.rules import Refused
 from gongkai.screening import queries as screening
@@ -128,10 +129,57 @@ def test_withdrawing_calls_back_what_went_out_and_stops_the_rest(county: County)
     assert codes(lambda: finish(county, waiting)) == {"CHANNEL-NOT-PUBLIC"}
     again = lambda: jobs.make(actor=county.officer, document=done.document, channels=["sms"])  # noqa: E731
     assert codes(again) == {"CHANNEL-NOT-PUBLIC"}
-    jobs.take_down(actor=county.officer, job=done, on=desk.today(), note="已删除推文")
+    following.take_down(actor=county.officer, job=done, on=desk.today(), note="已删除推文")
     done.refresh_from_db()
     assert done.state == "taken_down"
     assert done.releases.get().taken_down_on == desk.today()
+
+
+def revise(county: County, document: Document) -> None:
+    """Published anew with another text."""
+    catalog.revise(actor=county.officer, document=document, body="<p>改动后的内容。</p>")
+    catalog.submit_for_review(actor=county.officer, document=document)
+    catalog_desk.sign(county, document)
+
+
+def test_publishing_anew_asks_for_what_went_out_to_be_updated(county: County) -> None:
+    done = desk.job(county)
+    finish(county, done)
+    revise(county, done.document)
+    done.refresh_from_db()
+    assert (done.state, bool(done.due_on)) == ("to_update", True)
+    assert "改动" in done.reason
+    assert codes(lambda: following.update(actor=county.officer, job=done, on=desk.today(), note=" ")) == {
+        "CHANNEL-REASON"
+    }
+    following.update(actor=county.officer, job=done, on=desk.today(), note="已换成修改后的文章")
+    done.refresh_from_db()
+    assert (done.state, done.reason) == ("done", "")
+    following.reopen(done.document)
+    done.refresh_from_db()
+    assert done.state == "done"
+
+
+def test_what_was_to_be_taken_down_is_updated_when_the_document_is_public_again(county: County) -> None:
+    done = desk.job(county)
+    finish(county, done)
+    catalog.withdraw(actor=county.leader, document=done.document, reason="内容有误", on=desk.today())
+    revise(county, done.document)
+    done.refresh_from_db()
+    assert done.state == "to_update"
+    catalog.withdraw(actor=county.leader, document=done.document, reason="仍然有误", on=desk.today())
+    done.refresh_from_db()
+    assert (done.state, "仍然有误" in done.reason) == ("to_take_down", True)
+
+
+def test_the_desk_of_a_document_shows_where_it_went(county: County) -> None:
+    done = desk.job(county)
+    finish(county, done)
+    page = f"/office/snippets/catalog/document/inspect/{done.document_id}/"
+    shown = desk.signed_in(county.officer).get(page).content.decode()
+    assert "政务微信" in shown
+    assert f"/office/channels/{done.pk}/" in shown
+    assert desk.LINK in shown
 
 
 def test_the_end_of_validity_calls_back_and_a_wrong_mark_is_undone(county: County) -> None:

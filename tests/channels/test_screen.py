@@ -109,7 +109,7 @@ def test_pinned_documents_come_first_and_are_public(county: County) -> None:
     draft = catalog_desk.draft(county, title="草稿", document_number="云财发〔2026〕8号")
     client = desk.signed_in(county.officer)
     data = {
-        "agency": county.finance.pk, "is_on": "on", "theme": "dark", "seconds": 15, "newest": 5,
+        "agency": county.finance.pk, "is_on": "on", "theme": "dark", "seconds": 15, "newest": 5, "keep_minutes": 30,
         "pinned": f"https://yunxi.example/d/{document.pk}/\n{draft.pk}",
     }  # fmt: skip
     refused = client.post("/office/screen/new/", data)

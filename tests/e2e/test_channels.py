@@ -47,6 +47,7 @@ def test_the_screen_keeps_its_slides_without_network_and_goes_on(
     expect(hall.locator(".screen__text").first).to_have_text(title)
     hall.context.set_offline(False)
     expect(state).not_to_contain_text("网络中断")
+    lost_for_long(hall, title)
     hall.route("**/slides.json", lambda route: route.abort())  # the network is there, the server is not
     hall.clock.run_for(31_000)
     expect(state).to_contain_text("网络中断")
@@ -59,6 +60,20 @@ def test_the_screen_keeps_its_slides_without_network_and_goes_on(
     assert not hall.evaluate(overflow)
     assert hall.context.cookies() == []
     assert foreign == []
+
+
+def lost_for_long(hall: Page, title: str) -> None:
+    """After an hour without network no title is left: it may have been withdrawn. The network brings it back."""
+    hall.context.set_offline(True)
+    hall.clock.run_for(59 * 60_000)
+    hall.keyboard.press("Home")
+    expect(hall.locator(".screen__text").first).to_have_text(title)
+    hall.clock.run_for(2 * 60_000)
+    expect(hall.locator("main")).not_to_contain_text(title)
+    expect(hall.locator("#title")).to_have_text("云溪县财政局")
+    expect(hall.locator("main")).to_contain_text("暂不显示文件")
+    hall.context.set_offline(False)
+    expect(hall.locator(".screen__text").first).to_have_text(title)
 
 
 def test_the_screen_without_script_lists_the_newest(browser: Browser, site: Site) -> None:

@@ -7,6 +7,7 @@ from typing import Any
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from wagtail import hooks
 
 from gongkai.agencies import access
 from gongkai.catalog import advice, forms, limits, listing, publication, queries, services, validity
@@ -15,6 +16,8 @@ from gongkai.ledger import queries as ledger
 from gongkai.review import queries as review
 from gongkai.screening import queries as screening
 
+# A room above may add a part to the desk: `(request, document) -> SafeString`, empty when it has nothing to show.
+PANELS = "catalog_desk_panels"
 EVENT_LABELS = {
     "catalog.document.created": _("起草"),
     "catalog.document.published": _("公开"),
@@ -89,6 +92,7 @@ def context(request: HttpRequest, document: Document) -> dict[str, Any]:
         and document.registered_on
         and not document.is_public_class,
         "relations": Relation.objects.filter(source=document).select_related("target"),
+        "panels": [make(request, document) for make in hooks.get_hooks(PANELS)],
         "advice": list(advice.panels(request, document, editing=False)),
         "dues": _dues(document, draft),
         "validity_turns": _turns(document),

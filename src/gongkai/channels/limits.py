@@ -21,7 +21,7 @@ from gongkai.channels.models import ChannelJob, Delivery, PressMeeting
 from gongkai.channels.services.recording import PUBLISHING
 
 State = ChannelJob.State
-RUNNING = (*ChannelJob.OPEN, State.TO_TAKE_DOWN)
+RUNNING = (*ChannelJob.OPEN, *ChannelJob.AGAIN)
 
 
 def of(agencies: QuerySet[Agency], until: date | None = None) -> list[Deadline]:
@@ -37,12 +37,7 @@ def of(agencies: QuerySet[Agency], until: date | None = None) -> list[Deadline]:
             agency_id=agency_id,
             due_on=due_on,
             since=timezone.localdate(made_at),
-            title=(
-                _("从“%(channel)s”撤下或者更正（%(agency)s）")
-                if state == State.TO_TAKE_DOWN
-                else _("在“%(channel)s”发布（%(agency)s）")
-            )
-            % {"channel": known[slug].label if slug in known else slug, "agency": name},
+            title=_said(state) % {"channel": known[slug].label if slug in known else slug, "agency": name},
             url=reverse("channels_office:job", args=[pk]),
         )
         for pk, agency_id, due_on, made_at, slug, state, name in found
@@ -50,8 +45,16 @@ def of(agencies: QuerySet[Agency], until: date | None = None) -> list[Deadline]:
     ]
 
 
+def _said(state: str) -> str:
+    if state == State.TO_TAKE_DOWN:
+        return _("从“%(channel)s”撤下或者更正（%(agency)s）")
+    if state == State.TO_UPDATE:
+        return _("在“%(channel)s”更新（%(agency)s）")
+    return _("在“%(channel)s”发布（%(agency)s）")
+
+
 def today_items(request: HttpRequest) -> list[TodayItem]:
-    """To take down, overdue, to publish; messages that were given up."""
+    """To take down, to update, to publish; messages that were given up."""
     actor: Any = request.user
     agencies = access.acting_agencies(actor, *PUBLISHING)
     rows = ChannelJob.objects.filter(agency__in=agencies)
@@ -67,6 +70,9 @@ def today_items(request: HttpRequest) -> list[TodayItem]:
     if count := rows.filter(state=State.TO_TAKE_DOWN).count():
         text = ngettext("件已发布的内容要撤下或者更正", "件已发布的内容要撤下或者更正", count)
         found.append(TodayItem(Urgency.OVERDUE, text, f"{page}?state=to_take_down", count))
+    if count := rows.filter(state=State.TO_UPDATE).count():
+        text = ngettext("件已发布的内容要按改动后的原文更新", "件已发布的内容要按改动后的原文更新", count)
+        found.append(TodayItem(Urgency.SOON, text, f"{page}?state=to_update", count))
     if count := rows.filter(state__in=ChannelJob.OPEN).count():
         text = ngettext("件文件待在其他渠道发布", "件文件待在其他渠道发布", count)
         found.append(TodayItem(Urgency.SOON, text, f"{page}?state=open", count))

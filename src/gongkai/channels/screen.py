@@ -25,7 +25,8 @@ Line = dict[str, Any]
 
 
 def content(agency: Agency, results: Callable[[Agency], Iterable[Line]] | None = None) -> dict[str, Any]:
-    """Everything the screen needs: theme, seconds a slide, notice, slides. Never a person, never a draft.
+    """Everything the screen needs: theme, seconds a slide, notice, slides, and for how many minutes they may be shown without
+    asking again. Never a person, never a draft.
 
     `results` gives lines on matters of other systems, masked by the room that keeps them; asked only if the screen shows them.
     """
@@ -34,6 +35,7 @@ def content(agency: Agency, results: Callable[[Agency], Iterable[Line]] | None =
         "agency": agency.name,
         "theme": screen.theme,
         "seconds": screen.seconds,
+        "keep_minutes": screen.keep_minutes,
         "notice": screen.notice,
         "slides": list(_slides(agency, screen, results)) if screen.is_on else [],
     }

@@ -224,6 +224,7 @@ class ScreenViewSet(KeptViewSet):
         [
             FieldPanel("agency"),
             FieldRowPanel([FieldPanel("is_on"), FieldPanel("theme"), FieldPanel("seconds")]),
+            FieldPanel("keep_minutes"),
             FieldPanel("pinned"),
             FieldRowPanel([FieldPanel("newest"), FieldPanel("with_subordinates")]),
             FieldPanel("columns", widget=forms.CheckboxSelectMultiple),

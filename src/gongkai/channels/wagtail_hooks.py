@@ -13,8 +13,10 @@ from wagtail.admin.menu import MenuItem
 from wagtail.admin.viewsets.model import ModelViewSetGroup
 
 from gongkai.agencies import access, deadlines, regular, today
+from gongkai.catalog import desk as catalog_desk
 from gongkai.catalog import occasions as catalog_occasions
 from gongkai.channels import limits, occasions
+from gongkai.channels.office import desk
 from gongkai.channels.services import newsletters, webhooks
 from gongkai.channels.viewsets import VIEWSETS
 
@@ -79,6 +81,7 @@ def work(now: datetime) -> None:
     webhooks.deliver_due(now)
 
 
+hooks.register(catalog_desk.PANELS, desk.panel)
 hooks.register(catalog_occasions.HOOK, occasions.on)
 hooks.register(regular.HOOK, work)
 hooks.register(deadlines.HOOK, limits.of)

@@ -15,7 +15,7 @@ from gongkai.catalog import queries as catalog
 from gongkai.catalog.models import Document
 from gongkai.channels.models import ChannelRule, PressMeeting, PublicityDay, ReadingPlace, Screen
 from gongkai.channels.rules import Facts
-from gongkai.channels.services import jobs, keeping, papers, releases
+from gongkai.channels.services import following, jobs, keeping, papers, releases
 from gongkai.channels.services.releases import Entry
 from gongkai.demo import chance, datafiles
 from gongkai.demo.people import SHOWN, Desk
@@ -89,7 +89,7 @@ def _work(desk: Desk, place: Place, rows: list[dict[str, Any]], calendar: WorkCa
             file = _photograph(document.title) if row["channel"] == "notice_board" else None
             jobs.finish(actor=desk.officer, jobs=[job], facts=facts, file=file)
         if row["state"] == "called_back":
-            jobs.call_back(document, row["reason"])
+            following.call_back(document, row["reason"])
 
 
 def _photograph(title: str) -> SimpleUploadedFile:

@@ -13,8 +13,10 @@ from wagtail import hooks
 from wagtail.admin.menu import Menu, MenuItem, SubmenuMenuItem
 
 from gongkai.agencies import access, today
+from gongkai.catalog import desk as catalog_desk
 from gongkai.catalog.coverage import queries as coverage
 from gongkai.catalog.services import DRAFTING
+from gongkai.statistics.office import desk
 
 
 class StaffMenuItem(MenuItem):
@@ -65,3 +67,6 @@ def today_items(request: HttpRequest) -> list[today.TodayItem]:
         return []
     text = ngettext("项法定主动公开内容缺失", "项法定主动公开内容缺失", missing)
     return [today.TodayItem(today.Urgency.OPEN, text, reverse("statistics_office:coverage"), missing)]
+
+
+hooks.register(catalog_desk.PANELS, desk.panel)

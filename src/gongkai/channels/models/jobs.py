@@ -16,7 +16,7 @@ class ChannelJob(models.Model):
     """What is to be published of a public document on a channel, and how far it is. The ledger holds its history.
 
     `text` is empty while the text is the one made from the document; `prepared_sha256` is the document's content it was
-    edited from.
+    edited from, then the content that went out.
     """
 
     ledger_kind = "channels.job"
@@ -26,10 +26,12 @@ class ChannelJob(models.Model):
         PREPARED = "prepared", _("已备稿")
         DONE = "done", _("已发布")
         REFUSED = "refused", _("不发布")
+        TO_UPDATE = "to_update", _("要更新")
         TO_TAKE_DOWN = "to_take_down", _("要撤下、更正")
         TAKEN_DOWN = "taken_down", _("已撤下、更正")
 
     OPEN = (State.TO_DO, State.PREPARED)
+    AGAIN = (State.TO_UPDATE, State.TO_TAKE_DOWN)  # it went out, and something is to be done about it
 
     document = models.ForeignKey(
         Document, on_delete=models.PROTECT, related_name="channel_jobs", verbose_name=_("文件")
@@ -67,7 +69,7 @@ class ChannelJob(models.Model):
                 name="channels_one_job_at_a_time",
             ),
             models.CheckConstraint(
-                condition=~Q(state__in=["refused", "to_take_down"]) | ~Q(reason=""),
+                condition=~Q(state__in=["refused", "to_update", "to_take_down"]) | ~Q(reason=""),
                 name="channels_job_says_why",
             ),
         ]
@@ -80,6 +82,11 @@ class ChannelJob(models.Model):
         """Whether the document changed after its text was edited."""
         edited = bool(self.text or self.title)
         return edited and self.prepared_sha256 != self.document.content_sha256
+
+    @property
+    def is_running(self) -> bool:
+        """Whether something is to be done about it."""
+        return self.state in (*self.OPEN, *self.AGAIN)
 
     @property
     def is_open(self) -> bool:

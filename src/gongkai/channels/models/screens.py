@@ -9,6 +9,8 @@ from django.utils.translation import gettext_lazy as _
 from gongkai.agencies.models import Agency
 from gongkai.catalog.models import Column, Document
 
+KEEP_MINUTES = 60  # our reading: how long a hall may show what it cannot ask about
+
 
 class Screen(models.Model):
     """The settings of `/screen/<agency>/`; an agency without a row shows its newest documents and how to reach it."""
@@ -22,6 +24,12 @@ class Screen(models.Model):
     )
     seconds = models.PositiveSmallIntegerField(
         _("每页停留（秒）"), default=15, validators=[MinValueValidator(5), MaxValueValidator(300)]
+    )
+    keep_minutes = models.PositiveSmallIntegerField(
+        _("断网后继续显示（分钟）"),
+        default=KEEP_MINUTES,
+        validators=[MinValueValidator(1), MaxValueValidator(1440)],
+        help_text=_("超过后不再显示文件标题，以免显示已经撤下的内容；网络恢复后自动继续"),
     )
     theme = models.CharField(_("样式"), max_length=5, choices=Theme.choices, default=Theme.DARK)
     newest = models.PositiveSmallIntegerField(

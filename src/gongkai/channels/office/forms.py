@@ -171,7 +171,7 @@ class ReasonForm(PlainForm):
 class TakenDownForm(PlainForm):
     """When, and what was done."""
 
-    on = forms.DateField(label=_("撤下、更正日期"), widget=DateInput, initial=timezone.localdate)
+    on = forms.DateField(label=_("办理日期"), widget=DateInput, initial=timezone.localdate)
     note = forms.CharField(label=_("怎样处理的"), max_length=300, widget=forms.Textarea(attrs={"rows": 3}))
 
 

@@ -28,12 +28,19 @@ from gongkai.channels.office.forms import (
     TakenDownForm,
     TextForm,
 )
+from gongkai.channels.services import following
 from gongkai.channels.services import jobs as services
 from gongkai.channels.services.recording import PUBLISHING
 from gongkai.ledger import queries as ledger
 
 State = ChannelJob.State
-TONES = {"to_take_down": "danger", "to_do": "caution", "prepared": "caution", "done": "good"}
+TONES = {
+    "to_take_down": "danger",
+    "to_update": "caution",
+    "to_do": "caution",
+    "prepared": "caution",
+    "done": "good",
+}
 
 
 @require_safe
@@ -60,13 +67,12 @@ def job_list(request: HttpRequest) -> HttpResponse:
 
 
 def _line(row: ChannelJob, known: dict[str, Any], today: Any, acting: set[int]) -> dict[str, Any]:
-    is_running = row.is_open or row.state == State.TO_TAKE_DOWN
     return {
         "job": row,
         "channel": known[row.channel].label if row.channel in known else row.channel,
         "tone": TONES.get(row.state, ""),
-        "is_running": is_running,
-        "is_late": bool(is_running and row.due_on and row.due_on < today),
+        "is_running": row.is_running,
+        "is_late": bool(row.is_running and row.due_on and row.due_on < today),
         "may_finish": row.is_open and row.agency_id in acting,
     }
 
@@ -77,7 +83,7 @@ def narrowed(rows: QuerySet[ChannelJob], chosen: dict[str, Any]) -> QuerySet[Cha
     if state == "open":
         rows = rows.filter(state__in=ChannelJob.OPEN)
     elif state == "overdue":
-        running = (*ChannelJob.OPEN, State.TO_TAKE_DOWN)
+        running = (*ChannelJob.OPEN, *ChannelJob.AGAIN)
         rows = rows.filter(state__in=running, due_on__lt=timezone.localdate())
     elif state:
         rows = rows.filter(state=state)
@@ -97,8 +103,9 @@ def narrowed(rows: QuerySet[ChannelJob], chosen: dict[str, Any]) -> QuerySet[Cha
 def _ordered(rows: QuerySet[ChannelJob]) -> QuerySet[ChannelJob]:
     rank = Case(
         When(state=State.TO_TAKE_DOWN, then=0),
-        When(state__in=ChannelJob.OPEN, then=1),
-        default=2,
+        When(state=State.TO_UPDATE, then=1),
+        When(state__in=ChannelJob.OPEN, then=2),
+        default=3,
         output_field=IntegerField(),
     )
     return rows.order_by(rank, F("due_on").asc(nulls_last=True), "-id")
@@ -190,6 +197,8 @@ def _words(event: Any) -> str:
         "done": _("登记已发布"),
         "undone": _("发布记录作废"),
         "refused": _("不发布"),
+        "reopened": _("要求更新"),
+        "updated": _("已更新"),
         "called_back": _("要求撤下、更正"),
         "called_off": _("恢复为已发布"),
         "taken_down": _("已撤下、更正"),
@@ -279,7 +288,19 @@ def take_down(request: HttpRequest, pk: int) -> HttpResponse:
     row = job_or_404(request, pk)
     form = TakenDownForm(request.POST or None)
     if request.method == "POST" and pages.carried_out(
-        form, lambda: services.take_down(actor=request.user, job=row, **form.cleaned_data)
+        form, lambda: following.take_down(actor=request.user, job=row, **form.cleaned_data)
     ):
         return redirect("channels_office:job", row.pk)
     return pages.form_page(request, form, _("登记已撤下、更正"), _("登记"), job_crumb(row), lead=row.reason)
+
+
+@require_http_methods(pages.METHODS)
+def update(request: HttpRequest, pk: int) -> HttpResponse:
+    """It says what the document says now."""
+    row = job_or_404(request, pk)
+    form = TakenDownForm(request.POST or None)
+    if request.method == "POST" and pages.carried_out(
+        form, lambda: following.update(actor=request.user, job=row, **form.cleaned_data)
+    ):
+        return redirect("channels_office:job", row.pk)
+    return pages.form_page(request, form, _("登记已更新"), _("登记"), job_crumb(row), lead=row.reason)

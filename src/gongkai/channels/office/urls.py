@@ -16,6 +16,7 @@ urlpatterns = [
     path("<int:pk>/", jobs.job, name="job"),
     path("<int:pk>/finish/", jobs.finish, name="finish"),
     path("<int:pk>/refuse/", jobs.refuse, name="refuse"),
+    path("<int:pk>/update/", jobs.update, name="update"),
     path("<int:pk>/take-down/", jobs.take_down, name="take_down"),
     path("<int:pk>/files/<str:name>", jobs.job_file, name="job_file"),
     path("releases/", releases.release_list, name="releases"),

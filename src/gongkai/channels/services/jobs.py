@@ -1,4 +1,4 @@
-"""Jobs: made by rules on publication or by hand, prepared, done with proof, refused, called back."""
+"""Jobs: made by rules on publication or by hand, prepared, done with proof, refused. What follows later: `following`."""
 
 from __future__ import annotations
 
@@ -95,7 +95,7 @@ def prepare(*, actor: Any, job: ChannelJob, title: str, text: str) -> ChannelJob
 
     Raises PermissionDenied, Refused when the job is not open or the document is public no more.
     """
-    row = _locked(actor, job)
+    row = locked(actor, job)
     found = _closed(row)
     if found:
         raise Refused(found)
@@ -119,7 +119,7 @@ def finish(
 
     Raises PermissionDenied, Refused with every reason of every job.
     """
-    rows = [_locked(actor, job) for job in jobs]
+    rows = [locked(actor, job) for job in jobs]
     facts = replace(facts, has_file=file is not None)
     found = [] if rows else [Blocker("CHANNEL-NONE", _("请先勾选要登记的任务。"))]
     if len({(row.channel, row.agency_id) for row in rows}) > 1:
@@ -166,8 +166,8 @@ def _release(actor: Any, row: ChannelJob, facts: Facts, evidence: Any) -> Releas
     )
     if evidence:
         release.evidence.add(evidence)
-    row.state = State.DONE
-    row.save(update_fields=["state"])
+    row.state, row.prepared_sha256 = State.DONE, row.document.content_sha256
+    row.save(update_fields=["state", "prepared_sha256"])
     record(actor, row, "done", on=facts.on, release=release.pk, pieces=facts.pieces)
     return release
 
@@ -180,7 +180,7 @@ def record_newsletter(row: ChannelJob, copies: int) -> Release:
 @transaction.atomic
 def refuse(*, actor: Any, job: ChannelJob, reason: str) -> ChannelJob:
     """Decide not to publish on this channel, with the reason. Raises PermissionDenied, Refused."""
-    row = _locked(actor, job)
+    row = locked(actor, job)
     if not row.is_open:
         raise Refused([_not_open(row)])
     if not reason.strip():
@@ -191,54 +191,8 @@ def refuse(*, actor: Any, job: ChannelJob, reason: str) -> ChannelJob:
     return row
 
 
-@transaction.atomic
-def take_down(*, actor: Any, job: ChannelJob, on: date, note: str) -> ChannelJob:
-    """Record that a publication was taken down or corrected on its channel. Raises PermissionDenied, Refused."""
-    row = _locked(actor, job)
-    found = []
-    if row.state != State.TO_TAKE_DOWN:
-        found.append(Blocker("CHANNEL-STATE", _("这项任务不在“要撤下、更正”状态。")))
-    release = row.releases.filter(void_reason="").first()
-    if on > timezone.localdate() or (release and on < release.on):
-        found.append(Blocker("CHANNEL-FUTURE", _("日期不能晚于今天，也不能早于发布日期。")))
-    if not note.strip():
-        found.append(Blocker("CHANNEL-REASON", _("请写明怎样处理的，如“已删除推文”“已刊登更正”。")))
-    if found:
-        raise Refused(found)
-    row.state = State.TAKEN_DOWN
-    row.save(update_fields=["state"])
-    if release:
-        release.taken_down_on = on
-        release.save(update_fields=["taken_down_on"])
-    record(actor, row, "taken_down", on=on, note=note.strip()[:300])
-    return row
-
-
-@transaction.atomic
-def call_back(document: Document, reason: str) -> None:
-    """A document is public or valid no more: what went out is to be taken down, what did not is not to go out."""
-    calendar, today = working_days.current(), timezone.localdate()
-    due_on = calendar.add(today, 1)
-    for row in ChannelJob.objects.select_for_update().filter(document=document, state=State.DONE):
-        row.state, row.reason, row.due_on = State.TO_TAKE_DOWN, reason[:300], due_on
-        row.save(update_fields=["state", "reason", "due_on"])
-        record(None, row, "called_back", reason=row.reason)
-    for row in ChannelJob.objects.select_for_update().filter(document=document, state__in=ChannelJob.OPEN):
-        row.state, row.reason = State.REFUSED, reason[:300]
-        row.save(update_fields=["state", "reason"])
-        record(None, row, "refused", reason=row.reason)
-
-
-@transaction.atomic
-def call_off(document: Document) -> None:
-    """The end of a document's validity was marked by mistake: nothing need be taken down after all."""
-    for row in ChannelJob.objects.select_for_update().filter(document=document, state=State.TO_TAKE_DOWN):
-        row.state, row.reason = State.DONE, ""
-        row.save(update_fields=["state", "reason"])
-        record(None, row, "called_off")
-
-
-def _locked(actor: Any, job: ChannelJob) -> ChannelJob:
+def locked(actor: Any, job: ChannelJob) -> ChannelJob:
+    """The job, held until the transaction ends. Raises PermissionDenied for who may not publish for its agency."""
     rows = ChannelJob.objects.select_for_update(of=("self",)).select_related("agency", "document__agency")
     row = rows.get(pk=job.pk)
     access.require(actor, row.agency, *PUBLISHING)

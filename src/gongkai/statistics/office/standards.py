@@ -282,6 +282,8 @@ def link(request: HttpRequest) -> HttpResponse:
     except Refused as refused:
         for blocker in refused.blockers:
             messages.error(request, f"{blocker.text}［{blocker.code}］")
+    if request.POST.get("back") == "desk" and pairs:
+        return _desk(pairs[0][1].pk)
     return _back(request, pairs[0][0].catalogue_id if pairs else None)
 
 
@@ -301,7 +303,13 @@ def unlink(request: HttpRequest, pk: int, document_pk: int) -> HttpResponse:
         raise Http404
     services.unlink(actor=request.user, item=row, document=document)
     messages.success(request, _("已取消关联。"))
+    if request.POST.get("back") == "desk":
+        return _desk(document.pk)
     return redirect("statistics_office:standard_item", row.pk)
+
+
+def _desk(pk: int) -> HttpResponse:
+    return redirect("wagtailsnippets_catalog_document:inspect", pk)
 
 
 def _back(request: HttpRequest, catalogue: int | None) -> HttpResponse:

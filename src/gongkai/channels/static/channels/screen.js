@@ -1,10 +1,10 @@
-// The big screen, unattended: turns the slides, asks for news twice a minute, keeps the last ones while the network is gone,
-// loads itself anew every night. Space stops and goes on, the arrows turn, Home begins again.
+// The big screen, unattended: turns the slides, asks for news twice a minute, keeps the last ones while the network is gone, but
+// titles no longer than it was told, since a document may be withdrawn meanwhile; loads itself anew every night. Space stops and goes on, the arrows turn, Home begins again.
 (() => {
   "use strict";
   const ASK_SECONDS = 30;
   const ANEW_HOUR = 3;
-  const { slides: address, fresh, lost, paused, new: newWord, empty } = document.body.dataset;
+  const { slides: address, fresh, lost, stale, agency, seconds, keep, theme, paused, new: newWord, empty } = document.body.dataset;
   const part = (id) => document.getElementById(id);
   const [slide, title, lines, notice, count, state, clock] = ["slide", "title", "lines", "notice", "count", "state", "clock"].map(part);
 
@@ -15,7 +15,10 @@
   let turnAt = 0;
   let updated = null;
   let isLost = false;
+  let isStale = false;
   const begun = new Date();
+  // What the page itself says, for a screen that lost the network before its first question.
+  const asMade = { agency, slides: [], seconds: Number(seconds), keep_minutes: Number(keep), notice: notice.textContent, theme };
 
   const time = (moment) => moment.toLocaleTimeString("zh-CN", { hour: "2-digit", minute: "2-digit", hour12: false });
   const element = (name, className, text) => {
@@ -37,10 +40,13 @@
     turnAt = Date.now() + (content ? content.seconds : 15) * 1000;
   };
 
+  const note = (text) => ({ title: content.agency, lines: [{ text, detail: "", day: "" }] });
+
   const draw = () => {
-    const total = content.slides.length;
+    const slides = isStale ? [note(stale), ...content.slides.filter((one) => one.kind === "contact")] : content.slides;
+    const total = slides.length;
     at = total ? (at + total) % total : 0;
-    const shown = content.slides[at] || { title: content.agency, lines: [{ text: empty, detail: "", day: "" }] };
+    const shown = slides[at] || note(empty);
     title.textContent = shown.title;
     lines.replaceChildren(...shown.lines.map(line));
     count.textContent = total > 1 ? `${at + 1} / ${total}` : "";
@@ -65,13 +71,13 @@
       const answer = await fetch(address, { cache: "no-store", credentials: "omit", signal: limit.signal, headers: tag ? { "If-None-Match": tag } : {} });
       if (answer.status !== 304) {
         if (!answer.ok) throw new Error(String(answer.status));
-        const found = await answer.json();
+        content = await answer.json();
         tag = answer.headers.get("ETag") || "";
-        content = found;
-        draw();
       }
-      isLost = false;
       updated = new Date();
+      const isNew = answer.status !== 304 || isStale;
+      isLost = isStale = false;
+      if (isNew) draw();
       anew();
     } catch {
       isLost = true;
@@ -87,8 +93,18 @@
     if (now.getHours() === ANEW_HOUR && now - begun > 3600000) window.location.reload();
   };
 
+  const drop = () => {
+    content ||= asMade;
+    isStale = isLost = true;
+    stopped = false;
+    at = 0;
+    draw();
+    say();
+  };
+
   const tick = () => {
     clock.textContent = new Date().toLocaleString("zh-CN", { month: "long", day: "numeric", weekday: "long", hour: "2-digit", minute: "2-digit", hour12: false });
+    if (!isStale && Date.now() - (updated || begun) > (content || asMade).keep_minutes * 60000) drop();
     if (content && !stopped && content.slides.length > 1 && Date.now() >= turnAt) {
       at += 1;
       draw();
