@@ -23,6 +23,7 @@ def verify(as_json: bool) -> None:
     from gongkai.foi import queries as foi
     from gongkai.foi.services import resealing
     from gongkai.ledger import queries as ledger
+    from gongkai.matters import queries as matters
     from gongkai.remedies import queries as remedies
     from gongkai.reports import queries as reports
     from gongkai.screening import queries as screening
@@ -34,6 +35,7 @@ def verify(as_json: bool) -> None:
         "validity": validity_differences,
         "limits": due_differences,
         "foi": foi.projection_differences,
+        "matters": matters.limit_differences,
         "privacy": resealing.problems,
         "remedies": remedies.projection_differences,
         "reports": reports.projection_differences,

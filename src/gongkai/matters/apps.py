@@ -12,7 +12,11 @@ class MattersConfig(AppConfig):
     name = "gongkai.matters"
 
     def ready(self) -> None:
-        """Guard the states after every migrate."""
+        """Guard states and limits after every migrate; follow the calendar."""
+        from gongkai.agencies.services import calendar_changed
+        from gongkai.matters import services
+
+        calendar_changed.connect(services.recompute, dispatch_uid="matters.recompute")
         post_migrate.connect(after_migrate, sender=self, dispatch_uid="matters.after_migrate")
 
 

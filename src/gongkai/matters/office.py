@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
-from gongkai.agencies import access, office
+from gongkai.agencies import access, office, working_days
 from gongkai.agencies.models import Duty
 from gongkai.agencies.office import actor_of
 from gongkai.matters import queries, rules, services
@@ -103,6 +103,8 @@ def _matter_page(request: HttpRequest, row: Matter, refused: Refused | None = No
         status=422 if refused else 200,
         matter=row,
         states=queries.states_of(row).select_related("recorded_by"),
+        limits=queries.limits_of(row),
+        steps=rules.steps(row.accepted_on, row.promised_on, row.limit_days, working_days.current()),
         overdue=rules.is_overdue(row.due_on, row.finished_on, row.state, timezone.localdate()),
         may_hold=row.published and access.holds(actor, row.agency, *services.HANDING_IN, Duty.LEADER),
         blockers=refused.blockers if refused else [],

@@ -7,15 +7,16 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Count, F, Q, QuerySet
+from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import TruncMonth
 from django.utils.crypto import constant_time_compare, salted_hmac
+from django.utils.translation import gettext as _
 
-from gongkai.agencies import access, attempts
+from gongkai.agencies import access, attempts, working_days
 from gongkai.agencies.models import Agency
 from gongkai.matters import rules, services
 from gongkai.matters.errors import TooManyAttempts
-from gongkai.matters.models import Matter, MatterState
+from gongkai.matters.models import Matter, MatterLimit, MatterState
 
 WINDOW_SECONDS = 60 * 60
 FAILURES_PER_NUMBER = 5
@@ -53,6 +54,33 @@ def _keyed(text: str) -> str:
 def states_of(matter: Matter) -> QuerySet[MatterState]:
     """What the matter went through, oldest first."""
     return matter.states.order_by("id")
+
+
+def limits_of(matter: Matter) -> QuerySet[MatterLimit]:
+    """The last days the matter had, oldest first."""
+    return matter.limits.order_by("id")
+
+
+def limit_differences() -> list[str]:
+    """Matters whose limit does not follow from the calendar, or is not the last one of their history, for `gongkai verify`."""
+    calendar = working_days.current()
+    found = [
+        _("matters.matter %(pk)d：办理期限与现行日历不一致") % {"pk": row.pk}
+        for row in services.in_progress().order_by("pk").iterator(chunk_size=500)
+        if services.differs(row, calendar)
+    ]
+    last = MatterLimit.objects.filter(matter=OuterRef("pk")).order_by("-id")
+    rows = Matter.objects.annotate(
+        last_due=Subquery(last.values("due_on")[:1]),
+        last_provisional=Subquery(last.values("provisional")[:1]),
+    )
+    missing = Q(last_provisional=None, due_on__isnull=False)
+    other = Q(last_provisional__isnull=False) & (
+        ~Q(last_provisional=F("provisional"))
+        | ~Q(last_due=F("due_on"), due_on__isnull=False) & ~Q(last_due=None, due_on=None)
+    )
+    pks = rows.filter(missing | other).order_by("pk").values_list("pk", flat=True)
+    return found + [_("matters.matter %(pk)d：办理期限与期限变更记录不一致") % {"pk": pk} for pk in pks]
 
 
 def public_results(reader: Any = None) -> QuerySet[Matter]:

@@ -11,6 +11,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from gongkai.law.calendar import WorkCalendar
+from gongkai.law.steps import Step, counting_steps, written
 
 MOST_DAYS = 400
 _DAYS = re.compile(r"([1-9]\d{0,2})(?:个?工作日)?")
@@ -29,6 +30,31 @@ def due_on(
     if promised_on is not None:
         return promised_on
     return calendar.add(accepted_on, days) if days else None
+
+
+def is_provisional(
+    accepted_on: date, promised_on: date | None, days: int | None, calendar: WorkCalendar
+) -> bool:
+    """Whether the last day follows from a count that runs into a year whose days off are not announced yet."""
+    due = None if promised_on else due_on(accepted_on, None, days, calendar)
+    return due is not None and calendar.provisional(accepted_on, due)
+
+
+def steps(
+    accepted_on: date, promised_on: date | None, days: int | None, calendar: WorkCalendar
+) -> list[Step]:
+    """Why the last day is what it is; empty where there is none."""
+    if promised_on is not None:
+        return [
+            Step(
+                promised_on,
+                "promised",
+                "",
+                _("业务系统报送的承诺办结日期为%(day)s") % {"day": written(promised_on)},
+            )
+        ]
+    due = due_on(accepted_on, None, days, calendar)
+    return counting_steps(calendar, accepted_on, due, days) if due and days else []
 
 
 def is_overdue(due: date | None, finished_on: date | None, state: str, as_of: date) -> bool:

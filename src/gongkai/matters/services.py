@@ -9,6 +9,7 @@ from datetime import date
 from typing import Any
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
@@ -21,13 +22,14 @@ from gongkai.convert.tables import Fault, Headings, Layout, Values, read_row
 from gongkai.law.calendar import WorkCalendar
 from gongkai.ledger.services import NewEvent, append
 from gongkai.matters import fields, masking, rules
-from gongkai.matters.models import Matter, MatterState
+from gongkai.matters.models import Matter, MatterLimit, MatterState
 from gongkai.review.rules import Blocker, Refused
 
 HANDING_IN = (Duty.INFORMATION_OFFICER, Duty.ADMINISTRATOR)
 MOST = 1000
+LIMIT = ("due_on", "provisional")
 _WRITTEN = (
-    "unit", "name", "kind", "conditions", "limit_text", "limit_days", "accepted_on", "promised_on", "due_on", "state",
+    "unit", "name", "kind", "conditions", "limit_text", "limit_days", "accepted_on", "promised_on", *LIMIT, "state",
     "finished_on", "result", "applicant_kind", "applicant_name", "shown_name", "shown_number", "code_hash", "published",
     "held", "sha256", "moved_at",
 )  # fmt: skip
@@ -111,18 +113,22 @@ def bring_in(
     made: list[Matter] = []
     changed: list[Matter] = []
     moved: list[tuple[Matter, date]] = []
+    limited: list[Matter] = []
     for entry in entries:
         matter = known.get(entry.values.texts["number"])
         if not _sorted(entry, matter, agency, brought):
             continue
-        before = matter.state if matter else None
+        before, limit = (matter.state, _limit(matter)) if matter else (None, (None, False))
         row = matter or Matter(agency=agency, source_system=source_system)
         _fill(row, entry, calendar)
         row.moved_at = now
         (changed if matter else made).append(row)
         if row.state != before:
             moved.append((row, _since(entry, row)))
+        if _limit(row) != limit:
+            limited.append(row)
     _write(made, changed, moved, actor)
+    _keep_limits(limited, MatterLimit.Cause.HANDED_IN)
     if made or changed:
         data = {"system": source_system, "by": by, "new": len(made), "updated": len(changed)}
         append(NewEvent("matters.agency", agency.pk, "matters.handed_in", timezone.localdate(), data, actor))
@@ -140,6 +146,59 @@ def hold_back(*, actor: Any, matter: Matter, reason: str) -> None:
     )
     data = {"matter": matter.pk, "reason": reason.strip()[:200]}
     append(NewEvent("matters.matter", matter.pk, "matters.held_back", timezone.localdate(), data, actor))
+
+
+def recompute(**_signal: Any) -> int:
+    """After the calendar changed: matters in progress follow it, finished ones keep what they had. How many changed."""
+    calendar, changed = working_days.current(), 0
+    pks = list(in_progress().order_by("pk").values_list("pk", flat=True))
+    for start in range(0, len(pks), 500):
+        with transaction.atomic():
+            rows = in_progress().select_for_update().filter(pk__in=pks[start : start + 500])
+            moved = [row for row in rows if differs(row, calendar)]
+            for row in moved:
+                _set_limit(row, calendar)
+            Matter.objects.bulk_update(moved, LIMIT, batch_size=500)
+            _keep_limits(moved, MatterLimit.Cause.CALENDAR)
+        changed += len(moved)
+    return changed
+
+
+def in_progress() -> QuerySet[Matter]:
+    """Matters whose limit still follows the calendar; no name is opened."""
+    rows = Matter.objects.exclude(state__in=Matter.FINISHED).filter(
+        promised_on=None, limit_days__isnull=False
+    )
+    return rows.only("accepted_on", "promised_on", "limit_days", *LIMIT)
+
+
+def differs(row: Matter, calendar: WorkCalendar) -> bool:
+    """Whether the limit that is kept is not the one that follows from the calendar."""
+    given = (*_counted_from(row), calendar)
+    return _limit(row) != (rules.due_on(*given), rules.is_provisional(*given))
+
+
+def _counted_from(row: Matter) -> tuple[date, date | None, int | None]:
+    return row.accepted_on, row.promised_on, row.limit_days
+
+
+def _limit(row: Matter) -> tuple[date | None, bool]:
+    return row.due_on, row.provisional
+
+
+def _set_limit(row: Matter, calendar: WorkCalendar) -> None:
+    given = (*_counted_from(row), calendar)
+    row.due_on, row.provisional = rules.due_on(*given), rules.is_provisional(*given)
+
+
+def _keep_limits(rows: Sequence[Matter], cause: MatterLimit.Cause) -> None:
+    MatterLimit.objects.bulk_create(
+        [
+            MatterLimit(matter=row, due_on=row.due_on, provisional=row.provisional, cause=cause)
+            for row in rows
+        ],
+        batch_size=500,
+    )
 
 
 def code_hash(source_system: str, number: str, code: str) -> str:
@@ -173,6 +232,7 @@ def _sorted(entry: Entry, matter: Matter | None, agency: Agency, brought: Brough
 
 def _fill(row: Matter, entry: Entry, calendar: WorkCalendar) -> None:
     texts, days = entry.values.texts, entry.values.days
+    fixed = _counted_from(row) if row.pk and row.is_finished else None
     for name in ("number", "unit", "name", "conditions", "limit_text", "result", "applicant_name"):
         setattr(row, name, texts.get(name, ""))
     row.kind = texts.get("kind", Matter.Kind.OTHER)
@@ -180,7 +240,10 @@ def _fill(row: Matter, entry: Entry, calendar: WorkCalendar) -> None:
     row.accepted_on = days["accepted_on"]
     row.promised_on, row.finished_on = days.get("promised_on"), days.get("finished_on")
     row.limit_days = rules.limit_days(texts.get("limit_days", "") or texts.get("limit_text", ""))
-    row.due_on = rules.due_on(row.accepted_on, row.promised_on, row.limit_days, calendar)
+    if (
+        _counted_from(row) != fixed
+    ):  # a finished matter that is only corrected keeps the limit it was measured by
+        _set_limit(row, calendar)
     is_one = masking.looks_like_organisation(texts["applicant_name"])
     guessed = Matter.ApplicantKind.ORGANISATION if is_one else Matter.ApplicantKind.PERSON
     row.applicant_kind = texts.get("applicant_kind", guessed)
