@@ -41,9 +41,16 @@ def content_blockers(candidate: Document) -> list[Blocker]:
     found += declared.blockers(candidate)
     found += rules.attachment_blockers(candidate.attached, checksums(candidate))
     if candidate.is_public_class:
-        found += [Blocker(one.code, one.text) for one in screening.blockers(candidate)]
+        found += [Blocker(one.code, one.text, _looked_at(candidate)) for one in screening.blockers(candidate)]
         found += advice.blockers(candidate)
     return found
+
+
+def _looked_at(candidate: Document) -> str:
+    """Where findings are decided."""
+    return (
+        reverse("screening_office:view", args=[candidate.ledger_kind, candidate.pk]) if candidate.pk else ""
+    )
 
 
 def blockers(document: Document, revision: Any = None) -> list[Blocker]:

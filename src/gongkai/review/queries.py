@@ -9,6 +9,7 @@ from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import Q, QuerySet
+from django.urls import reverse
 from django.utils import timezone
 from wagtail.models import Revision, WorkflowState
 
@@ -163,7 +164,7 @@ def referral_blockers(referrals: Iterable[Referral], content_sha256: str) -> lis
     """Why a content may not be approved for what was put to another authority (条例第十七条)."""
     rows = sorted(referrals, key=lambda row: row.pk)
     if any(row.is_open for row in rows):
-        return [Blocker("REVIEW-REFERRED", rules.referred())]
+        return [Blocker("REVIEW-REFERRED", rules.referred(), reverse("review_referrals"))]
     answers = [row for row in rows if row.outcome and row.content_sha256 == content_sha256]
     if answers and answers[-1].outcome != Referral.Outcome.PUBLISH:
         text = rules.refused_by_authority(str(answers[-1].get_outcome_display()))
