@@ -1,4 +1,4 @@
-// Print, share and copy-link buttons. They are hidden until this script can serve them.
+// Print, share and copy-link buttons, hidden until this script can serve them; where wide charts and refused forms begin.
 (() => {
   "use strict";
   for (const button of document.querySelectorAll("[data-print]")) {
@@ -29,6 +29,11 @@
         // The reader thought better of it.
       });
     });
+  }
+
+  // Wider than the screen, a flow chart opens on its middle, where it begins.
+  for (const picture of document.querySelectorAll(".flow-chart__picture")) {
+    picture.scrollLeft = (picture.scrollWidth - picture.clientWidth) / 2;
   }
 
   // After a refused submission the reader starts at the list of errors.
