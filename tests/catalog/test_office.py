@@ -349,3 +349,39 @@ def test_columns_stay_inside_the_agency(county: County) -> None:
     assert not Column.objects.filter(name="冒名栏目").exists()
     office(county.administrator).post(reverse("wagtailsnippets_catalog_column:add"), values)
     assert Column.objects.filter(name="冒名栏目", agency=county.finance).exists()
+
+
+def test_the_desk_tells_who_will_sign_before_anything_is_sent(county: County) -> None:
+    desk.column(county)
+    document = desk.draft(county)
+    url = reverse(f"{VIEWS}:inspect", args=[document.pk])
+    ahead = office(county.officer).get(url).context["ahead"]
+    assert [row.signers for row in ahead] == [["财政审核人"], ["财政保密审查员"], ["财政分管领导"]]
+    assert office(county.leader).get(url).context["ahead"] == []
+    services.submit_for_review(actor=county.officer, document=document)
+    assert office(county.officer).get(url).context["ahead"] == []
+
+
+def test_a_public_document_leads_to_its_page_and_to_other_channels(county: County) -> None:
+    page = reverse(f"{VIEWS}:inspect", args=[desk.published(county).pk])
+    shown = office(county.officer).get(page).content.decode()
+    for address in ("portal:document", "channels_office:choose"):
+        assert reverse(address, args=[Document.objects.get().pk]) in shown
+
+
+def test_whoever_drafts_for_one_agency_is_not_asked_which(county: County) -> None:
+    add = reverse(f"{VIEWS}:add")
+    assert b'name="agency"' not in office(county.officer).get(add).content
+    assert b'name="agency"' in office(county.administrator).get(add).content
+    values = {"title": "新的通知", "document_type": "notice", "disclosure_class": "proactive", "body": ""}
+    office(county.officer).post(add, {**values, "agency": county.education.pk})
+    assert Document.objects.get().agency == county.finance
+
+
+def test_the_list_says_how_many_and_how_sorted(county: County) -> None:
+    desk.draft(county)
+    listed = reverse(f"{VIEWS}:list")
+    assert "共 1 件，新建的在前。" in office(county.officer).get(listed).content.decode()
+    by_title = office(county.officer).get(listed, {"ordering": "title"}).content.decode()
+    assert "共 1 件，按标题排列。" in by_title
+    assert "没有符合条件的文件" in office(county.officer).get(listed, {"q": "不存在"}).content.decode()

@@ -146,3 +146,21 @@ def test_a_cell_of_the_report_opens_what_it_counts(
         officer.locator("main table a").first.click()
         officer.get_by_role("link", name=re.compile("PDF")).first.click()
     assert download.value.suggested_filename.endswith(".pdf")
+
+
+def test_the_editor_asks_only_what_matters_for_this_type(sign_in: Callable[..., Page]) -> None:
+    officer = sign_in("officer")
+    officer.goto("/office/snippets/catalog/document/add/")
+    ground, waiver = officer.locator("[name=ground]"), officer.locator("[name=interpretation_waiver]")
+    expect(ground).to_be_hidden()
+    expect(waiver).to_be_hidden()
+    officer.select_option("[name=document_type]", "normative_document")
+    expect(waiver).to_be_visible()
+    waiver.fill("事项单一，不需要解读")
+    officer.select_option("[name=document_type]", "statistics")
+    expect(waiver).to_be_visible()  # what was typed is never out of sight
+    officer.select_option("[name=disclosure_class]", "withheld")
+    expect(ground).to_be_visible()
+    expect(officer.locator("[name=statutory_item]")).to_be_hidden()
+    officer.locator("[data-matters-more]").click()
+    expect(officer.locator("[name=statutory_item]")).to_be_visible()

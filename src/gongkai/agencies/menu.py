@@ -35,7 +35,7 @@ GROUPS = (
         _("信息公开目录"),
         "folder-open-inverse",
         100,
-        ("catalog", "lists", "import-batches", "handbooks", "withheld"),
+        ("catalog", "lists", "import-batches", "handbooks", "withheld", "rulebook"),
     ),
     Group("care", _("期限和检查"), "time", 110, ("limits", "screening", "quality")),
     Group("channels", _("发布渠道"), "globe", 130, ("channels", "subscriptions")),

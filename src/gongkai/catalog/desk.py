@@ -68,6 +68,7 @@ def context(request: HttpRequest, document: Document) -> dict[str, Any]:
     drafts_here = access.holds(actor, document.agency, *services.DRAFTING)
     withdraws_here = access.holds(actor, document.agency, *services.WITHDRAWING)
     task_state = document.current_workflow_task_state
+    may_submit = drafts_here and not under_review and _unfinished(document)
     return {
         "document": document,
         "draft": draft,
@@ -84,7 +85,8 @@ def context(request: HttpRequest, document: Document) -> dict[str, Any]:
         "events": _events(document),
         "drafts_here": drafts_here,
         "may_edit": drafts_here and not under_review,
-        "may_submit": drafts_here and not under_review and _unfinished(document),
+        "may_submit": may_submit,
+        "ahead": review.ahead(document) if may_submit else [],
         "may_discard": drafts_here and not under_review and _discardable(document),
         "may_withdraw": withdraws_here and document.live,
         "may_change_validity": withdraws_here and bool(document.index_number),

@@ -14,11 +14,23 @@ from gongkai.agencies import access
 from gongkai.agencies.models import Agency
 from gongkai.catalog import choices
 from gongkai.catalog.intake_form import IntakeFields
-from gongkai.catalog.models import Column, DisclosureClass, Validity
+from gongkai.catalog.models import Column, DisclosureClass, DocumentType, Validity
 from gongkai.catalog.services import DRAFTING
 from gongkai.catalog.validity import RECORDED
 
 BLANK = [("", "---------")]
+_NOT_PUBLIC = ("disclosure_class", DisclosureClass.ON_REQUEST, DisclosureClass.WITHHELD)
+_POLICY = ("document_type", DocumentType.REGULATION, DocumentType.NORMATIVE_DOCUMENT)
+# For which choice a field matters: elsewhere the editor puts it away, unless something is in it.
+MATTERS = {
+    "statutory_item": ("disclosure_class", DisclosureClass.PROACTIVE),
+    "ground": _NOT_PUBLIC,
+    "ground_article": _NOT_PUBLIC,
+    "effective_on": (*_POLICY, DocumentType.PLAN, DocumentType.PERMIT, DocumentType.NOTICE),
+    "expires_on": (*_POLICY, DocumentType.PLAN, DocumentType.PERMIT, DocumentType.NOTICE),
+    "registration_number": ("document_type", DocumentType.NORMATIVE_DOCUMENT),
+    "interpretation_waiver": _POLICY,
+}
 
 
 class ColumnChoiceField(forms.ModelChoiceField):
@@ -38,17 +50,22 @@ class DocumentForm(IntakeFields, WagtailAdminModelForm):
     statutory_item = forms.ChoiceField(label=gettext_lazy("法定主动公开事项"), required=False)
     ground = forms.ChoiceField(label=gettext_lazy("不公开的理由"), required=False)
 
+    class Media:
+        """Putting away what does not matter."""
+
+        js = ("catalog/matters.js",)
+
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if self.instance.pk:
             agencies = Agency.objects.filter(pk=self.instance.agency_id)
-            self.fields.pop("agency", None)
         else:
             agencies = access.acting_agencies(self.for_user, *DRAFTING)
             self.fields["agency"].queryset = agencies.order_by("path")
         found = list(agencies[:2])
-        if len(found) == 1 and "agency" in self.fields:
-            self.initial["agency"] = self.initial.get("agency") or found[0].pk
+        if len(found) == 1:
+            self.instance.agency = found[0]
+            self.fields.pop("agency", None)
         columns = self.fields["column"]
         columns.queryset = (
             Column.objects.filter(agency__in=agencies)
@@ -59,6 +76,8 @@ class DocumentForm(IntakeFields, WagtailAdminModelForm):
         kind = found[0].kind if len(found) == 1 else "department"
         self.fields["statutory_item"].choices = [*BLANK, *choices.item_choices(kind)]
         self.fields["ground"].choices = [*BLANK, *choices.ground_choices()]
+        for name, dependence in MATTERS.items():
+            self.fields[name].widget.attrs["data-matters"] = " ".join(dependence)
 
     def clean(self) -> dict[str, Any]:
         """The column belongs to the agency and suggests the item; a public document has no ground."""

@@ -30,6 +30,18 @@ STATES = {
     "withdrawn": gettext_lazy("已撤下"),
 }
 
+SORTED_BY = {
+    "-pk": gettext_lazy("新建的在前"),
+    "title": gettext_lazy("按标题排列"),
+    "-title": gettext_lazy("按标题倒序排列"),
+    "publication_due_on": gettext_lazy("公开期限早的在前"),
+    "-publication_due_on": gettext_lazy("公开期限晚的在前"),
+    "index_number": gettext_lazy("按索引号排列"),
+    "-index_number": gettext_lazy("按索引号倒序排列"),
+    "published_on": gettext_lazy("先公开的在前"),
+    "-published_on": gettext_lazy("最近公开的在前"),
+}
+
 
 def rows(actor: Any) -> QuerySet[Document]:
     """The documents the actor may see, with what the list shows of them."""
@@ -91,6 +103,15 @@ class DueColumn(tables.Column):
         return working_days.current()
 
 
+class DayColumn(tables.Column):
+    """A moment as its day, which is what people compare."""
+
+    def get_value(self, instance: Any) -> str:
+        """2026-11-28; empty before."""
+        moment = super().get_value(instance)
+        return timezone.localdate(moment).isoformat() if moment else ""
+
+
 class ScreeningColumn(tables.Column):
     """What the screening left open, with the way there."""
 
@@ -113,24 +134,34 @@ class StateColumn(tables.StatusTagColumn):
         return state_label(instance)
 
 
-def table_columns() -> list[Any]:
-    """The columns after the title."""
+def table_columns(actor: Any) -> list[Any]:
+    """The columns after the title; whose it is only for those who see several agencies."""
+    agency = tables.Column(
+        "agency", label=gettext_lazy("发布机构"), accessor="agency.short_name", classname="on-wide"
+    )
     return [
-        tables.Column(
-            "agency", label=gettext_lazy("发布机构"), accessor="agency.short_name", classname="on-wide"
-        ),
+        *([agency] if access.visible_agencies(actor)[1:2].exists() else []),
         tables.Column("column", label=gettext_lazy("栏目"), accessor="column.name", classname="on-wide"),
         StateColumn("state", label=gettext_lazy("状态"), primary=lambda row: row.live),
         ScreeningColumn("screening", label=gettext_lazy("检查")),
         tables.Column(
-            "class", label=gettext_lazy("公开属性"), accessor="disclosure_class_label", classname="on-wide"
+            "class",
+            label=gettext_lazy("公开属性"),
+            accessor="disclosure_class_label",
+            classname="on-wide unbroken",
         ),
         DueColumn("due", label=gettext_lazy("公开期限"), sort_key="publication_due_on"),
         tables.Column(
-            "index_number", label=gettext_lazy("索引号"), sort_key="index_number", classname="on-wide"
+            "index_number",
+            label=gettext_lazy("索引号"),
+            sort_key="index_number",
+            classname="on-wide unbroken",
         ),
-        tables.DateColumn(
-            "published_on", label=gettext_lazy("发布时间"), sort_key="published_on", classname="on-wide"
+        DayColumn(
+            "published_on",
+            label=gettext_lazy("发布日期"),
+            sort_key="published_on",
+            classname="on-wide unbroken",
         ),
     ]
 

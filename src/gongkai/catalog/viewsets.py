@@ -12,7 +12,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, ObjectList
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, ObjectList, Panel
 from wagtail.admin.ui.tables import TitleColumn
 from wagtail.admin.widgets.button import Button
 from wagtail.snippets.views import snippets as base
@@ -147,6 +147,11 @@ class DocumentIndexView(base.IndexView):
 
     search_backend_name = None
     default_ordering = "-pk"
+    results_template_name = "catalog/document_results.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """How the rows are sorted, in words."""
+        return {"sorted_by": listing.SORTED_BY[self.ordering], **super().get_context_data(**kwargs)}
 
     def get_base_queryset(self) -> QuerySet[Document]:
         """Rows of the reader's subtree."""
@@ -163,7 +168,7 @@ class DocumentIndexView(base.IndexView):
                 get_url=self.get_inspect_url,
                 sort_key="title",
             ),
-            *listing.table_columns(),
+            *listing.table_columns(self.request.user),
         ]
 
     @property
@@ -230,6 +235,19 @@ class DocumentWorkflowDetailView(OwnPermissionMixin, base.WorkflowHistoryDetailV
     """One review."""
 
 
+class MoreFieldsPanel(Panel):
+    """The way back to fields that were put away."""
+
+    class BoundPanel(Panel.BoundPanel):
+        """One button, which the script shows."""
+
+        template_name = "catalog/more_fields.html"
+
+        def show_panel_furniture(self) -> bool:
+            """Without a heading."""
+            return False
+
+
 class DocumentViewSet(GuardedSnippetViewSet):
     """政府信息"""
 
@@ -251,6 +269,7 @@ class DocumentViewSet(GuardedSnippetViewSet):
     inspect_view_enabled = True
     copy_view_enabled = True
     inspect_template_name = "catalog/desk.html"
+    index_results_template_name = "catalog/document_results.html"
     filterset_class = listing.DocumentFilterSet
     search_fields = ["title", "document_number", "index_number", "summary"]
     list_per_page = 25
@@ -282,6 +301,7 @@ class DocumentViewSet(GuardedSnippetViewSet):
                 ],
                 heading=gettext_lazy("文号和日期"),
             ),
+            MoreFieldsPanel(),
         ],
         base_form_class=DocumentForm,
     )

@@ -106,6 +106,37 @@ def progress(obj: Any) -> dict[str, Any]:
     }
 
 
+@dataclass(frozen=True, slots=True)
+class Ahead:
+    """A step that would be taken next: who may sign it, and by when if everybody before uses the whole limit."""
+
+    step: ReviewStep
+    alongside: bool
+    signers: list[str]
+    due_on: date | None
+
+
+def ahead(obj: Any) -> list[Ahead]:
+    """The steps the newest version would pass if it were sent for review today; empty when its agency has no chain."""
+    version = obj.get_latest_revision_as_object()
+    workflow = version.get_workflow()
+    if workflow is None:
+        return []
+    own = [step for step in steps_of(workflow) if isinstance(step, ReviewStep)]
+    policy, calendar = chains.policy_of(obj.agency), working_days.current()
+    wrote = set() if policy.allows_own_draft else drafters(obj)
+    day: date | None = timezone.localdate()
+    found = []
+    for stage in rules.plan(own, facts_of(version), Duty.SECRECY_REVIEWER):
+        limits = [step.limit_days for step in stage]
+        ends = [calendar.add(day, days) if day and days else None for days in limits]
+        for number, step in enumerate(stage):
+            people = access.holders(obj.agency, step.duty).exclude(pk__in=wrote).order_by("pk")
+            found.append(Ahead(step, number > 0, [str(person) for person in people], ends[number]))
+        day = max(filter(None, ends)) if day and all(ends) else None
+    return found
+
+
 def stuck_steps(found: Round) -> list[ReviewStep]:
     """The open steps that nobody may sign: no holder, or only people who drafted the content or signed another step."""
     agency = found.submission.agency
