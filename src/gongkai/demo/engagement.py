@@ -17,6 +17,7 @@ from gongkai.demo.places import Place
 from gongkai.engagement import queries, rules, texts
 from gongkai.engagement.models import CommentGroup, Consultation, ConsultationPaper, Hearing
 from gongkai.engagement.services import comments, planning, sorting
+from gongkai.engagement.services.recording import record
 
 Role = ConsultationPaper.Role
 
@@ -68,6 +69,7 @@ def _registered(row: dict[str, Any], place: Place, desk: Desk, as_of: date) -> C
             selection=row["selection"],
             register_until=as_of + timedelta(days=row["register"]),
         )
+    record(desk.officer, made, "planned", {"kind": made.kind, "closes_on": made.closes_on}, made.opens_on)
     return made
 
 

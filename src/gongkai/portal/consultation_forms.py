@@ -28,10 +28,16 @@ class ConsultationFilterForm(NarrowingForm):
     year = forms.ChoiceField(label=_("开始年份"), required=False)
 
 
-class YearForm(NarrowingForm):
-    """Of which year figures are shown."""
+class YearForm(forms.Form):
+    """Of which year figures are shown: the latest, unless another one is asked for."""
 
-    year = forms.ChoiceField(label=_("年份"), required=False)
+    year = forms.TypedChoiceField(label=_("年份"), coerce=int)
+
+    def __init__(self, data: Any, years: list[int]) -> None:
+        asked = data.get("year", "")
+        self.asked = int(asked) if asked in map(str, years) else years[0]
+        super().__init__(initial={"year": self.asked})
+        self.fields["year"].choices = [(year, f"{year}") for year in years]  # type: ignore[attr-defined]
 
 
 class CommentForm(forms.Form):

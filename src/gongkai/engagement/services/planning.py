@@ -28,6 +28,12 @@ from gongkai.engagement.services.recording import HANDLING, held, reason_blocker
 from gongkai.law import consultations as law
 from gongkai.review.rules import Blocker, Refused
 
+DRAFTED = (
+    ConsultationPaper.Role.ANNOUNCEMENT,
+    ConsultationPaper.Role.PARTICIPANTS,
+    ConsultationPaper.Role.OUTCOME,
+)
+
 
 @transaction.atomic
 def plan(*, actor: Any, agency: Agency, facts: Facts) -> Consultation:
@@ -106,8 +112,10 @@ def attach(*, actor: Any, consultation: Consultation, role: str, document: Docum
     found = []
     if role not in ConsultationPaper.Role.values:
         found.append(Blocker("PAPER-ROLE", _("请选择文件的用途。")))
-    elif role in (ConsultationPaper.Role.ANNOUNCEMENT, ConsultationPaper.Role.OUTCOME):
-        found.append(Blocker("PAPER-DRAFTED", _("公告和意见采纳情况由系统起草，请用相应的按钮。")))
+    elif role in DRAFTED:
+        found.append(
+            Blocker("PAPER-DRAFTED", _("公告、参加人名单和意见采纳情况由系统起草，请用相应的按钮。"))
+        )
     if document.agency_id != row.agency_id and not queries.is_public(document):
         found.append(Blocker("PAPER-FOREIGN", _("只能选本机关的文件，或者其他机关已经公开的文件。")))
     if row.papers.filter(document=document).exclude(role=role).exists():

@@ -148,11 +148,18 @@ def followed(found: Any, today: date) -> Followed:
 
 
 def _signed_row(outcome: Any, point: str) -> dict[str, str]:
+    return next((row for row in outcome_rows(outcome) if point and row["point"] == point), {})
+
+
+def outcome_rows(outcome: Any) -> list[dict[str, str]]:
+    """The points of a public outcome as it was signed: point, number, decision, reason."""
     schema = schemas.get(outcome.schema) if outcome.schema else None
-    if schema is None or not point:
-        return {}
-    found = (row.values for row in public.rows(schema, schema.rows, outcome.data))
-    return next(({**values} for values in found if values.get("point") == point), {})
+    if schema is None:
+        return []
+    return [
+        {field.name: public.words(field, row) for field in schema.rows.fields}
+        for row in public.rows(schema, schema.rows, outcome.data)
+    ]
 
 
 def table(rows: Iterable[Any], today: date) -> tuple[list[str], list[list[str]]]:
@@ -183,16 +190,26 @@ def table(rows: Iterable[Any], today: date) -> tuple[list[str], list[list[str]]]
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One line of the figures, in words."""
+    """One line of the figures, in words. `code`: the agency whose consultations it counts; empty for the sum."""
 
     label: str
     cells: list[str]
+    code: str = ""
 
 
 def figure_heads() -> list[str]:
     """What the columns of the figures are called."""
-    said = [f"{label}（%）" for label in (str(DECISIONS[name]) for name in figures.DECISIONS)]
-    return [_("征集（项）"), _("平均期限（日）"), _("最短期限（日）"), _("意见（条）"), *said, _("应公布采纳情况（项）"), _("按时公布"), _("按时率（%）")]  # fmt: skip
+    said = [f"{DECISIONS[name]}（%）" for name in figures.DECISIONS]
+    return [
+        _("项数"),
+        _("平均日数"),
+        _("最短日数"),
+        _("意见条数"),
+        *said,
+        _("应公布"),
+        _("按时公布"),
+        _("按时率（%）"),
+    ]
 
 
 def figure_line(figure: figures.Figure) -> Line:
@@ -211,7 +228,8 @@ def figure_line(figure: figures.Figure) -> Line:
         str(figure.comments),
     ]
     shown = "—" if on_time is None else f"{on_time:.1f}"
-    return Line(name, [*numbers, *said, str(figure.due), str(figure.in_time), shown])
+    code = figure.agency.code if figure.agency else ""
+    return Line(name, [*numbers, *said, str(figure.due), str(figure.in_time), shown], code)
 
 
 def _number(value: Any) -> str:

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 from openpyxl import Workbook
 
+from gongkai.agencies import queries as agencies
 from gongkai.convert.official import in_official_language
 from gongkai.convert.sheet import harmless
 from gongkai.engagement import figures as counted
@@ -22,7 +23,6 @@ from gongkai.engagement.rules import STATES, State
 from gongkai.portal.consultation_forms import ConsultationFilterForm, YearForm
 from gongkai.portal.presenters import consultations as present
 from gongkai.portal.presenters import feeds as feed_present
-from gongkai.portal.presenters import rows as declared_rows
 from gongkai.portal.presenters.downloads import download
 from gongkai.portal.presenters.lists import address, paged
 from gongkai.portal.views import feeds
@@ -76,7 +76,7 @@ def _asked(request: HttpRequest) -> tuple[Any, ConsultationFilterForm, dict[str,
     everything, today = queries.public(READER), timezone.localdate()
     choices = {
         "state": [(str(state), str(STATES[state])) for state in LISTED],
-        "agency": [(one.code, one.name) for one in queries.agencies_of(everything)],
+        "agency": _agencies(everything, request.GET.get("agency", "")),
         "year": [(str(year), _("%(year)d年") % {"year": year}) for year in queries.years(everything)],
     }
     form = ConsultationFilterForm(request.GET, choices)
@@ -88,6 +88,14 @@ def _asked(request: HttpRequest) -> tuple[Any, ConsultationFilterForm, dict[str,
     if "year" in chosen:
         rows = rows.filter(opens_on__year=int(chosen["year"]))
     return rows, form, chosen
+
+
+def _agencies(rows: Any, asked: str) -> list[tuple[str, str]]:
+    """Those that have consultations, and the one asked for, so that it shows none instead of everybody's."""
+    found = {one.code: one.name for one in queries.agencies_of(rows)}
+    if asked and asked not in found and (other := agencies.agency_by_code(asked[:60])):
+        found[other.code] = other.name
+    return list(found.items())
 
 
 def public_or_404(pk: int) -> Any:
@@ -116,7 +124,7 @@ def one(request: HttpRequest, pk: int) -> HttpResponse:
         shown=shown,
         papers=[(role, papers[role]) for role in ("announcement", "draft", "explanation", "participants", "record", "outcome", "decision") if role in papers],
         outcome=outcome,
-        outcome_rows=declared_rows.declared(READER, outcome) if outcome else None,
+        outcome_rows=present.outcome_rows(outcome) if outcome else [],
         period=present.period(row),
         outcome_due=present.outcome_due(row) if shown.state == State.WAITING and row.law.comments else None,
         today=today,
@@ -178,7 +186,6 @@ def figures(request: HttpRequest) -> HttpResponse:
         year=year,
         heads=present.figure_heads(),
         lines=lines,
-        filters_active=0,
         file_url=f"{reverse('portal:consultations_figures_file')}?year={year}",
     )
 
@@ -193,9 +200,8 @@ def figures_file(request: HttpRequest) -> HttpResponse:
 
 def _figures(request: HttpRequest) -> tuple[YearForm, int, list[present.Line]]:
     today = timezone.localdate()
-    years = queries.years(queries.public(READER))
-    form = YearForm(request.GET, {"year": [(str(year), _("%(year)d年") % {"year": year}) for year in years]})
-    year = int(form.chosen().get("year", years[0] if years else today.year))
+    form = YearForm(request.GET, queries.years(queries.public(READER)) or [today.year])
+    year = form.asked
     found = counted.by_agency(counted.of_year(year), today)
     lines = [present.figure_line(figure) for figure in found]
     return form, year, [*lines, present.figure_line(counted.total(found))] if found else []

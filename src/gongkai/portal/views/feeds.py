@@ -127,6 +127,7 @@ def index(request: HttpRequest) -> HttpResponse:
     """What feeds there are, and how to use them."""
     groups = [
         (_("全部政府信息"), [(_("全部政府信息"), present.links(_("全部政府信息"), "feed"))]),
+        (_("征求意见"), [(_("征求意见"), present.links(_("征求意见"), "consultations_feed"))]),
         (
             _("按文件类型"),
             [
