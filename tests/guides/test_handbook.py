@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import io
 import re
 from datetime import date
 from typing import Any
 
+import docx
 import pypdfium2
 import pytest
+from docx.oxml.ns import qn
 
 from gongkai.catalog import services
-from gongkai.guides import handbook
+from gongkai.guides import book_word, handbook
 from tests.guides.samples import guide, phone_book
 from tests.world import County
 
@@ -91,3 +94,28 @@ def test_a_page_in_the_middle_of_a_chapter_has_its_running_head(county: County) 
     found = pages(handbook.pdf(made(county)))
     second = next(text for text in found if "内资企业设立登记办理机关" in text)
     assert second.startswith("云溪县财政局办事手册经营准入") or "云溪县财政局办事手册经营准入" in second
+
+
+@pytest.mark.django_db
+def test_the_book_for_editing_has_contents_that_lead_to_its_guides(county: County) -> None:
+    phone_book(county)
+    book = made(county)
+    document = docx.Document(io.BytesIO(book_word.docx(book)))
+    headings = [
+        (line.style.name, line.text)
+        for line in document.paragraphs
+        if line.style is not None and line.style.name in ("Heading 1", "Heading 2")
+    ]
+    named = [(f"Heading {level}", text) for level, text in (
+        (1, "经营准入"), (2, "食品经营许可"), (2, "内资企业设立登记"),
+        (1, "个人事项"), (2, "教师资格认定"), (2, "残疾人证办理"), (1, "办公电话"),
+    )]  # fmt: skip
+    assert headings[: len(named)] == named
+    body = document.element.body
+    places = {item.get(qn("w:name")) for item in body.iter(qn("w:bookmarkStart"))}
+    links = [item.get(qn("w:anchor")) for item in body.iter(qn("w:hyperlink"))]
+    assert len(links) == len(named)
+    assert set(links) <= places
+    kinds = [item.get(qn("w:fldCharType")) for item in body.iter(qn("w:fldChar"))]
+    assert kinds == ["begin", "separate", "end"]
+    assert sum(line.text.startswith("1. 申请") for line in document.paragraphs) == len(NAMES)

@@ -61,12 +61,12 @@ def test_from_the_first_line_to_the_published_book(client: Client, county: Count
     assert "选中 0 项" in page
     client.post(answer["Location"], typed((food, "经营", "20"), (teacher, "", "10")))
     assert kept(document) == [("教育科研", "教师资格认定"), ("经营", "食品经营许可")]
-    assert client.get(f"{answer['Location']}preview/").content.startswith(b"%PDF")
+    assert client.get(f"{answer['Location']}preview.pdf").content.startswith(b"%PDF")
     client.post(answer["Location"], typed((food, "经营", "1"), act="print"))
     client.post(answer["Location"], typed((food, "经营", "1"), act="print"))
     document = Document.objects.get(pk=document.pk)
     names = [one.title for one in document.get_latest_revision_as_object().attachments]
-    assert names == ["财政办事手册（印刷版）20261101"]
+    assert names == ["财政办事手册（印刷版）20261101"] * 2
     desk.look_at_files(document)
     submit_for_review(actor=county.officer, document=document)
     desk.sign(county, document)
@@ -126,7 +126,7 @@ def test_who_may_not(client: Client, county: County) -> None:
     address = f"/office/handbooks/{document.pk}/"
     assert client.get(address).status_code == 302
     assert signed_in(client, "stranger").get(address).status_code == 404
-    assert client.get(f"{address}preview/").status_code == 404
+    assert client.get(f"{address}preview.pdf").status_code == 404
     assert client.post("/office/handbooks/begin/", {"agency": "finance"}).status_code == 404
     assert signed_in(client, "supervisor").get(address).status_code == 200
     assert client.post(address, typed()).status_code in (302, 403)
@@ -178,3 +178,12 @@ def test_the_screens_cost_the_same_however_much_there_is(client: Client, county:
         begun(county)
         guide(county, f"第{number}项许可")
     assert costs() == few
+
+
+def test_whoever_fills_in_a_guide_sees_the_chart_of_what_was_saved(client: Client, county: County) -> None:
+    document = guide(county, "食品经营许可")
+    signed_in(client, "officer")
+    page = client.get(f"/office/documents/lists/{document.pk}/").content.decode()
+    assert '<title id="flow-title">食品经营许可办理流程图</title>' in page
+    book = begun(county)
+    assert "流程图预览" not in client.get(f"/office/documents/lists/{book.pk}/").content.decode()

@@ -15,6 +15,7 @@ from django.utils import timezone
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from wagtail import hooks
 
 from gongkai.agencies import access, office
 from gongkai.agencies.models import Agency
@@ -29,6 +30,8 @@ from gongkai.convert import sheet
 from gongkai.convert.content_type import FileRefused
 from gongkai.review.rules import Blocker, Refused
 
+# A room above may show what the content that was saved last looks like: `(schema, title, data) -> SafeString`, empty for others.
+PREVIEW = "catalog_filling_preview"
 PER_PAGE = 50
 MOST_TOLD = 20
 MOST_PASTED = 2_000_000
@@ -173,6 +176,7 @@ def _fill(
         refused=refused.blockers if refused else [],
         may_edit=access.holds(request.user, document.agency, *DRAFTING) and not document.workflow_in_progress,
         place=request.GET.urlencode(),
+        previews=[show(schema.slug, str(document), data) for show in hooks.get_hooks(PREVIEW)],
     )
 
 

@@ -1,4 +1,4 @@
-"""The printed handbook (办事手册): chosen guides in chapters, with contents, charts, index and telephones, as PDF and DOCX.
+"""The printed handbook (办事手册): chosen guides in chapters, with contents, charts, index and telephones, as PDF (DOCX: `book_word`).
 
 A handbook is a document of the schema `handbook`: its data say which guides, in which chapters and order; the book is made
 from the guides as they are public now. What is not public (any more) is left out and named.
@@ -149,7 +149,7 @@ def _printed(guide: Guide) -> dict[str, Any]:
         "facts": [list(fact) for fact in facts(guide)],
         "sections": [
             {"heading": heading, "paragraphs": [], "table": None, "svg": "", **content}
-            for heading, content in _sections(guide)
+            for heading, content in sections(guide)
         ],
     }
 
@@ -169,7 +169,7 @@ def facts(guide: Guide) -> list[tuple[str, str]]:
     ]
 
 
-def _sections(guide: Guide) -> Iterator[tuple[str, dict[str, Any]]]:
+def sections(guide: Guide) -> Iterator[tuple[str, dict[str, Any]]]:
     """The parts of a guide in reading order; an empty one is left out."""
     data = guide.data
     for label, name in ((_("谁可以申请"), "applicants"), (_("申请条件"), "conditions")):

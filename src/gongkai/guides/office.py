@@ -6,7 +6,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils import timezone
@@ -21,7 +21,7 @@ from gongkai.catalog.models import Document
 from gongkai.catalog.schemas.model import table_rows
 from gongkai.catalog.services import DRAFTING
 from gongkai.convert.typeset import TypesettingError
-from gongkai.guides import choosing, handbook, queries, services
+from gongkai.guides import choosing, queries, services
 from gongkai.guides.queries import HANDBOOK
 from gongkai.review.rules import Refused
 
@@ -113,7 +113,7 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
         )
         if act == "print":
             services.attach(actor=actor_of(request), document=document)
-            messages.success(request, _("手册已印成PDF并放入草稿附件，请核对后送审。"))
+            messages.success(request, _("手册已印成PDF和DOCX并放入草稿附件，请核对后送审。"))
             return redirect(DESK, document.pk)
     except Refused as refused:
         return _edit(request, document, typed, offers, refused, 422)
@@ -160,8 +160,10 @@ def _edit(
 
 
 @require_safe
-def preview(request: HttpRequest, pk: int) -> HttpResponse:
-    """The print of the draft as it is kept, to look at before it is attached."""
+def preview(request: HttpRequest, pk: int, kind: str) -> HttpResponse:
+    """The print of the draft as it is kept, to look at before it is attached: `pdf` or `docx`."""
+    if kind not in services.KINDS:
+        raise Http404
     document = _handbook(request, pk)
     try:
         made = services.draft_book(document)
@@ -169,8 +171,8 @@ def preview(request: HttpRequest, pk: int) -> HttpResponse:
         for blocker in refused.blockers:
             messages.error(request, f"{blocker.text}[{blocker.code}]")
         return redirect("guides_office:edit", document.pk)
-    answer = HttpResponse(handbook.pdf(made), content_type="application/pdf")
-    name = f"{services.print_name(made)}.pdf"
+    answer = HttpResponse(services.KINDS[kind](made), content_type=services.MEDIA_TYPES[kind])
+    name = f"{services.print_name(made)}.{kind}"
     answer["Content-Disposition"] = content_disposition_header(True, name) or "attachment"
     answer["X-Content-Type-Options"] = "nosniff"
     answer["Cache-Control"] = "no-store, private"

@@ -9,5 +9,5 @@ urlpatterns = [
     path("", office.index, name="index"),
     path("begin/", office.begin, name="begin"),
     path("<int:pk>/", office.edit, name="edit"),
-    path("<int:pk>/preview/", office.preview, name="preview"),
+    path("<int:pk>/preview.<str:kind>", office.preview, name="preview"),
 ]

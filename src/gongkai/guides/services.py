@@ -15,12 +15,17 @@ from gongkai.agencies import access
 from gongkai.agencies.models import Agency
 from gongkai.catalog import services as catalog
 from gongkai.catalog.models import Attachment, Column, Document
-from gongkai.guides import handbook
+from gongkai.guides import book_word, handbook
 from gongkai.guides.queries import HANDBOOK
 from gongkai.review.rules import Blocker, Refused
 
 MOST_ENTRIES = 500
 PRINT_MARK = "（印刷版）"
+KINDS = {"pdf": handbook.pdf, "docx": book_word.docx}
+MEDIA_TYPES = {
+    "pdf": "application/pdf",
+    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+}
 LONGEST_NAME, LONGEST_CHAPTER, LONGEST_FOREWORD = 80, 60, 4000
 
 
@@ -104,20 +109,24 @@ def draft_book(document: Document) -> handbook.Book:
     return made
 
 
-def attach(*, actor: Any, document: Document) -> Attachment:
-    """Print the book and put the PDF into the draft, in the place of an earlier print.
+def attach(*, actor: Any, document: Document) -> list[Attachment]:
+    """Print the book and put it into the draft as PDF and as DOCX, in the place of an earlier print.
 
     Raises PermissionDenied, Refused as `draft_book` does or while the draft is under review, typeset.TypesettingError.
     """
     access.require(actor, document.agency, *catalog.DRAFTING)
     made = draft_book(document)
     title = print_name(made)
-    file = SimpleUploadedFile(f"{title}.pdf", handbook.pdf(made), "application/pdf")
+    files = [
+        SimpleUploadedFile(f"{title}.{kind}", make(made), MEDIA_TYPES[kind]) for kind, make in KINDS.items()
+    ]
     with transaction.atomic():
         for earlier in document.get_latest_revision_as_object().attachments:
             if PRINT_MARK in earlier.title:
                 catalog.remove_attachment(actor=actor, document=document, attachment=earlier)
-        return catalog.add_attachment(actor=actor, document=document, file=file, title=title)
+        return [
+            catalog.add_attachment(actor=actor, document=document, file=file, title=title) for file in files
+        ]
 
 
 def print_name(made: handbook.Book) -> str:

@@ -11,7 +11,9 @@ from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 
 from gongkai.agencies import access
+from gongkai.catalog.filling_pages import PREVIEW
 from gongkai.catalog.services import DRAFTING
+from gongkai.guides import preview
 
 
 @hooks.register("register_admin_urls")
@@ -44,3 +46,6 @@ def menu_item() -> MenuItem:
 def guides_css() -> str:
     """The look of the room's screens."""
     return format_html('<link rel="stylesheet" href="{}">', static("guides/office.css"))
+
+
+hooks.register(PREVIEW, preview.chart)

@@ -4,7 +4,7 @@
 gives every row and step its place, routing.py leads the lines, drawing.py writes the SVG, saving.py makes PNG and PDF of it.
 """
 
-from gongkai.convert.flowchart.drawing import sentence, svg
+from gongkai.convert.flowchart.drawing import lines, sentence, svg
 from gongkai.convert.flowchart.model import (
     MOST_EDGES,
     MOST_NODES,
@@ -30,6 +30,7 @@ __all__ = [
     "Node",
     "Reading",
     "draw",
+    "lines",
     "pdf",
     "png",
     "reading",

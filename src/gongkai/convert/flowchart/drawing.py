@@ -36,6 +36,11 @@ def svg(chart: Chart, name: str = "flow") -> str:
 
 def sentence(chart: Chart) -> str:
     """The chart in words: every step with its notes and where it leads."""
+    return "；".join(lines(chart)) + "。"
+
+
+def lines(chart: Chart) -> list[str]:
+    """The same, one line for each step."""
     said = []
     for item in reading(chart):
         notes = f"（{'；'.join(item.node.notes)}）" if item.node.notes else ""
@@ -44,7 +49,7 @@ def sentence(chart: Chart) -> str:
             f"{label}，转第{number}步" if label else f"转第{number}步" for label, number, _ in ways
         )
         said.append(f"{item.number}. {item.node.text}{notes}" + (f"：{onward}" if onward else ""))
-    return "；".join(said) + "。"
+    return said
 
 
 def _number(value: float) -> str:
