@@ -71,6 +71,7 @@ OFFICE = {
         "/office/documents/lists/",
         "/office/documents/limits/",
         "/office/documents/limits/settings/",
+        "/office/documents/rulebook/",
         "/office/requests/",
         "/office/requests/register/",
         "/office/remedies/",
@@ -96,6 +97,7 @@ OFFICE = {
         "/office/post/",
         "/office/user/",
         "/office/holidaynotice/",
+        "/office/documents/rulebook/",
         "/office/keys/",
         "/office/matters/",
         "/office/letters/",
@@ -141,3 +143,18 @@ def test_office_pages(sign_in: Callable[..., Page], axe: Callable[..., None], us
     for path in OFFICE[username]:
         page.goto(path)
         no_sideways_scroll(page)
+
+
+def test_the_versions_of_a_rule(desktop: Page, axe: Callable[..., None]) -> None:
+    """From the list of rules to its versions, one of them by itself, and two beside each other."""
+    desktop.goto("/a/finance/rules/")
+    desktop.get_by_role("link", name="历次版本（2 个）").click()
+    axe(desktop)
+    desktop.get_by_role("link", name="第 1 版", exact=True).click()
+    assert "不是现行文本" in desktop.locator("main").inner_text()
+    axe(desktop)
+    desktop.set_viewport_size({"width": 360, "height": 800})
+    no_sideways_scroll(desktop)
+    desktop.goto(desktop.url.replace("/versions/1/", "/versions/1/2/"))
+    axe(desktop)
+    no_sideways_scroll(desktop)
