@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from gongkai.cli.import_input import Reason, Unfit, officer_at, told
-from gongkai.cli.import_report import Progress, Report, Request, table_command
+from gongkai.cli.import_report import MAPPING, Progress, Report, Request, table_command
 
 if TYPE_CHECKING:
     from gongkai.convert.tables import Fault
@@ -18,7 +18,8 @@ BATCH = 500
 
 @click.command()
 @table_command
-def cases(request: Request, progress: Progress) -> Report:
+@MAPPING
+def cases(request: Request, progress: Progress, mapping: str | None) -> Report:
     """Take over an older register (XLSX, CSV) of requests with what happened to them.
 
     Each row is stored whole or not at all, and once: run again, only new rows are added. What broke the law in its day is
@@ -34,7 +35,7 @@ def cases(request: Request, progress: Progress) -> Report:
 
     reasons: list[Reason] = []
     agency, actor = officer_at(request.agency, request.username, reasons)
-    register = told(lambda: open_register(request.file, load(request.mapping or BUILT_IN)), reasons)
+    register = told(lambda: open_register(request.file, load(mapping or BUILT_IN)), reasons)
     if reasons or agency is None or actor is None or register is None:
         raise Unfit(reasons)
     stored = known = done = 0

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -9,7 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from gongkai.cli.import_input import Reason, Unfit, drafter_at, told
-from gongkai.cli.import_report import Progress, Report, Request, counted, table_command
+from gongkai.cli.import_report import MAPPING, Progress, Report, Request, counted, table_command
 
 if TYPE_CHECKING:
     from gongkai.agencies.models import Agency
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 
 @click.command()
 @table_command
+@MAPPING
 @click.option(
     "--source-system", default="", metavar="NAME", help="Name of the system, unless the mapping says it."
 )
@@ -37,6 +39,7 @@ if TYPE_CHECKING:
 def documents(
     request: Request,
     progress: Progress,
+    mapping: str | None,
     source_system: str,
     write_mapping: Path | None,
     check_now: bool,
@@ -52,7 +55,7 @@ def documents(
 
     reasons: list[Reason] = []
     agency, actor = drafter_at(request.agency, request.username, reasons)
-    layout = told(lambda: _layout(request, agency, source_system or request.file.stem), reasons)
+    layout = told(lambda: _layout(mapping, agency, source_system or request.file.stem), reasons)
     if reasons or agency is None or actor is None or layout is None:
         raise Unfit(reasons)
     if write_mapping is not None:
@@ -71,17 +74,17 @@ def documents(
     if check_now and not request.dry_run:
         for pk in outcome.batches:
             checking.carry_out(pk)
-    return _report(outcome, announce)
+    return report(outcome, announce)
 
 
-def _layout(request: Request, agency: Agency | None, source_system: str) -> Layout:
+def _layout(mapping: str | None, agency: Agency | None, source_system: str) -> Layout:
     """The mapping file, what the agency saved for the system, or the usual headings. Raises MappingRefused."""
     from gongkai.catalog.bulk import fields, mappings
     from gongkai.convert.tables import load, usual
     from gongkai.convert.tables.mapping import text_of
 
     saved = mappings.saved(agency, source_system) if agency else None
-    text = text_of(Path(request.mapping)) if request.mapping else saved.content if saved else None
+    text = text_of(Path(mapping)) if mapping else saved.content if saved else None
     if text is None:
         return usual(fields.declared(), source_system)
     found = load(text, fields.declared(), fields.FOLDERS)
@@ -95,15 +98,16 @@ def _propose(file: Path, layout: Layout, out: Path) -> None:
     from gongkai.catalog.bulk import fields, running
     from gongkai.convert.tables import proposed
 
-    names = running.preview(file, layout).names
+    names = running.headings_of(file, layout)
     out.write_text(proposed(names, fields.declared(), layout.source_system), encoding="utf-8")
     click.echo(_("已写入映射文件“%(file)s”，请核对后用 --mapping 导入。") % {"file": out})
 
 
-def _report(outcome: Outcome, announce: bool) -> Report:
+def report(outcome: Outcome, announce: bool, more_notes: Sequence[str] = ()) -> Report:
+    """What became of the rows of a file that makes drafts."""
     from django.utils.translation import gettext as _
 
-    notes = []
+    notes = [*more_notes]
     if outcome.skipped:
         notes.append(_("接着上次中断处继续：前%(row)d行已经导入。") % {"row": outcome.skipped})
     if outcome.odd_numbers:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from gongkai.cli.import_input import Reason, Unfit, drafter_at, told
-from gongkai.cli.import_report import Progress, Report, Request, counted, table_command
+from gongkai.cli.import_report import MAPPING, Progress, Report, Request, counted, table_command
 
 if TYPE_CHECKING:
     from gongkai.convert.tables import Layout
@@ -18,10 +18,11 @@ if TYPE_CHECKING:
 
 @click.command()
 @table_command
+@MAPPING
 @click.option(
     "--source-system", default="", metavar="NAME", help="Name of the system, unless the mapping says it."
 )
-def matters(request: Request, progress: Progress, source_system: str) -> Report:
+def matters(request: Request, progress: Progress, mapping: str | None, source_system: str) -> Report:
     """Take over matters in progress (XLSX, CSV): each number once in its system, every change of state kept."""
     from django.utils import timezone
 
@@ -30,7 +31,7 @@ def matters(request: Request, progress: Progress, source_system: str) -> Report:
 
     reasons: list[Reason] = []
     agency, actor = drafter_at(request.agency, request.username, reasons)
-    layout = told(lambda: _layout(request.mapping, source_system or request.file.stem), reasons)
+    layout = told(lambda: _layout(mapping, source_system or request.file.stem), reasons)
     if reasons or agency is None or actor is None or layout is None:
         raise Unfit(reasons)
     total = sum(1 for _row in table(request.file, fields.declared(), layout)[1])

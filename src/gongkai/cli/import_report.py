@@ -29,7 +29,6 @@ class Request:
 
     file: Path
     agency: str
-    mapping: str | None
     username: str | None
     dry_run: bool
 
@@ -78,16 +77,19 @@ def counted(
     return Report(rows, counts, sentence, faults, unused, notes, more or {})
 
 
-def table_command(work: Callable[..., Report | None]) -> Callable[..., None]:
+Work = Callable[..., Report | None]
+MAPPING = click.option("--mapping", metavar="FILE.yaml", help="What each column means.")
+
+
+def table_command(work: Work) -> Callable[..., None]:
     """A command that brings in a table: `work(request, progress, **own options)` does it (None: nothing to report), the rest
-    is done here.
+    is done here. A work that reads mappings takes MAPPING among its options.
 
     Exit code 2 when a row or the whole file is refused.
     """
 
     @click.argument("file", type=click.Path(path_type=Path))
     @click.option("--agency", required=True, metavar="CODE", help="Agency the rows belong to.")
-    @click.option("--mapping", metavar="FILE.yaml", help="What each column means.")
     @click.option("--as", "username", metavar="USERNAME", help="Who brings it in, when several could.")
     @click.option("--dry-run", is_flag=True, help="Check every row, store nothing.")
     @click.option(
@@ -101,7 +103,6 @@ def table_command(work: Callable[..., Report | None]) -> Callable[..., None]:
     def command(
         file: Path,
         agency: str,
-        mapping: str | None,
         username: str | None,
         dry_run: bool,
         errors: Path | None,
@@ -109,7 +110,7 @@ def table_command(work: Callable[..., Report | None]) -> Callable[..., None]:
         **own: Any,
     ) -> None:
         start_django()
-        request = Request(file, agency, mapping, username, dry_run)
+        request = Request(file, agency, username, dry_run)
         with refusals(as_json, file), _bar(dry_run, as_json) as progress:
             report = work(request, progress, **own)
         if report is None:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from gongkai.cli import import_cases, import_documents, import_matters, import_standard
+from gongkai.cli import import_cases, import_documents, import_guides, import_matters, import_standard
 from gongkai.cli.django_setup import start_django
 from gongkai.cli.import_input import Reason, Target, Unfit, prepare
 from gongkai.cli.import_report import refusals
@@ -200,3 +200,4 @@ import_.add_command(import_cases.cases)
 import_.add_command(import_documents.documents)
 import_.add_command(import_standard.standard_catalogue)
 import_.add_command(import_matters.matters)
+import_.add_command(import_guides.guides)

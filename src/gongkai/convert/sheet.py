@@ -49,6 +49,22 @@ def rows(path: Path, sheet: str = "") -> Iterator[Row]:
     Dates come as YYYY-MM-DD, whole numbers without a decimal point. Raises FileRefused, also while reading:
     `no_sheet`, `too_many_rows`, `too_many_columns`, `cell_too_long` besides those of `content_type.check`.
     """
+    data, kind = _checked(path)
+    if kind == "xlsx":
+        return _limited(_workbook_rows(data, sheet))
+    return _limited(_text_rows(data, path.name))
+
+
+def sheets(path: Path) -> dict[str, Iterator[Row]]:
+    """The rows of every sheet of a workbook, in its order. Raises FileRefused as `rows` does, also while reading."""
+    data, kind = _checked(path)
+    if kind != "xlsx":
+        raise FileRefused("not_a_workbook", _("需要有几张工作表的 XLSX 文件，CSV 文件只有一张。"))
+    return {name: _limited(_workbook_rows(data, name)) for name in _workbook_sheets(data)}
+
+
+def _checked(path: Path) -> tuple[bytes, str]:
+    """What stands in the file, once it is sure that it can be read within limits; and its kind, xlsx or a text."""
     if path.stat().st_size > MAX_BYTES:
         raise FileRefused(
             "too_large", _("文件超过%(limit)s MB的上限，请拆分后导入。") % {"limit": MAX_BYTES // 2**20}
@@ -57,12 +73,11 @@ def rows(path: Path, sheet: str = "") -> Iterator[Row]:
     if path.suffix.lower() in (".xlsm", ".xltm", ".xlam"):
         raise FileRefused("macros", _("带有宏的工作簿不能导入，请另存为不带宏的 XLSX 文件。"))
     kind = content_type.check(path.name, data, MAX_BYTES).extension
+    if kind not in ("xlsx", "csv", "txt"):
+        raise FileRefused("not_a_table", _("只能导入 XLSX 或者 CSV 文件；旧的 XLS 文件请另存为 XLSX。"))
     if kind == "xlsx":
         _check_workbook(data)
-        return _limited(_workbook_rows(data, sheet))
-    if kind in ("csv", "txt"):
-        return _limited(_text_rows(data, path.name))
-    raise FileRefused("not_a_table", _("只能导入 XLSX 或者 CSV 文件；旧的 XLS 文件请另存为 XLSX。"))
+    return data, kind
 
 
 def _check_workbook(data: bytes) -> None:
@@ -91,13 +106,25 @@ def _check_xml(archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> None:
         raise FileRefused("entities", _("这个工作簿的内部结构含有实体定义，不能导入。"))
 
 
-def _workbook_rows(data: bytes, sheet: str) -> Iterator[tuple[int, tuple[str, ...]]]:
+def _book(data: bytes) -> Any:
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # of styles and extensions that do not matter for values
-            book = openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=True, keep_links=False)
+            return openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=True, keep_links=False)
     except Exception as error:  # openpyxl raises whatever its parsers meet
         raise _damaged() from error
+
+
+def _workbook_sheets(data: bytes) -> list[str]:
+    book = _book(data)
+    try:
+        return [sheet.title for sheet in book.worksheets]
+    finally:
+        book.close()
+
+
+def _workbook_rows(data: bytes, sheet: str) -> Iterator[tuple[int, tuple[str, ...]]]:
+    book = _book(data)
     try:
         if sheet and sheet not in book.sheetnames:
             names = "、".join(book.sheetnames[:20])

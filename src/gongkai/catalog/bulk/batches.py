@@ -62,14 +62,15 @@ def begin(
     path: Path,
     file_name: str,
     source_system: str,
+    upload: str = "",
     mapping: str = "",
     announced: bool = False,
 ) -> ImportBatch:
-    """The batch of an uploaded file, so that its progress can be seen before the first row is stored. Raises
-    PermissionDenied, Refused while it is under review."""
+    """The batch of a file, so that its progress can be seen before the first row is stored. `upload`: by what name the file
+    is kept for going on. Raises PermissionDenied, Refused while it is under review."""
     access.require(actor, agency, *DRAFTING)
     reopen(source_system, sha256(path))
-    given: dict[str, Any] = {"mapping": mapping, "upload": path.stem, "announced": announced}
+    given: dict[str, Any] = {"mapping": mapping, "upload": upload, "announced": announced}
     found, made = ImportBatch.objects.get_or_create(
         agency=agency, source_system=source_system, file_sha256=sha256(path), state__in=OPEN,
         defaults={"file_name": file_name[-255:], "created_by": actor, "live": False, **given},

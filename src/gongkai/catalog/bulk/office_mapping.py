@@ -146,6 +146,7 @@ def _begin(actor: Any, agency: Agency, given: dict[str, Any], text: str) -> Impo
         path=path,
         file_name=given["name"],
         source_system=given["system"],
+        upload=given["token"],
         mapping=text,
         announced=bool(given.get("announced")),
     )

@@ -23,7 +23,7 @@ from gongkai.screening import many
 _GONE_OUT = (
     "column", "title", "summary", "document_type", "document_number", "topic", "keywords", "source", "signed_on",
     "formed_on", "effective_on", "expires_on", "disclosure_class", "statutory_item", "ground", "ground_article",
-    "body", "body_text", "attached", "publication_due_on", "interpretation_due_on", "content_sha256",
+    "body", "body_text", "schema", "data", "attached", "publication_due_on", "interpretation_due_on", "content_sha256",
     "live", "index_number", "published_on", "first_published_at", "last_published_at", "registered_on",
     "next_reassessment_on", "clearance", "live_revision", "latest_revision", "has_unpublished_changes",
 )  # fmt: skip
