@@ -1,21 +1,60 @@
-"""Limits that will soon be missed, for those who supervise: a line of today, and the list behind it."""
+"""Limits that will soon be missed or have been: agency by agency for those who supervise, and the list behind each number."""
 
 from __future__ import annotations
 
+from collections import Counter
+from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 
-from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
-from django.urls import reverse
+from django.db.models import QuerySet
 from django.utils import timezone
-from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
-from django.views.decorators.http import require_safe
+from django.utils.translation import gettext_lazy as _
 
 from gongkai.agencies import access, deadlines, working_days
-from gongkai.agencies.models import Duty
-from gongkai.agencies.today import TodayItem, Urgency
+from gongkai.agencies.models import Agency, Duty
+
+OTHER = "other"
+ROOMS = {
+    "foi": _("依申请答复"),
+    "catalog": _("信息公开"),
+    "remedies": _("复议诉讼"),
+    "engagement": _("征求意见"),
+    "matters": _("办件"),
+    OTHER: _("其他"),
+}
+"""What a limit is about, by the room that its matter names."""
+
+
+def room_of(limit: deadlines.Deadline) -> str:
+    """The key in `ROOMS`."""
+    room = limit.matter.partition(".")[0]
+    return room if room in ROOMS else OTHER
+
+
+@dataclass(slots=True)
+class Row:
+    """One agency: how many limits are over and how many nearly, in each room."""
+
+    agency: Agency
+    late_by: Counter[str] = field(default_factory=Counter)
+    near_by: Counter[str] = field(default_factory=Counter)
+    first_on: date | None = None
+
+    @property
+    def late(self) -> int:
+        """How many are over."""
+        return self.late_by.total()
+
+    @property
+    def near(self) -> int:
+        """How many end within the warning days."""
+        return self.near_by.total()
+
+    @property
+    def presses(self) -> bool:
+        """Whether anything is late or nearly so."""
+        return bool(self.late or self.near)
 
 
 def supervises(actor: Any) -> bool:
@@ -23,44 +62,28 @@ def supervises(actor: Any) -> bool:
     return any(post.duty == Duty.SUPERVISOR for post in access.current_posts(actor))
 
 
+def agencies_of(actor: Any) -> QuerySet[Agency]:
+    """The agencies whose limits are this person's concern: those supervised, else those of the posts held."""
+    if supervises(actor):
+        return access.acting_agencies(actor, Duty.SUPERVISOR)
+    return access.acting_agencies(actor, *Duty.values)
+
+
 def of(actor: Any) -> list[deadlines.Deadline]:
-    """The near and missed limits of the agencies the actor supervises."""
-    agencies = access.acting_agencies(actor, Duty.SUPERVISOR)
-    return deadlines.near(agencies, timezone.localdate(), working_days.current())
+    """The near and missed limits of these agencies, the nearest first."""
+    return deadlines.near(agencies_of(actor), timezone.localdate(), working_days.current())
 
 
-def items(request: HttpRequest) -> list[TodayItem]:
-    """One line: how many limits end within the warning days and need a word now."""
-    if not supervises(request.user):
-        return []
+def by_agency(agencies: QuerySet[Agency]) -> list[Row]:
+    """One row for each agency, the worst first: most over, then most nearly over, then the order of the tree.
+
+    A closed agency is there only while something of it presses.
+    """
     today = timezone.localdate()
-    many = sum(1 for limit in of(request.user) if limit.due_on >= today)
-    if not many:
-        return []
-    text = ngettext("件下级事项即将到期，请督促", "件下级事项即将到期，请督促", many)
-    return [TodayItem(Urgency.SOON, text, reverse("agencies_near_limits"), many)]
-
-
-@require_safe
-def page(request: HttpRequest) -> HttpResponse:
-    """The list, the nearest first."""
-    if not supervises(request.user):
-        raise PermissionDenied
-    today, calendar = timezone.localdate(), working_days.current()
-    rows = [
-        {"limit": limit, "left": left, "late": -left}
-        for limit in of(request.user)
-        for left in [_left(calendar, today, limit.due_on)]
-    ]
-    crumbs = [
-        {"url": reverse("wagtailadmin_home"), "label": _("今日待办")},
-        {"url": None, "label": _("临期事项")},
-    ]
-    context = {"page_title": _("临期事项"), "breadcrumbs_items": crumbs, "rows": rows}
-    return render(request, "agencies/near_limits.html", context)
-
-
-def _left(calendar: Any, today: Any, due_on: Any) -> int:
-    """Working days left; below zero once the day has passed."""
-    number: int = calendar.count(today, due_on)
-    return min(number, -1) if due_on < today else number
+    rows = {agency.pk: Row(agency) for agency in agencies.order_by("path")}
+    for limit in deadlines.near(agencies, today, working_days.current()):
+        row = rows[limit.agency_id]
+        (row.late_by if limit.due_on < today else row.near_by)[room_of(limit)] += 1
+        row.first_on = min(row.first_on or limit.due_on, limit.due_on)
+    shown = [row for row in rows.values() if row.presses or not row.agency.closed_on]
+    return sorted(shown, key=lambda row: (-row.late, -row.near))

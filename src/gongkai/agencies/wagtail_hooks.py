@@ -6,13 +6,23 @@ from typing import Any
 
 from django.http import HttpRequest
 from django.templatetags.static import static
-from django.urls import path
+from django.urls import path, reverse
 from django.utils import timezone
 from django.utils.html import format_html
+from django.utils.translation import gettext_lazy
 from wagtail import hooks
+from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.components import Component
 
-from gongkai.agencies import access, calendar_feed, menu, near_limits, reorganise_page, today
+from gongkai.agencies import (
+    access,
+    calendar_feed,
+    menu,
+    near_limits,
+    near_limits_page,
+    reorganise_page,
+    today,
+)
 from gongkai.agencies.viewsets import AdministrationViewSetGroup
 
 
@@ -63,12 +73,33 @@ def addresses() -> list[Any]:
     """One's own calendar, the limits a supervisor looks after, the reorganisation of an agency."""
     return [
         path("calendar/", calendar_feed.manage, name="agencies_calendar"),
-        path("near-limits/", near_limits.page, name="agencies_near_limits"),
+        path("near-limits/", near_limits_page.page, name="agencies_near_limits"),
+        path("near-limits/prompt/", near_limits_page.prompt, name="agencies_prompt"),
         path("agencies/<int:pk>/reorganise/", reorganise_page.page, name="agencies_reorganise"),
     ]
 
 
-hooks.register(today.HOOK, near_limits.items)
+hooks.register(today.HOOK, near_limits_page.items)
+
+
+class SupervisorMenuItem(MenuItem):
+    """Shown to those who supervise."""
+
+    def is_shown(self, request: HttpRequest) -> bool:
+        """Whether the person supervises any agency."""
+        return near_limits.supervises(request.user)
+
+
+@hooks.register("register_admin_menu_item")
+def supervised_menu_item() -> MenuItem:
+    """Whose limits are missed."""
+    return SupervisorMenuItem(
+        gettext_lazy("下级期限"),
+        reverse("agencies_near_limits"),
+        name="supervised",
+        icon_name="view",
+        order=10,
+    )
 
 
 @hooks.register("insert_global_admin_css")
