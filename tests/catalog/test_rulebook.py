@@ -17,7 +17,7 @@ from openpyxl import load_workbook
 from gongkai.agencies.models import Duty
 from gongkai.catalog import services as catalog
 from gongkai.catalog.models import Column, Document, RuleLink
-from gongkai.catalog.rulebook import links, services, standing
+from gongkai.catalog.rulebook import doubts, links, services, standing
 from gongkai.catalog.rulebook.links import Rulebook
 from gongkai.catalog.rulebook.standing import Held
 from gongkai.law import acts
@@ -140,17 +140,30 @@ def revise(county: County, document: Document, body: str) -> None:
     desk.sign(county, document)
 
 
+def fates(county: County) -> list[str]:
+    return [str(fate) for group in doubts.outgrown(county.finance) for _row, fate in group.rows]
+
+
 @pytest.mark.django_db
 def test_a_new_text_asks_whether_the_clause_still_fits(county: County) -> None:
     document = rule(county)
     (row,) = linked(county, document, ("request.correct", "第二条"))
     revise(county, document, BODY.replace("一次性告知补正", "当日一次性告知补正"))
     assert list(links.outgrown([county.finance])) == [row]
-    services.confirm(actor=county.administrator, link=row)
+    assert fates(county) == ["changed"]
+    services.confirm(actor=county.administrator, links=[row])
     assert not links.outgrown([county.finance]).exists()
-    revise(county, document, "<p>第一条　为了规范工作，制定本制度。</p>")
+    revise(county, document, BODY.replace("延长", "确需延长"))
+    row.refresh_from_db()
+    linked(county, document, ("request.extend", "第三条"))
+    revise(
+        county,
+        document,
+        "<p>第一条　为了规范工作，制定本制度。</p><p>第三条　确需延长答复期限的，经工作机构负责人同意。</p>",
+    )
+    assert fates(county) == ["dropped", "same"]
     with pytest.raises(Refused) as refused:
-        services.confirm(actor=county.administrator, link=row)
+        services.confirm(actor=county.administrator, links=[row])
     assert refused.value.codes == {"RULE-CLAUSE"}
 
 

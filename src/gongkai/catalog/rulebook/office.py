@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from django import forms
@@ -20,11 +21,17 @@ from gongkai.agencies import access, office
 from gongkai.agencies.models import Agency
 from gongkai.agencies.today import TodayItem, Urgency
 from gongkai.catalog.models import Document, RuleLink
-from gongkai.catalog.rulebook import exports, links, services, standing
+from gongkai.catalog.rulebook import doubts, exports, links, services, standing
 from gongkai.convert import clauses
 from gongkai.law import acts
 from gongkai.review.rules import Blocker, Refused
 
+FATES = {
+    doubts.Fate.SAME: gettext_lazy("条文没有变化"),
+    doubts.Fate.CHANGED: gettext_lazy("条文有变化"),
+    doubts.Fate.DROPPED: gettext_lazy("现行文本没有这一条"),
+    doubts.Fate.UNKNOWN: gettext_lazy("没有以前的文本可以比较"),
+}
 METHODS = ["GET", "HEAD", "POST"]
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -74,7 +81,8 @@ def addresses() -> list[Any]:
         path("documents/rulebook/", index, name="catalog_rulebook"),
         path("documents/rulebook/rulebook.xlsx", save, name="catalog_rulebook_file"),
         path("documents/rulebook/<int:pk>/", rule, name="catalog_rule"),
-        path("documents/rulebook/links/<int:pk>/<slug:act>/", settle, name="catalog_rule_link"),
+        path("documents/rulebook/confirm/", confirm, name="catalog_rules_confirm"),
+        path("documents/rulebook/links/<int:pk>/unlink/", unlink, name="catalog_rule_unlink"),
     ]
 
 
@@ -113,7 +121,8 @@ def index(request: HttpRequest) -> HttpResponse:
         stands=stands,
         total=len(stands.bases),
         gone=list(links.gone([agency])),
-        outgrown=list(links.outgrown([agency])),
+        outgrown=doubts.outgrown(agency),
+        fates=FATES,
         titles={act.id: act.title for act in acts.every().values()},
         may_set=access.holds(request.user, agency, *services.SETTING),
     )
@@ -194,24 +203,43 @@ def _link(
 
 
 @require_POST
-def settle(request: HttpRequest, pk: int, act: str) -> HttpResponse:
-    """A statement still fits (`confirm`), or holds no more (`unlink`)."""
+def confirm(request: HttpRequest) -> HttpResponse:
+    """The ticked statements still fit."""
+    asked = [int(pk) for pk in request.POST.getlist("link") if pk.isdecimal() and len(pk) < 10]
+    rows = list(RuleLink.objects.filter(agency__in=_agencies(request), pk__in=asked))
+    if len(rows) != len(set(asked)):
+        raise Http404(_("有的对应已经不在，请刷新后再办。"))
+    done = _carried_out(request, lambda: services.confirm(actor=request.user, links=rows))
+    if done:
+        messages.success(request, _("已确认仍然适用。"))
+    return _to_index(rows[0].agency_id if rows else None)
+
+
+@require_POST
+def unlink(request: HttpRequest, pk: int) -> HttpResponse:
+    """A statement holds no more."""
     row = get_object_or_404(RuleLink.objects.filter(agency__in=_agencies(request)), pk=pk)
-    act_of = {"confirm": services.confirm, "unlink": services.unlink}.get(act)
-    if act_of is None:
-        raise Http404
+    if _carried_out(request, lambda: services.unlink(actor=request.user, link=row)):
+        messages.success(request, _("已撤销对应，此前办理的事项不受影响。"))
+    if request.POST.get("back") == "rule":
+        return redirect(_address(row.document_id, row.agency))
+    return _to_index(row.agency_id)
+
+
+def _carried_out(request: HttpRequest, act: Callable[[], object]) -> bool:
+    """Whether it was done; every reason is told otherwise."""
     try:
-        act_of(actor=request.user, link=row)
+        act()
     except Refused as refused:
         for blocker in refused.blockers:
             messages.error(request, f"{blocker.text}［{blocker.code}］")
-    else:
-        messages.success(
-            request, _("已确认仍然适用。") if act == "confirm" else _("已撤销对应，此前办理的事项不受影响。")
-        )
-    if request.POST.get("back") == "rule":
-        return redirect(_address(row.document_id, row.agency))
-    return redirect(f"{reverse('catalog_rulebook')}?{urlencode({'agency': row.agency_id})}")
+        return False
+    return True
+
+
+def _to_index(agency: int | None) -> HttpResponse:
+    query = f"?{urlencode({'agency': agency})}" if agency else ""
+    return redirect(f"{reverse('catalog_rulebook')}{query}")
 
 
 def today_items(request: HttpRequest) -> list[TodayItem]:

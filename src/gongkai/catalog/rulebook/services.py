@@ -88,16 +88,18 @@ def unlink(*, actor: Any, link: RuleLink) -> RuleLink:
 
 
 @transaction.atomic
-def confirm(*, actor: Any, link: RuleLink) -> RuleLink:
-    """The clause still fits the act in the rule's present content. Raises PermissionDenied, Refused."""
-    row = _locked(actor, link)
-    found = list(_hindrances(row.agency, row.document, [(row.act, row.clause)]))
-    if found:
-        raise Refused(found)
-    row.content_sha256 = row.document.content_sha256
-    row.save(update_fields=["content_sha256"])
-    _note(actor, row, "rule_confirmed")
-    return row
+def confirm(*, actor: Any, links: Sequence[RuleLink]) -> None:
+    """The clauses still fit their acts in the rule's present content; all or none. Raises PermissionDenied, Refused."""
+    rows = [_locked(actor, link) for link in links]
+    found = [
+        blocker for row in rows for blocker in _hindrances(row.agency, row.document, [(row.act, row.clause)])
+    ]
+    if found or not rows:
+        raise Refused(found or [Blocker("RULE-NOTHING", _("请先勾选仍然适用的环节。"))])
+    for row in rows:
+        row.content_sha256 = row.document.content_sha256
+        row.save(update_fields=["content_sha256"])
+        _note(actor, row, "rule_confirmed")
 
 
 def _locked(actor: Any, link: RuleLink) -> RuleLink:
