@@ -16,7 +16,7 @@ from django.utils import timezone
 
 from gongkai.agencies.models import Post
 from gongkai.api import declared, frame, openapi, present, services, urls
-from gongkai.api.models import ApiKey
+from gongkai.api.models import ApiKey, KeptAnswer
 from gongkai.catalog import services as documents
 from gongkai.matters import fields
 from gongkai.matters.models import Matter
@@ -71,6 +71,26 @@ def test_a_program_hands_in_matters_once_and_learns_what_is_wrong(client: Client
     listed = client.get("/api/v1/matters/", headers={"Authorization": f"Bearer {key}"}).json()
     assert listed["count"] == 1
     assert "陈" not in json.dumps(listed, ensure_ascii=False)
+
+
+def test_a_request_with_a_key_of_its_own_is_carried_out_once(client: Client, key: str) -> None:
+    def sent(token: str, body: Any) -> Any:
+        given = {"Authorization": f"Bearer {key}", "Idempotency-Key": token}
+        return client.post(
+            "/api/v1/matters/", json.dumps(body), content_type="application/json", headers=given
+        )
+
+    first, again = sent("a-1", batch(MATTER)), sent("a-1", batch(MATTER))
+    assert (again.json(), again["Idempotent-Replay"]) == (first.json(), "true")
+    assert first.json()["new"] == 1
+    assert sent("a-1", batch({**MATTER, "number": "YX-9"})).status_code == 422
+    assert sent("a-2", batch(MATTER)).json()["unchanged"] == 1
+    assert sent("x" * 101, batch(MATTER)).status_code == 400
+    assert [sent("a-3", {"source_system": "", "matters": []}).status_code for _time in range(2)] == [422, 422]
+    assert sent("a-3", batch(MATTER)).status_code == 200, "what was refused is not kept"
+    assert "陈" not in repr(list(KeptAnswer.objects.values()))
+    KeptAnswer.objects.update(given_at=timezone.now() - timedelta(days=8))
+    assert sent("a-1", batch(MATTER)).json()["unchanged"] == 1
 
 
 @pytest.mark.parametrize(

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.debug import sensitive_variables
 
-from gongkai.api import frame, present
+from gongkai.api import frame, once, present
 from gongkai.api.frame import refusal
 from gongkai.api.models import ApiKey
 from gongkai.convert.sheet import Row
@@ -38,10 +38,14 @@ def _matters(request: HttpRequest, values: dict[str, Any], key: ApiKey | None) -
     return frame.page(request, rows, values, "matters", present.matter)
 
 
-@sensitive_variables("sent", "rows", "entries")
 def _bring_in(request: HttpRequest, values: dict[str, Any], key: ApiKey | None) -> JsonResponse:
     if key is None:
         raise PermissionDenied
+    return once.answered(request, key, lambda: _brought_in(request, key))
+
+
+@sensitive_variables("sent", "rows", "entries")
+def _brought_in(request: HttpRequest, key: ApiKey) -> JsonResponse:
     try:
         sent = json.loads(request.body)
         system, rows = sent["source_system"], sent["matters"]

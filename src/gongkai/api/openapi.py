@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from gongkai.api import once
 from gongkai.api.declared import OPERATIONS, VERSION, Operation, Parameter
 from gongkai.api.present import COLUMNS
 from gongkai.convert.tables import Field
@@ -68,6 +69,14 @@ def _operation(one: Operation) -> dict[str, Any]:
             {"name": "If-None-Match", "in": "header", "description": "上次得到的 ETag", "schema": TEXT}
         )
     if one.body:
+        found["parameters"].append(
+            {
+                "name": once.HEADER,
+                "in": "header",
+                "description": "幂等键：同一个键重发同样的请求，得到同样的答复，保留7天",
+                "schema": {**TEXT, "maxLength": once.LONGEST},
+            }
+        )
         found["requestBody"] = {
             "required": True,
             "content": {"application/json": {"schema": _named(one.body)}},
@@ -188,7 +197,7 @@ def schemas() -> dict[str, Any]:
         "Matter": _object(
             {
                 "source_system": TEXT, "number": TEXT, "name": TEXT, "unit": TEXT, "kind": TEXT, "state": TEXT,
-                "accepted_on": DAY, "due_on": DAY, "finished_on": DAY, "result": TEXT, "published": {"type": "boolean"},
+                "accepted_on": DAY, "due_on": DAY, "provisional": {"type": "boolean"}, "finished_on": DAY, "result": TEXT, "published": {"type": "boolean"},
                 "held": TEXT, "changed_at": MOMENT,
             }
         ),

@@ -111,6 +111,7 @@ def matter(row: Any, request: HttpRequest) -> dict[str, Any]:
         "state",
         "accepted_on",
         "due_on",
+        "provisional",
         "finished_on",
         "result",
     )
