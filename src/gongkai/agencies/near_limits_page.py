@@ -55,7 +55,8 @@ def page(request: HttpRequest) -> HttpResponse:
 
 
 def _agencies(request: HttpRequest, agencies: Any) -> HttpResponse:
-    rows = near_limits.by_agency(agencies)
+    everyone = near_limits.by_agency(agencies)
+    rows = [row for row in everyone if row.presses]
     shown = [
         code for code in near_limits.ROOMS if any(row.late_by[code] or row.near_by[code] for row in rows)
     ]
@@ -67,7 +68,7 @@ def _agencies(request: HttpRequest, agencies: Any) -> HttpResponse:
         icon="time",
         rooms=[near_limits.ROOMS[code] for code in shown],
         rows=[{"row": row, "cells": [_cell(row, code) for code in shown]} for row in rows],
-        pressing=sum(row.presses for row in rows),
+        idle=[row.agency for row in everyone if not row.presses],
         late=sum(row.late for row in rows),
         near=sum(row.near for row in rows),
         text_limit=prompting.TEXT_LIMIT,

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
-from gongkai.agencies import access, deadlines, office, queries, reorganising
+from gongkai.agencies import access, basis, deadlines, office, queries, reorganising
 from gongkai.agencies.models import Agency, Duty, Reorganisation
 
 HEIRS = 4
@@ -107,6 +107,7 @@ def page(request: HttpRequest, pk: int) -> HttpResponse:
         heirs=heirs,
         running=len(running),
         recorded=_recorded(agency),
+        basis=basis.line(agency, "supervision.take_over"),
     )
 
 
