@@ -107,6 +107,7 @@ def public_or_404(pk: int) -> Any:
 
 
 @require_safe
+@site_page("consultations")
 def one(request: HttpRequest, pk: int) -> HttpResponse:
     """What is decided, until when and how to say something; after the end, how many did and what became of it."""
     row, today = public_or_404(pk), timezone.localdate()
