@@ -18,6 +18,7 @@ from gongkai.catalog.models import Document, Intake
 from gongkai.convert import sanitise
 from gongkai.convert.intake import words
 from gongkai.convert.official import chinese_date
+from gongkai.convert.parts import legacy
 from gongkai.review.rules import Refused
 
 _SETTLE = "intake_settle"
@@ -42,7 +43,9 @@ class IntakePanel(Panel):
             context: dict[str, Any] = super().get_context_data(parent_context)
             last = self.instance.intakes.select_related("document").first() if self.instance.pk else None
             file, *options = (self.form[name] for name in _NAMES)
-            return {**context, "file": file, "options": options, "last": _told(last) if last else None}
+            told = _told(last) if last else None
+            converts = legacy.program() is not None
+            return {**context, "file": file, "options": options, "last": told, "converts": converts}
 
 
 def _told(last: Intake) -> dict[str, Any]:

@@ -83,10 +83,15 @@ def words(data: bytes) -> list[str]:
     return [line for line in found if _WORTH.search(line)]
 
 
+def program() -> str | None:
+    """Where LibreOffice lies; None where it is not installed and such files cannot be read."""
+    return next(filter(None, map(shutil.which, _PROGRAMS)), None)
+
+
 def converted(data: bytes, kind: str) -> bytes:
     """The file as DOCX, XLSX or PPTX. Raises Unreadable("legacy")."""
-    program = next(filter(None, map(shutil.which, _PROGRAMS)), None)
-    if program is None:
+    found = program()
+    if found is None:
         raise Unreadable(
             "legacy",
             "这是旧式的 Office 文件，没有检查；请另存为 DOCX、XLSX 或者 PPTX，或者请管理员安装 LibreOffice。",
@@ -96,7 +101,7 @@ def converted(data: bytes, kind: str) -> bytes:
         (folder / "profile" / "user").mkdir(parents=True)
         (folder / "profile" / "user" / "registrymodifications.xcu").write_text(_PROFILE, encoding="utf-8")
         (folder / f"in.{kind}").write_bytes(data)
-        _run(program, folder, kind)
+        _run(found, folder, kind)
         result = folder / "out" / f"in.{_BECOMES[kind]}"
         if not result.is_file():
             raise Unreadable("legacy", "旧式的 Office 文件没有转换成功，没有检查；请另存为新格式后再试。")
