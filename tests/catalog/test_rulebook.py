@@ -304,3 +304,14 @@ def test_the_pages_and_the_file_cost_the_same_for_many_rules(administrator: Clie
         "《云溪县财政局依申请公开制度》",
         "第二条",
     ) in [row[:5] for row in rows]
+
+
+@pytest.mark.django_db
+def test_the_signing_page_names_the_clause_behind_each_step(client: Client, county: County) -> None:
+    document = rule(county)
+    linked(county, document, ("publication.secrecy", "第二条"), ("publication.review", "第三条"))
+    waiting = desk.submitted(county, title="等待签署的文件", document_number="云财发〔2026〕9号")
+    client.login(username="reviewer", password=PASSWORD)
+    page = client.get(f"/office/review/sign/{waiting.current_workflow_task_state.pk}/").content.decode()
+    assert page.count(f'/d/{document.pk}/#art-3">') == 2  # beside the heading, and in the progress
+    assert page.count(f'/d/{document.pk}/#art-2">') == 1

@@ -15,7 +15,7 @@ from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.snippets.models import register_snippet
 
-from gongkai.agencies import access, deadlines, regular
+from gongkai.agencies import access, basis, deadlines, regular
 from gongkai.agencies.today import HOOK, TodayItem, Urgency
 from gongkai.catalog import (
     admin_views,
@@ -36,12 +36,12 @@ from gongkai.catalog.rulebook import office as rulebook
 from gongkai.catalog.rulebook import saying
 from gongkai.catalog.services import DRAFTING
 from gongkai.catalog.viewsets import CatalogViewSetGroup
-from gongkai.review.chains import BASIS_HOOK, FACTS_HOOK
+from gongkai.review.chains import FACTS_HOOK
 
 register_snippet(CatalogViewSetGroup)
 
 hooks.register(FACTS_HOOK, lambda: FACTS)
-hooks.register(BASIS_HOOK, saying.of_signing)
+hooks.register(basis.HOOK, saying.of_acts)
 
 PUBLISHING = {"action-publish", "action-unpublish", "action-restart-workflow"}
 

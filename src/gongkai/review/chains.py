@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
 from django.db.models import Q
@@ -18,7 +17,6 @@ from gongkai.review.conditions import Fact
 from gongkai.review.models import AgencyWorkflow, ReviewStep, SigningPolicy
 
 FACTS_HOOK = "register_review_facts"
-BASIS_HOOK = "register_review_basis"
 CLASS_FACT = "document_type"  # the fact that is also the class a chain may be chosen for
 
 
@@ -38,17 +36,6 @@ def facts() -> list[Fact]:
         registered: Iterable[Fact] = contribute()
         found.extend(registered)
     return found
-
-
-def basis_of(agency: Agency) -> Callable[[str, date], str]:
-    """What signing rests on at an agency, as one line of a page for a duty and a day; empty when no room says it.
-
-    The room that keeps the rules registers `(agency) -> (duty, day) -> line` under BASIS_HOOK.
-    """
-    for contribute in hooks.get_hooks(BASIS_HOOK):
-        found: Callable[[str, date], str] = contribute(agency)
-        return found
-    return lambda _duty, _day: ""
 
 
 def classes() -> list[tuple[str, object]]:

@@ -13,7 +13,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from wagtail.models import WorkflowState
 
-from gongkai.agencies.models import Duty
+from gongkai.agencies import basis
+from gongkai.agencies.models import Agency, Duty
 from gongkai.law.calendar import WorkCalendar
 from gongkai.review import chains, rules
 from gongkai.review.models import Clearance, Referral, ReviewStep, Signature, Submission
@@ -97,7 +98,7 @@ class StepState:
 def progress(found: Round, calendar: WorkCalendar) -> list[StepState]:
     """Every step this content needs, in order."""
     opened = {item.step.pk: item for item in found.open} if found.is_under_way else {}
-    approvals, basis = found.approvals, chains.basis_of(found.submission.agency)
+    approvals, agency = found.approvals, found.submission.agency
     return [
         StepState(
             step=step,
@@ -105,15 +106,20 @@ def progress(found: Round, calendar: WorkCalendar) -> list[StepState]:
             signature=approvals.get(step.pk),
             open=opened.get(step.pk),
             due_on=due_on(step, opened[step.pk].since, calendar) if step.pk in opened else None,
-            basis=basis(step.duty, _signed_on(approvals.get(step.pk))),
+            basis=_basis(agency, step, approvals.get(step.pk)),
         )
         for stage in found.stages
         for number, step in enumerate(stage)
     ]
 
 
-def _signed_on(signature: Signature | None) -> date:
-    return timezone.localdate(signature.signed_at if signature else None)
+# What the holder of a duty does when signing (`law.acts`); everybody else reviews.
+ACTS = {Duty.SECRECY_REVIEWER: "publication.secrecy", Duty.LEADER: "publication.sign"}
+
+
+def _basis(agency: Agency, step: ReviewStep, signature: Signature | None) -> str:
+    day = timezone.localdate(signature.signed_at) if signature else None
+    return basis.line(agency, ACTS.get(Duty(step.duty), "publication.review"), day=day)
 
 
 def under_way() -> QuerySet[Submission]:

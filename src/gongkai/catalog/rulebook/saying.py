@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from datetime import date
 
-from django.utils import timezone
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from gongkai.agencies.models import Agency, Duty
+from gongkai.agencies.models import Agency
 from gongkai.catalog.rulebook.links import Basis, Governing, book_of
-
-# What the holder of a duty does when signing; everybody else reviews.
-SIGNING = {Duty.SECRECY_REVIEWER: "publication.secrecy", Duty.LEADER: "publication.sign"}
 
 
 def governing(basis: Basis) -> SafeString:
@@ -51,12 +47,6 @@ def line(bases: Iterable[Basis]) -> SafeString:
     )
 
 
-def of_acts(agency: Agency, acts: Iterable[str]) -> SafeString:
-    """The line for acts done at an agency today."""
-    return line(book_of(agency).bases(acts, timezone.localdate()))
-
-
-def of_signing(agency: Agency) -> Callable[[str, date], SafeString]:
-    """For the review: a duty and a day to the line of what its holder did when signing."""
-    book = book_of(agency)
-    return lambda duty, day: line([book.basis(SIGNING.get(Duty(duty), "publication.review"), day)])
+def of_acts(agency: Agency, acts: Iterable[str], day: date) -> SafeString:
+    """The line for acts done at an agency on a day."""
+    return line(book_of(agency).bases(acts, day))

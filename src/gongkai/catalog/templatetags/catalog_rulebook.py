@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from django import template
+from django.utils import timezone
 from django.utils.safestring import SafeString
 
 from gongkai.catalog.rulebook import saying
@@ -23,4 +24,4 @@ def of_act(titles: Mapping[str, Any], act: str) -> Any:
 @register.simple_tag
 def basis(agency: Any, *acts: str) -> SafeString:
     """What acts done at an agency today rest on, in one line."""
-    return saying.of_acts(agency, acts)
+    return saying.of_acts(agency, acts, timezone.localdate())

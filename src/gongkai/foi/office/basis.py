@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from django.utils import timezone
 from django.utils.safestring import SafeString
 
 from gongkai.agencies.models import Agency
@@ -67,7 +68,7 @@ CONSULTED = {"third_party": THIRD_PARTY, "agency": OTHER_AGENCY}
 
 def of_step(agency: Agency, slug: str) -> SafeString:
     """What a step rests on today, in one line; empty for one the rules do not speak of."""
-    return saying.of_acts(agency, STEPS.get(slug, ()))
+    return saying.of_acts(agency, STEPS.get(slug, ()), timezone.localdate())
 
 
 def _act(row: Any, parties: Mapping[Any, str]) -> str:

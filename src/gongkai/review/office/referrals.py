@@ -16,7 +16,7 @@ from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from gongkai.agencies import access, working_days
+from gongkai.agencies import access, basis, working_days
 from gongkai.agencies.office import actor_of
 from gongkai.convert import typeset, word
 from gongkai.convert.content_type import FileRefused
@@ -85,6 +85,7 @@ def referral(request: HttpRequest, pk: int) -> HttpResponse:
         forms=forms,
         may_handle=may_handle(actor, row),
         submission=row.signature.submission,
+        basis=basis.line(row.agency, "publication.refer"),
         may_open_file=bool(row.answer_file) and may_handle(actor, row),
     )
 
