@@ -10,8 +10,9 @@ from django.utils.translation import gettext_lazy
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 
-from gongkai.agencies import access, deadlines, today
+from gongkai.agencies import access, deadlines, regular, today
 from gongkai.matters import deadlines as limits
+from gongkai.matters import retention
 
 
 @hooks.register("register_admin_urls")
@@ -38,3 +39,4 @@ def menu_item() -> MenuItem:
 
 hooks.register(deadlines.HOOK, limits.of)
 hooks.register(today.HOOK, limits.today_items)
+hooks.register(regular.HOOK, retention.work)
