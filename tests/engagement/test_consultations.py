@@ -11,7 +11,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import DatabaseError, connection, transaction
 
 from gongkai.catalog import services as catalog
-from gongkai.engagement import queries, rules
+from gongkai.engagement import following, queries, rules
 from gongkai.engagement.models import Comment, CommentOriginal, Consultation, EngagementLimit
 from gongkai.engagement.services import comments, drafting, hearings, originals, planning, sorting
 from gongkai.ledger.models import Event
@@ -128,8 +128,8 @@ def test_an_opinion_is_kept_once_masked_and_sealed(county: County) -> None:
         stored = "".join(cursor.fetchone())
     for personal in (RESIDENT_ID, "周小满", "zhou@", code):
         assert personal not in stored
-    assert queries.find(made.number, code.lower().replace("-", " ")) == made
-    assert queries.find(made.number, "2222-2222-2222") is None
+    assert following.find(made.number, code.lower().replace("-", " ")) == made
+    assert following.find(made.number, "2222-2222-2222") is None
     opened = originals.open_original(actor=county.officer, comment=made)
     assert (opened.text, opened.name) == (text, "周小满")
     assert Event.objects.filter(type="engagement.consultation.original_opened").count() == 1

@@ -22,7 +22,7 @@ from django.db.models import (
 from django.db.models.functions import ExtractYear
 from django.utils import timezone
 
-from gongkai.agencies import access, attempts
+from gongkai.agencies import access
 from gongkai.agencies.models import Agency
 from gongkai.catalog import queries as catalog
 from gongkai.catalog.models import Document
@@ -31,15 +31,11 @@ from gongkai.engagement.models import (
     Comment,
     Consultation,
     ConsultationPaper,
-    HearingRegistration,
 )
 from gongkai.engagement.rules import Sorted, State
 from gongkai.law import consultations as law
 
 Role = ConsultationPaper.Role
-WINDOW_SECONDS = 60 * 60
-FAILURES_PER_NUMBER = 5
-FAILURES_PER_CLIENT = 20
 
 
 def _public_paper(role: str) -> QuerySet[ConsultationPaper]:
@@ -176,58 +172,6 @@ def has_same_text(row: Consultation, text: str) -> bool:
     return row.comments.filter(text_hash=codes.text_hash(text)).exists()
 
 
-# -- following one's own ----------------------------------------------------------------------------------------------------
-
-
-class TooManyAttempts(Exception):  # noqa: N818 - named after what happened
-    """Somebody guesses."""
-
-
-def find(number: str, code: str, *, client: str = "") -> Comment | HearingRegistration | None:
-    """What belongs to number and code; the same None whichever is wrong. `client` is kept as a hash, for an hour.
-
-    Raises TooManyAttempts.
-    """
-    typed = number.strip().upper()[:60]
-    counters = [(f"engagement-n-{codes.keyed('engagement.rate', typed)[:40]}", FAILURES_PER_NUMBER)]
-    if client:
-        counters.append((f"engagement-c-{codes.keyed('engagement.rate', client)[:40]}", FAILURES_PER_CLIENT))
-    if any(attempts.counted(key) >= most for key, most in counters):
-        raise TooManyAttempts
-    comment = Comment.objects.select_related("original", "consultation__agency").filter(number=typed).first()
-    person = (
-        HearingRegistration.objects.select_related("hearing__consultation__agency")
-        .filter(number=typed)
-        .first()
-    )
-    found: Comment | HearingRegistration | None = comment or person
-    stored = comment.original.code_hash if comment else person.code_hash if person else ""
-    if codes.matches(typed, code[:100], stored or codes.hashed("nobody", "nothing")) and stored:
-        return found
-    for key, _most in counters:
-        attempts.count(key, WINDOW_SECONDS)
-    return None
-
-
-def comment_by_key(pk: int, form_key: str) -> Comment | None:
-    """The opinion of this form."""
-    key = codes.keyed("engagement.form", form_key)
-    return Comment.objects.select_related("consultation__agency").filter(pk=pk, form_key=key).first()
-
-
-def registration_by_key(pk: int, form_key: str) -> HearingRegistration | None:
-    """The registration of this form."""
-    key = codes.keyed("engagement.registration", form_key)
-    rows = HearingRegistration.objects.select_related("hearing__consultation__agency")
-    return rows.filter(pk=pk, form_key=key).first()
-
-
-def group_title(comment: Comment) -> str:
-    """Under which point an opinion was sorted; empty while it is not."""
-    sorting = getattr(comment, "sorting", None)
-    return sorting.group.title if sorting else ""
-
-
 # -- the office -------------------------------------------------------------------------------------------------------------
 
 
@@ -284,14 +228,6 @@ def waiting(agencies: Iterable[Any]) -> list[Any]:
     kinds = [kind.id for kind in law.kinds().values() if kind.comments]
     rows = with_standing(Consultation.objects.filter(agency__in=agencies, kind__in=kinds))
     return list(in_state(rows, State.WAITING, timezone.localdate()).order_by("closes_on", "id"))
-
-
-def counts_by_state(rows: QuerySet[Any], today: date) -> dict[State, int]:
-    """How many of the rows are in each state. One query."""
-    found = dict.fromkeys(State, 0)
-    for row in rows:
-        found[state(row, today)] += 1
-    return found
 
 
 def in_order(rows: QuerySet[Any], today: date) -> QuerySet[Any]:

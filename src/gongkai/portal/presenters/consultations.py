@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from gongkai.catalog import schemas
 from gongkai.catalog.schemas import public
-from gongkai.engagement import figures, limits, queries, rules
+from gongkai.engagement import figures, following, limits, queries, rules
 from gongkai.engagement.rules import STATES, State
 from gongkai.statistics.shares import rate, shares
 
@@ -140,7 +140,7 @@ def followed(found: Any, today: date) -> Followed:
         return Followed(
             found.number, row, _("征集已终止") if ended else _("已收到，正在汇总研究"), found.text
         )
-    values = _signed_row(outcome, queries.group_title(found))
+    values = _signed_row(outcome, following.group_title(found))
     return Followed(
         found.number, row, _("已公布采纳情况"), found.text, values.get("point", ""), values.get("decision", ""),
         values.get("reason", ""), outcome,

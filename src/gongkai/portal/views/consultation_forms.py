@@ -19,7 +19,7 @@ from django.views.decorators.debug import sensitive_post_parameters, sensitive_v
 from django.views.decorators.http import require_http_methods, require_safe
 
 from gongkai.convert.content_type import FileRefused
-from gongkai.engagement import codes, queries, rules
+from gongkai.engagement import codes, following, queries, rules
 from gongkai.engagement.services import comments, hearings
 from gongkai.portal import clients, held
 from gongkai.portal.consultation_forms import CommentForm, FollowForm, RegistrationForm
@@ -107,7 +107,9 @@ def _rounds(request: HttpRequest, pk: int, asked: Asked) -> HttpResponse:
         data["token"] = secrets.token_urlsafe(32)
     if data.get("step") == "edit":
         form = asked.form(initial=data.dict())
-        return personal(_form_page(request, row, asked, form, held.name_of(request.session, str(data["token"]))))
+        return personal(
+            _form_page(request, row, asked, form, held.name_of(request.session, str(data["token"])))
+        )
     return personal(_filled(request, row, asked, data))
 
 
@@ -127,7 +129,7 @@ def _filled(request: HttpRequest, row: Any, asked: Asked, data: Any) -> HttpResp
         if answer is not None:
             return answer
     if not form.is_valid():
-        return _form_page(request, row, asked, form, kept, status=422)
+        return _form_page(request, row, asked, form, kept)
     return _check_page(request, row, asked, form, data, kept)
 
 
@@ -149,12 +151,10 @@ def _sent(request: HttpRequest, row: Any, asked: Asked, form: Any, token: str) -
     return redirect("portal:consultation_receipt")
 
 
-def _form_page(
-    request: HttpRequest, row: Any, asked: Asked, form: Any, kept: str = "", *, status: int = 200
-) -> HttpResponse:
+def _form_page(request: HttpRequest, row: Any, asked: Asked, form: Any, kept: str = "") -> HttpResponse:
     shown = present.shown(row, timezone.localdate())
     return show(
-        request, asked.template, nav=NAV, crumbs=_way(row, asked.title), column=column(), status=status,
+        request, asked.template, nav=NAV, crumbs=_way(row, asked.title), column=column(),
         consultation=row, shown=shown, form=form, kept=kept, title=asked.title,
     )  # fmt: skip
 
@@ -195,7 +195,9 @@ def receipt(request: HttpRequest) -> HttpResponse:
     if kept.get("at", 0) < time.time() - SHOWN_FOR:
         return private(redirect("portal:consultation_follow"))
     is_comment = kept["kind"] == "comment"
-    found = (queries.comment_by_key if is_comment else queries.registration_by_key)(kept["pk"], kept["token"])
+    found = (following.comment_by_key if is_comment else following.registration_by_key)(
+        kept["pk"], kept["token"]
+    )
     if found is None:
         return private(redirect("portal:consultation_follow"))
     row = found.consultation if is_comment else found.hearing.consultation  # type: ignore[union-attr]
@@ -219,8 +221,8 @@ def follow(request: HttpRequest) -> HttpResponse:
     if posted and form.is_valid():
         typed = form.cleaned_data
         try:
-            found = queries.find(typed["number"], typed["code"], client=clients.address_of(request))
-        except queries.TooManyAttempts:
+            found = following.find(typed["number"], typed["code"], client=clients.address_of(request))
+        except following.TooManyAttempts:
             form.add_error(None, _("尝试次数过多，请过一小时再查。"))
             status = 429
         else:
