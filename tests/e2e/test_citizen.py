@@ -55,6 +55,46 @@ def test_finds_a_document(phone: Page, axe: Callable[..., None]) -> None:
     no_sideways_scroll(phone)
 
 
+def test_finds_while_she_types_and_sees_what_no_longer_holds(phone: Page) -> None:
+    phone.goto("/")
+    phone.locator("#home-search").press_sequentially("低保 标准 2026")
+    found = phone.locator("#home-search-found")
+    expect(found.get_by_role("link", name="最低生活保障标准")).to_be_visible()
+    expect(found.locator("mark").first).to_be_visible()
+    expect(phone.locator("form[data-live] [role=status]")).to_have_text("找到 1 件")
+    no_sideways_scroll(phone)
+    found.get_by_role("link", name="最低生活保障标准").click()
+    phone.wait_for_url(re.compile(r"/d/\d+/"))
+    phone.get_by_role("link", name="看该机关的公开指南").click()
+    expect(phone.get_by_role("heading", level=1)).to_contain_text("政府信息公开指南")
+    phone.goto("/search/")
+    expect(phone.locator("details.filter-panel form")).to_be_hidden()  # folded on a phone
+    phone.locator("#search").press_sequentially("烟花爆竹燃放管理规定")
+    expect(phone.locator("[data-live-count]").first).to_contain_text("烟花爆竹燃放管理规定", timeout=15_000)
+    repealed = phone.locator("#search-results li").first
+    expect(repealed).to_contain_text("废止")
+    assert "q=" in phone.url
+    repealed.get_by_role("link").click()
+    expect(phone.locator(".notice")).to_contain_text("本文件已废止")
+    expect(phone.locator(".notice").get_by_role("link")).to_contain_text("禁止燃放")
+
+
+def test_what_she_types_in_a_request_finds_documents_and_whom_to_ask(phone: Page) -> None:
+    phone.goto("/search/")
+    phone.locator("#search").press_sequentially("农村公路管理养护 没有的词")
+    phone.locator("#search-results a.button").click()  # the words as they stand in the box now
+    expect(phone.locator("[name=information_title]")).to_have_value("农村公路管理养护 没有的词")
+    phone.fill("[name=information_title]", "")
+    phone.select_option("[name=agency]", "")
+    phone.locator("[name=information_title]").press_sequentially("农村公路管理养护办法")
+    expect(phone.locator("[data-likely-agency]")).to_contain_text("云溪县人民政府", timeout=15_000)
+    expect(phone.locator("[name=agency]")).to_have_value("yunxi")
+    phone.select_option("[name=agency]", "finance")  # her own choice stays
+    phone.locator("[name=information_title]").press_sequentially("的解读")
+    expect(phone.locator("[data-suggest] a").first).to_contain_text("解读")
+    expect(phone.locator("[name=agency]")).to_have_value("finance")
+
+
 def test_not_found_leads_to_a_request_with_her_words(phone: Page) -> None:
     phone.goto("/search/?q=没有这样的文件")
     phone.locator("main a[href*='/apply/']").first.click()
