@@ -151,6 +151,13 @@ class IntakeViewMixin:
         answer: HttpResponse = super().submit_action()  # type: ignore[misc]
         return answer
 
+    def get_success_message(self, instance: Any = None) -> str | None:
+        """What was brought in has been told already."""
+        if self.brought is not None:
+            return None
+        told: str | None = super().get_success_message(instance)  # type: ignore[misc]
+        return told
+
     def get_success_url(self) -> str:
         """Back to the panel after a file or a decision."""
         if self.brought is not None:

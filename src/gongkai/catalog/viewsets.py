@@ -11,7 +11,8 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
+from wagtail.admin import messages as wagtail_messages
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, ObjectList, Panel
 from wagtail.admin.ui.tables import TitleColumn
 from wagtail.admin.widgets.button import Button
@@ -21,7 +22,7 @@ from wagtail.snippets.views.snippets import SnippetViewSetGroup
 from gongkai.agencies import access
 from gongkai.agencies.models import Duty
 from gongkai.agencies.permission_policy import SubtreePermissionPolicy
-from gongkai.catalog import advice, desk, listing, services
+from gongkai.catalog import advice, desk, listing, publication, services
 from gongkai.catalog.advice_panel import AdvicePanel
 from gongkai.catalog.forms import ColumnForm, DocumentForm
 from gongkai.catalog.guarded import GuardedSnippetViewSet, OwnPermissionMixin
@@ -62,6 +63,24 @@ class ReviewedEditMixin:
         if self.object is None:
             return policy.user_has_permission(self.request.user, permission)
         return policy.user_has_permission_for_instance(self.request.user, permission, self.object)
+
+    def get_success_message(self, instance: Any = None) -> str | None:
+        """That it is saved, and what it still lacks before it can be sent for review."""
+        draft = (instance or self.object).get_latest_revision_as_object()
+        lacking = len(publication.content_blockers(draft))
+        if not lacking:
+            return _("已保存草稿，可以送审签。")
+        text = ngettext(
+            "已保存草稿。送审签前还缺%(number)d项，在办理页逐项列出。",
+            "已保存草稿。送审签前还缺%(number)d项，在办理页逐项列出。",
+            lacking,
+        )
+        return text % {"number": lacking}
+
+    def get_success_buttons(self) -> list[Any]:
+        """The way to the desk."""
+        url = reverse("wagtailsnippets_catalog_document:inspect", args=[self.object.pk])
+        return [wagtail_messages.button(url, _("去办理页"))]
 
     def submit_action(self) -> HttpResponse:
         """Send the saved draft for review, or say why not."""
