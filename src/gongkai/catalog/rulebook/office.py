@@ -8,6 +8,7 @@ from typing import Any
 from django import forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import path, reverse
@@ -245,17 +246,26 @@ def _to_index(agency: int | None) -> HttpResponse:
 def today_items(request: HttpRequest) -> list[TodayItem]:
     """Clauses that lost their rule, and those whose rule was published anew, for administrators of the agency."""
     mine = access.acting_agencies(request.user, *services.SETTING)
+    lost, anew = links.gone(mine), links.outgrown(mine)
     found = []
-    for rows, urgency, text in (
-        (
-            links.gone(mine),
-            Urgency.SOON,
-            _("处环节所依据的制度已经废止、失效或者撤下：另行对应，或者撤销对应"),
-        ),
-        (links.outgrown(mine), Urgency.OPEN, _("处环节所依据的制度有新的文本：核对条款是否仍然适用")),
-    ):
-        first = rows.order_by("agency__path", "pk").first()
-        if first is not None:
-            url = f"{reverse('catalog_rulebook')}?{urlencode({'agency': first.agency_id})}#doubts"
-            found.append(TodayItem(urgency, text, url, rows.count()))
+    if count := lost.count():
+        text = ngettext(
+            "处环节所依据的制度已经废止、失效或者撤下：另行对应，或者撤销对应",
+            "处环节所依据的制度已经废止、失效或者撤下：另行对应，或者撤销对应",
+            count,
+        )
+        found.append(TodayItem(Urgency.SOON, text, _to_doubts(lost), count))
+    if count := anew.count():
+        text = ngettext(
+            "处环节所依据的制度有新的文本：核对条款是否仍然适用",
+            "处环节所依据的制度有新的文本：核对条款是否仍然适用",
+            count,
+        )
+        found.append(TodayItem(Urgency.OPEN, text, _to_doubts(anew), count))
     return found
+
+
+def _to_doubts(rows: QuerySet[RuleLink]) -> str:
+    """The page of the highest agency among them."""
+    agency = rows.order_by("agency__path", "pk").values_list("agency_id", flat=True).first()
+    return f"{reverse('catalog_rulebook')}?{urlencode({'agency': agency})}#doubts"
