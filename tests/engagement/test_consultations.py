@@ -85,6 +85,18 @@ def test_an_announcement_that_comes_late_leaves_too_little_time(county: County) 
     assert not document.live
 
 
+def test_a_withdrawn_announcement_is_corrected_and_drafted_anew(county: County) -> None:
+    row = desk.announced(county)
+    first = row.papers.get(role="announcement").document
+    changed = {"actor": county.officer, "consultation": row, "facts": desk.facts(contact="法规科")}
+    assert refused(planning.change, **changed) == {"CONSULT-ANNOUNCED"}
+    catalog.withdraw(actor=county.leader, document=first, reason="科室有误", on=desk.today())
+    planning.change(**changed)
+    again = drafting.draft_announcement(actor=county.officer, consultation=row)
+    assert again.pk != first.pk
+    assert again.data["contact"] == "法规科"
+
+
 def test_facts_are_fixed_once_the_announcement_is_on_its_way(county: County) -> None:
     row = desk.planned(county)
     document = drafting.draft_announcement(actor=county.officer, consultation=row)
@@ -110,7 +122,9 @@ def test_the_last_day_is_only_moved_later_and_says_why(county: County) -> None:
     planning.extend(**extend, closes_on=before + timedelta(days=5), reason="意见较多，延长五日。")
     row.refresh_from_db()
     assert (row.closes_on - before).days == 5
-    assert queries.first_closing(row) == before
+    assert queries.closings(row) == [row.closes_on, before]
+    paper = row.papers.get(role="announcement")
+    assert drafting.is_as_registered(paper)  # it may be corrected and signed again as it was
     with pytest.raises(DatabaseError), transaction.atomic():
         row.period_changes.update(reason="改")
 

@@ -202,10 +202,9 @@ def channel_counts(row: Consultation) -> dict[str, int]:
     return found
 
 
-def first_closing(row: Consultation) -> date:
-    """The last day as it was announced, before any extension."""
-    first = row.period_changes.order_by("id").first()
-    return first.before if first else row.closes_on
+def closings(row: Consultation) -> list[date]:
+    """The last day as it is and as it was before each extension: what an announcement may state."""
+    return [row.closes_on, *row.period_changes.order_by("-id").values_list("before", flat=True)]
 
 
 def kept_until(row: Consultation) -> date | None:

@@ -52,15 +52,15 @@ def ways(row: Consultation) -> str:
     return "；".join(said)
 
 
-def facts(row: Consultation, hearing: Hearing | None, first_closes_on: date) -> dict[str, Any]:
-    """The declared content of the announcement (`schemas/consultation.yaml`). `first_closes_on`: before any extension."""
+def facts(row: Consultation, hearing: Hearing | None, closes_on: date) -> dict[str, Any]:
+    """The declared content of the announcement (`schemas/consultation.yaml`). `closes_on`: as stated, before or after an extension."""
     content: dict[str, Any] = {
         "subject": row.title,
         "kind": row.law.label,
         "decides": row.decides,
         "legal_basis": row.legal_basis,
         "opens_on": row.opens_on.isoformat(),
-        "closes_on": first_closes_on.isoformat(),
+        "closes_on": closes_on.isoformat(),
         "short_reason": row.short_reason,
         "ways": ways(row),
         "contact": row.contact,

@@ -107,7 +107,7 @@ def least(kind: str, on: date, own: Least | None = None) -> Least | None:
 
 
 def period(kind: str, opens_on: date, closes_on: date, own: Least | None = None) -> Period:
-    """How long the public has from one day to another, with the reason of the measure."""
+    """How long the public has from one day to another, with the reason of the measure; a hearing's ends with the hearing."""
     days = (closes_on - opens_on).days
     wanted = least(kind, opens_on, own)
     steps = [
@@ -117,7 +117,12 @@ def period(kind: str, opens_on: date, closes_on: date, own: Least | None = None)
             NOT_ON_THE_DAY,
             f"{written(opens_on)}公布，当日不计入，自次日起计算",
         ),
-        Step(closes_on, "closes", "", f"{written(closes_on)}截止，共{days}日"),
+        Step(
+            closes_on,
+            "closes",
+            "",
+            f"{written(closes_on)}{'举行' if kinds()[kind].hearing else '截止'}，共{days}日",
+        ),
     ]
     if wanted is not None:
         said = "不少于" if days >= wanted.number else "少于"

@@ -111,12 +111,11 @@ def _drafted(actor: Any, row: Consultation, role: str, **fields: Any) -> Documen
 
 def is_as_registered(paper: ConsultationPaper) -> bool:
     """Whether what the paper declares is what the consultation says now."""
-    row, role = paper.consultation, paper.role
-    if role == Role.ANNOUNCEMENT:
+    row = paper.consultation
+    if paper.role == Role.ANNOUNCEMENT:
         hearing = getattr(row, "hearing", None)
-        return _declares(
-            paper.document, texts.ANNOUNCEMENT, texts.facts(row, hearing, queries.first_closing(row))
-        )
+        stated = (texts.facts(row, hearing, day) for day in queries.closings(row))
+        return any(_declares(paper.document, texts.ANNOUNCEMENT, facts) for facts in stated)
     rows = texts.outcome_rows(row, queries.sorted_groups(row))
     return _declares(paper.document, texts.OUTCOME, {"rows": rows}) if rows else not paper.document.schema
 
@@ -147,7 +146,7 @@ def _late_blockers(paper: ConsultationPaper) -> list[Blocker]:
     """The period counts from the day on which the public can know of it (Art 15), the first time it goes out."""
     row, document = paper.consultation, paper.document
     day = timezone.localdate(document.published_on or timezone.now())
-    if day <= row.opens_on or row.period_changes.exists() or day < timezone.localdate():
+    if day <= row.opens_on or day < timezone.localdate():
         return []
     least = limits.in_force().least(row.kind)
     if row.law.hearing:

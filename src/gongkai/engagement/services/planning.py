@@ -204,7 +204,7 @@ def _require_preparing(row: Consultation) -> None:
     paper = row.papers.filter(role=ConsultationPaper.Role.ANNOUNCEMENT).select_related("document").first()
     if paper is None:
         return
-    if paper.document.index_number:
+    if paper.document.index_number and not paper.document.withdrawn_on:
         raise refuse("CONSULT-ANNOUNCED", _("公告已经公开，不能再改；可以延长期限或者终止。"))
     if paper.document.workflow_in_progress:
         raise refuse("CONSULT-IN-REVIEW", _("公告正在审签，请先撤回公告。"))

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -108,7 +109,8 @@ def beside(document: Any, today: date) -> list[Beside]:
 
 @dataclass(frozen=True, slots=True)
 class Followed:
-    """What became of an opinion or a registration. `point`, `decision`, `reason`: as the signed outcome states them."""
+    """What became of an opinion or a registration. `point`, `decision`, `reason`: as the signed outcome states them.
+    `url`: its page, empty while nobody may see it."""
 
     number: str
     consultation: Any
@@ -118,33 +120,35 @@ class Followed:
     decision: str = ""
     reason: str = ""
     outcome: Any = None
+    url: str = ""
 
 
 def followed(found: Any, today: date) -> Followed:
     """For whoever has number and code."""
-    if hasattr(found, "hearing"):
-        words = {
-            None: _("已收到报名，选定后公布参加人名单"),
-            True: _("已选定为听证参加人"),
-            False: _("没有选定为听证参加人"),
-        }
-        names = queries.papers(found.hearing.consultation).get("participants")
-        # who was chosen is told when everybody is told
-        return Followed(
-            found.number, found.hearing.consultation, words[found.is_chosen if names else None], outcome=names
-        )
-    row = queries.standing(found.consultation)
-    outcome = queries.papers(row).get("outcome")
+    is_person = hasattr(found, "hearing")
+    row = queries.standing(found.hearing.consultation if is_person else found.consultation)
+    url = reverse("portal:consultation", args=[row.pk]) if row.is_public else ""
+    papers = queries.papers(row)
+    if is_person:
+        return _followed_registration(found, row, papers.get("participants"), url)
+    outcome = papers.get("outcome")
     if outcome is None:
         ended = queries.state(row, today) == State.CALLED_OFF
-        return Followed(
-            found.number, row, _("征集已终止") if ended else _("已收到，正在汇总研究"), found.text
-        )
-    values = _signed_row(outcome, following.group_title(found))
-    return Followed(
-        found.number, row, _("已公布采纳情况"), found.text, values.get("point", ""), values.get("decision", ""),
-        values.get("reason", ""), outcome,
-    )  # fmt: skip
+        words = _("征集已终止") if ended else _("已收到，正在汇总研究")
+        return Followed(found.number, row, words, found.text, url=url)
+    signed = _signed_row(outcome, following.group_title(found))
+    said = {name: signed.get(name, "") for name in ("point", "decision", "reason")}
+    return Followed(found.number, row, _("已公布采纳情况"), found.text, **said, outcome=outcome, url=url)
+
+
+def _followed_registration(found: Any, row: Any, names: Any, url: str) -> Followed:
+    """Who was chosen is told when everybody is told."""
+    words = {
+        None: _("已收到报名，选定后公布参加人名单"),
+        True: _("已选定为听证参加人"),
+        False: _("没有选定为听证参加人"),
+    }
+    return Followed(found.number, row, words[found.is_chosen if names else None], outcome=names, url=url)
 
 
 def _signed_row(outcome: Any, point: str) -> dict[str, str]:
