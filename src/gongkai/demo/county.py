@@ -23,6 +23,7 @@ from gongkai.demo import (
     datafiles,
     engagement,
     guides,
+    imports,
     lists,
     matters,
     over_time,
@@ -126,6 +127,7 @@ def _steps(scale: Scale) -> list[Step]:
         merge_an_agency,
         *(partial(play_requests, part=part) for part in range(scale.request_parts)),
         hand_in_matters,
+        bring_in_from_older_systems,
         ask_the_public,
         go_out_on_channels,
         read_and_subscribe,
@@ -218,8 +220,13 @@ def play_requests(county: County, part: int) -> None:
 
 
 def hand_in_matters(county: County) -> None:
-    """Matters of the approval system, and an archive that waits to be reviewed."""
+    """Matters of the approval system."""
     matters.hand_in(county.places, county.desks, county.as_of)
+
+
+def bring_in_from_older_systems(county: County) -> None:
+    """An archive and a workbook of guides that wait to be reviewed."""
+    imports.bring_in(county.places, county.desks)
 
 
 def ask_the_public(county: County) -> None:

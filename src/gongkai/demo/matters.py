@@ -1,16 +1,12 @@
-"""Matters of the county's approval system, and an archive of the old site that is checked and waits to be sent for review."""
+"""Matters of the county's approval system."""
 
 from __future__ import annotations
 
-import csv
 import random
-import tempfile
 from datetime import date, timedelta
-from pathlib import Path
 from typing import Any
 
 from gongkai.agencies import working_days
-from gongkai.catalog.bulk import checking, fields, running
 from gongkai.convert.sheet import Row
 from gongkai.convert.tables import Headings, usual
 from gongkai.demo import chance, datafiles
@@ -21,7 +17,6 @@ from gongkai.matters import fields as matter_fields
 from gongkai.matters import services
 
 EACH = 25
-HEADINGS = ("来源编号", "标题", "索引号", "成文日期", "公开日期", "栏目", "正文")
 
 
 def hand_in(places: dict[str, Place], desks: dict[str, Desk], as_of: date) -> None:
@@ -43,7 +38,6 @@ def hand_in(places: dict[str, Place], desks: dict[str, Desk], as_of: date) -> No
             source_system=data["system"],
             entries=entries,
         )
-    _bring_in_archive(places, desks, data["archive"])
 
 
 def _matter(
@@ -79,20 +73,3 @@ def _matter(
 
 def _person(draw: random.Random) -> str:
     return draw.choice(chance.SURNAMES) + draw.choice(chance.GIVEN)
-
-
-def _bring_in_archive(places: dict[str, Place], desks: dict[str, Desk], data: dict[str, Any]) -> None:
-    code = data["agency"]
-    with tempfile.TemporaryDirectory() as folder:
-        file = Path(folder) / "旧门户网站.csv"
-        with file.open("w", encoding="utf-8", newline="") as opened:
-            csv.writer(opened).writerows([HEADINGS, *data["rows"]])
-        outcome = running.run(
-            actor=desks[code].officer,
-            agency=places[code].agency,
-            path=file,
-            file_name=file.name,
-            layout=usual(fields.declared(), data["system"]),
-        )
-    for pk in outcome.batches:
-        checking.carry_out(pk)

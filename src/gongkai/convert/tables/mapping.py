@@ -156,19 +156,26 @@ def _text(source: _Source, name: str) -> str:
 
 
 def _columns(source: _Source) -> dict[str, tuple[str, ...]]:
-    found = {
+    """Per field its headings; a heading that was given to one field is no usual heading of another."""
+    usual_ones = {
         name: tuple(dict.fromkeys(plain(text) for text in (one.label, *one.headings, name)))
         for name, one in source.fields.items()
     }
+    given: dict[str, tuple[str, ...]] = {}
     for name, headings in _section(source, "columns", source.fields):
         many = headings if isinstance(headings, list) else [headings]
         if headings in (None, "", []):
-            found.pop(name, None)
+            given[name] = ()
         elif all(isinstance(item, str) and plain(item) for item in many):
-            found[name] = tuple(plain(item) for item in many)
+            given[name] = tuple(plain(item) for item in many)
         else:
             source.reasons.append(_("columns.%(name)s 应当是列名。") % {"name": name})
-    return found
+    taken = {heading for headings in given.values() for heading in headings}
+    left = {
+        name: tuple(heading for heading in headings if heading not in taken)
+        for name, headings in usual_ones.items()
+    }
+    return {name: headings for name, headings in (left | given).items() if headings}
 
 
 def _words(source: _Source) -> dict[str, dict[str, str]]:
