@@ -60,13 +60,13 @@ def planned(county: County, **changes: Any) -> Consultation:
     return made
 
 
-def name_draft(county: County, row: Consultation) -> Document:
-    """A draft of the decision, not public yet."""
+def name_draft(county: County, row: Consultation, *, is_public: bool = True) -> Document:
+    """A draft of the decision."""
     draft = desk.draft(
         county, title=f"{row.title}（征求意见稿）", document_type="notice", statutory_item="other_by_rule"
     )
     planning.attach(actor=county.officer, consultation=row, role="draft", document=draft)
-    return draft
+    return cleared(draft) if is_public else draft
 
 
 def announced(county: County, **changes: Any) -> Consultation:

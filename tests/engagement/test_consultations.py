@@ -37,14 +37,17 @@ def refused(act: Any, **arguments: Any) -> set[str]:
 
 
 def test_nothing_is_seen_before_the_announcement_is_signed(county: County) -> None:
-    row = desk.planned(county)
+    row = planning.plan(actor=county.officer, agency=county.finance, facts=desk.facts())
+    draft = desk.name_draft(county, row, is_public=False)
     document = drafting.draft_announcement(actor=county.officer, consultation=row)
     assert state(row) == State.PREPARING
     assert not queries.public().exists()
     assert refused(comments.comment_online, consultation=row, text="好", form_key=desk.KEY) == {
         "COMMENT-CLOSED"
     }
-    desk.publish(county, document)
+    assert refused(desk.publish, county=county, document=document) == {"CONSULT-DRAFT-FIRST"}
+    desk.cleared(draft)
+    catalog.approve(actor=county.leader, document=document)
     assert [one.pk for one in queries.public()] == [row.pk]
     assert state(row) == State.OPEN
     catalog.withdraw(actor=county.leader, document=document, reason="附件有误", on=desk.today())

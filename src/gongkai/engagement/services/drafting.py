@@ -134,12 +134,24 @@ def on_occasion(document: Document, act: str) -> None:
         return
     papers = ConsultationPaper.objects.filter(document=document, role__in=[Role.ANNOUNCEMENT, Role.OUTCOME])
     for paper in papers.select_related("consultation__agency", "consultation__hearing"):
-        found = _late_blockers(paper) if paper.role == Role.ANNOUNCEMENT else []
+        found = _announcing_blockers(paper) if paper.role == Role.ANNOUNCEMENT else []
         if not is_as_registered(paper):
             text = _("登记的内容在起草之后有改动。请退回，由承办人在意见征集页重新生成后再送审。")
             found.append(Blocker("CONSULT-FACTS", text))
         if found:
             raise Refused(found)
+
+
+def _announcing_blockers(paper: ConsultationPaper) -> list[Blocker]:
+    """An announcement goes out with the draft it speaks of, never before it (Art 15)."""
+    named = paper.consultation.papers.filter(role__in=[Role.DRAFT, Role.EXPLANATION]).select_related(
+        "document"
+    )
+    text = _("《%(title)s》尚未公开。请先签发，再签发公告，两者同日公开。")
+    hidden = [one.document.title for one in named if not queries.is_public(one.document)]
+    return [Blocker("CONSULT-DRAFT-FIRST", text % {"title": title}) for title in hidden] + _late_blockers(
+        paper
+    )
 
 
 def _late_blockers(paper: ConsultationPaper) -> list[Blocker]:
