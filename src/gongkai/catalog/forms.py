@@ -53,7 +53,7 @@ class DocumentForm(IntakeFields, WagtailAdminModelForm):
     class Media:
         """Putting away what does not matter."""
 
-        js = ("catalog/matters.js",)
+        js = ("agencies/matters.js",)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

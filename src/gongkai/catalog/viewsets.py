@@ -260,7 +260,7 @@ class MoreFieldsPanel(Panel):
     class BoundPanel(Panel.BoundPanel):
         """One button, which the script shows."""
 
-        template_name = "catalog/more_fields.html"
+        template_name = "agencies/more_fields.html"
 
         def show_panel_furniture(self) -> bool:
             """Without a heading."""

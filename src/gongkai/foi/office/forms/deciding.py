@@ -62,6 +62,8 @@ class _Answering(StepForm):
         field: Any = self.fields["answer"]
         field.choices = [("", _("请选择")), *answer_choices()]
         self.depends_on_answer = TEXTS
+        for name in TEXTS:
+            self.fields[name].widget.attrs["data-matters"] = " ".join(("answer", *_answers_with(name)))
         if parts := list(withholding.standing_parts(self.case)):
             texts = dict(zip(("withheld", "grounds", "reasons"), withholding.as_text(parts), strict=True))
             self.initial.update(
@@ -117,6 +119,18 @@ class _Answering(StepForm):
             self.case, outcome_of(variant), self.cleaned_data["on"], electronic=electronic
         )
         return self.draft(f"decision.{variant}", self.texts(), remedy=sentence)
+
+
+def _answers_with(name: str) -> list[str]:
+    """The results whose letter says this text."""
+    texts = letters.templates()
+    return [
+        variant
+        for _group, members in answer_choices()
+        for variant, _label in members
+        if texts[f"decision.{variant}"].uses(name)
+        or (name == "reasons" and OUTCOMES[outcome_of(variant)].reasons_required)
+    ]
 
 
 class ProposeDecisionForm(_Answering):

@@ -1,4 +1,4 @@
-/* Fields that do not matter for the chosen type or class are put away, unless something is in them. Without this script all
+/* Fields that do not matter for what was chosen are put away, unless something is in them. Without this script all
    are there. `data-matters` on a control: the name of the choice it depends on, and the values for which it matters. */
 document.addEventListener("DOMContentLoaded", () => {
   const dependent = Array.from(document.querySelectorAll("[data-matters]"));
@@ -7,15 +7,16 @@ document.addEventListener("DOMContentLoaded", () => {
   if (!form || !more) return;
   let isOpen = false;
 
+  const around = (control) => control.closest(".w-panel__wrapper, .office-field");
   const matters = (control) => {
     const [name, ...values] = control.dataset.matters.split(" ");
-    const wrapper = control.closest(".w-panel__wrapper");
-    return control.value !== "" || values.includes(form.elements[name].value) || wrapper.querySelector(".error-message");
+    const isWrong = around(control).querySelector(".error-message, .office-field__error");
+    return control.value !== "" || isWrong || values.includes(form.elements[name].value);
   };
   const arrange = () => {
     const idle = dependent.filter((control) => !matters(control));
     dependent.forEach((control) => {
-      control.closest(".w-panel__wrapper").hidden = !isOpen && idle.includes(control) && control !== document.activeElement;
+      around(control).hidden = !isOpen && idle.includes(control) && control !== document.activeElement;
     });
     more.hidden = isOpen || !idle.length;
     more.textContent = more.dataset.mattersMore.replace("0", idle.length);
