@@ -291,7 +291,7 @@ def test_a_fee_is_decided_with_both_counts_in_sight_and_payment_restarts_the_lim
 
 def test_a_delay_for_an_excessive_request(county: County) -> None:
     case = register(county, back(5))
-    until = today() + timedelta(days=90)
+    until = working_days.current().add(today(), 60)
     step(signed_in(county.officer), case, "set-excessive-delay", on=today(), until=until)
     assert case.due_on == until
 
