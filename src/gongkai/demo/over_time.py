@@ -1,4 +1,4 @@
-"""Documents over time: a limit of the county's own, a rule that was changed and one that will be repealed, a clarification."""
+"""Documents over time: a limit of the county's own, a rule that was changed and one that will be repealed, a notice taken down, a clarification."""
 
 from __future__ import annotations
 
@@ -33,6 +33,7 @@ def keep(places: dict[str, Place], desks: dict[str, Desk], as_of: date) -> None:
     )
     _change(lasting, declared["lasting"], place, desk, as_of)
     _clean_up(declared, place, desk, as_of, lasting, ending)
+    _withdraw(declared["withdrawn"], places, desks, as_of)
     _draft(declared["clarification"], place, desk, as_of, "clarification")
     limit_setting.recompute()
 
@@ -110,6 +111,28 @@ def _clean_up(
         note=row["note"],
     )
     _sign(result, desk)
+
+
+def _withdraw(row: dict[str, Any], places: dict[str, Place], desks: dict[str, Desk], as_of: date) -> None:
+    """A notice that was taken down again: its number and the reason stay."""
+    day = as_of - timedelta(days=row["days"])
+    (document,) = Archive(places, desks).bring_in(
+        [
+            Paper(
+                agency=SHOWN,
+                column="livelihood",
+                title=row["title"],
+                summary=row["summary"],
+                body=paragraphs(row["body"]) + signature(places[SHOWN].agency.name, day),
+                document_type="notice",
+                signed_on=day,
+                published_on=day,
+                statutory_item="livelihood",
+            )
+        ]
+    )
+    gone_on = day + timedelta(days=row["stood"])
+    services.withdraw(actor=desks[SHOWN].leader, document=document, reason=row["reason"], on=gone_on)
 
 
 def _draft(
