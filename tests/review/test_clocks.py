@@ -54,10 +54,10 @@ def test_a_step_that_is_late_is_told_to_signer_and_superior(
     assert queries.waiting_for(fresh(county.secrecy))[0].is_overdue
     client = Client()
     client.force_login(county.secrecy, backend="django.contrib.auth.backends.ModelBackend")
-    assert "已超期1个工作日" in client.get(reverse("review_waiting")).content.decode()
+    assert "已逾期1个工作日" in client.get(reverse("review_waiting")).content.decode()
     mail = digest.of_day(fresh(county.secrecy), timezone.localdate())
     assert mail is not None
-    assert "【已超期】1 件已超过签署时限" in mail.body
+    assert "【马上办】1 件已超过签署时限" in mail.body
     assert "惠农补助" not in mail.body
     told = [limit for limit in near_limits.of(fresh(county.supervisor)) if limit.matter.startswith("review.")]
     assert [limit.agency_id for limit in told] == [county.finance.pk]

@@ -32,7 +32,7 @@ def of_day(reader: Any, today: date) -> Text | None:
         items = items_for(request)
         if not items:
             return None
-        marks = {Urgency.OVERDUE: _("【已超期】"), Urgency.SOON: _("【临近期限】")}
+        marks = {Urgency.OVERDUE: _("【马上办】"), Urgency.SOON: _("【尽快办】")}
         lines = [
             f"{marks.get(item.urgency, '')}{item.count} {item.text}\n{address(item.url)}" for item in items
         ]

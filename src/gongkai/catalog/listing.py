@@ -86,8 +86,8 @@ def due_label(document: Document, calendar: WorkCalendar | None = None) -> str:
         return ""
     left = (calendar or working_days.current()).count(timezone.localdate(), due)
     if left < 0:
-        return _("已超期%(days)d个工作日") % {"days": -left}
-    return _("剩%(days)d个工作日") % {"days": left}
+        return _("已逾期%(days)d个工作日") % {"days": -left}
+    return _("还有%(days)d个工作日") % {"days": left}
 
 
 class DueColumn(tables.Column):
@@ -184,7 +184,7 @@ class DocumentFilterSet(WagtailFilterSet):
     state = django_filters.ChoiceFilter(
         label=gettext_lazy("状态"), method="filter_state", choices=list(STATES.items())
     )
-    overdue = django_filters.BooleanFilter(label=gettext_lazy("公开已超期"), method="filter_overdue")
+    overdue = django_filters.BooleanFilter(label=gettext_lazy("公开已逾期"), method="filter_overdue")
 
     class Meta:
         model = Document
