@@ -12,6 +12,7 @@ from wagtail import hooks
 from gongkai.agencies import access
 from gongkai.catalog import advice, forms, limits, listing, publication, queries, services, validity
 from gongkai.catalog.models import Document, Relation, Validity
+from gongkai.law import acts
 from gongkai.ledger import queries as ledger
 from gongkai.review import queries as review
 from gongkai.screening import queries as screening
@@ -53,11 +54,17 @@ def _events(document: Document) -> list[dict[str, Any]]:
         {
             "at": event.recorded_at,
             "label": EVENT_LABELS.get(event.type, event.type),
-            "detail": event.data.get("step", ""),
+            "detail": event.data.get("step", "") or _governed(event.data),
             "actor": event.actor_name,
         }
         for event in ledger.history(document.ledger_kind, document.pk)
     ]
+
+
+def _governed(data: dict[str, Any]) -> str:
+    """Which clause was linked to which act."""
+    act = acts.every().get(data.get("act", ""))
+    return f"{data.get('clause', '')}{act.title}" if act else ""
 
 
 def context(request: HttpRequest, document: Document) -> dict[str, Any]:

@@ -11,6 +11,8 @@ from gongkai.catalog import services
 from gongkai.catalog.models import Document
 from gongkai.catalog.rulebook import services as rulebook
 from gongkai.catalog.rulebook import standing
+from gongkai.channels.rules import Facts
+from gongkai.channels.services import jobs
 from gongkai.demo import datafiles
 from gongkai.demo.documents.archive import Archive
 from gongkai.demo.documents.paper import Paper, paragraphs, signature
@@ -75,7 +77,10 @@ def _link(agency: Agency, document: Document, governed: Iterable[str]) -> None:
 
 
 def _revise(document: Document, row: dict[str, Any], place: Place, desk: Desk, as_of: date) -> None:
-    """The version in force now."""
+    """The version in force now; what had gone out on a channel is to be updated."""
+    went = row["went_out"]
+    (job,) = jobs.make(actor=desk.officer, document=document, channels=[went["channel"]])
+    jobs.finish(actor=desk.officer, jobs=[job], facts=Facts(on=as_of, link=went["link"]))
     clauses = [row["changed"].get(number, text) for number, text in enumerate(row["clauses"], 1)]
     services.revise(
         actor=desk.officer, document=document, body=_text(clauses, place, document.signed_on or as_of)

@@ -64,10 +64,12 @@ def _act(row: Table, workflow: Table, instruments: Table) -> Act:
 
 
 def _provisions(row: Table, instruments: Table) -> tuple[Provision, ...]:
-    articles = row.table("articles")
+    articles, marks = row.table("articles"), row.table("marks")
     return tuple(
         Provision(
-            row.day("since"), instruments.text(name) + "、".join(articles.texts(name)), row.text("mark")
+            row.day("since"),
+            instruments.text(name) + "、".join(articles.texts(name)),
+            marks.text(name) or row.text("mark"),
         )
         for name in articles.keys()  # noqa: SIM118 - a Table is no mapping
     )

@@ -10,7 +10,6 @@ from openpyxl import Workbook
 
 from gongkai.catalog.rulebook.standing import Standing
 from gongkai.convert.sheet import harmless
-from gongkai.law import acts
 
 Row = tuple[str, ...]
 
@@ -46,7 +45,7 @@ def _acts(standing: Standing) -> Iterator[Row]:
 def _rules(standing: Standing) -> Iterator[Row]:
     yield _("制度"), _("发布机构"), _("发文字号"), _("有效性"), _("规定的环节")
     for rule, governed in standing.rules:
-        titles = dict.fromkeys(acts.every()[row.act].title for row in governed)
+        titles = dict.fromkeys(one.act.title for one in governed)
         yield rule.title, rule.agency.name, rule.document_number, rule.validity_label, "、".join(titles)
 
 

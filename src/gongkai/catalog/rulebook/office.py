@@ -267,5 +267,5 @@ def today_items(request: HttpRequest) -> list[TodayItem]:
 
 def _to_doubts(rows: QuerySet[RuleLink]) -> str:
     """The page of the highest agency among them."""
-    agency = rows.order_by("agency__path", "pk").values_list("agency_id", flat=True).first()
+    agency = rows.order_by("agency__path", "pk").values_list("agency_id", flat=True)[0]
     return f"{reverse('catalog_rulebook')}?{urlencode({'agency': agency})}#doubts"

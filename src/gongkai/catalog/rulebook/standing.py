@@ -18,7 +18,7 @@ from gongkai.agencies.models import Agency
 from gongkai.catalog import validity
 from gongkai.catalog.models import Document, RuleLink
 from gongkai.catalog.rulebook import links
-from gongkai.catalog.rulebook.links import Basis, Rulebook
+from gongkai.catalog.rulebook.links import Basis, Governing, Rulebook
 from gongkai.convert import clauses
 from gongkai.convert.clauses import Clause
 from gongkai.law import acts
@@ -71,13 +71,21 @@ class Checked:
 
 
 @dataclass(frozen=True, slots=True)
+class Governed:
+    """An act and one clause that governs it."""
+
+    act: acts.Act
+    clause: Governing
+
+
+@dataclass(frozen=True, slots=True)
 class Standing:
-    """Everything about one agency: the acts by workflow, the checklist, its rules with what each governs."""
+    """Everything about one agency: the acts by workflow, the checklist, the rules in its reach with what each governs there."""
 
     agency: Agency
     workflows: tuple[tuple[Workflow, tuple[Basis, ...]], ...]
     checklist: tuple[Checked, ...]
-    rules: tuple[tuple[Document, tuple[RuleLink, ...]], ...]
+    rules: tuple[tuple[Document, tuple[Governed, ...]], ...]
 
     @property
     def bases(self) -> list[Basis]:
@@ -117,14 +125,16 @@ def of(agency: Agency, today: date) -> Standing:
     )
     rules = list(links.in_reach(agency).defer("body", "body_text", "data"))
     holding = [row for row in book.links if links.holds_on(row, today)]
+    governs: dict[int, list[Governed]] = {}
+    for _workflow, bases in workflows:
+        for basis in bases:
+            for one in basis.governing:
+                governs.setdefault(one.link.document_id, []).append(Governed(basis.act, one))
     return Standing(
         agency,
         workflows,
         tuple(_checked(one, agency, rules, holding, today) for one in usual()),
-        tuple(
-            (rule, tuple(row for row in holding if row.document_id == rule.pk and row.agency_id == agency.pk))
-            for rule in rules
-        ),
+        tuple((rule, tuple(governs.get(rule.pk, ()))) for rule in rules),
     )
 
 

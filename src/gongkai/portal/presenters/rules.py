@@ -2,24 +2,12 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
-from gongkai.catalog import validity
 from gongkai.catalog.rulebook import links, saying
-from gongkai.catalog.rulebook.standing import Standing
+from gongkai.catalog.rulebook.standing import Governed, Standing
 from gongkai.portal.presenters.documents import ListedDocument, listed
-
-
-@dataclass(frozen=True, slots=True)
-class Governed:
-    """An act a clause governs, and the address of the clause."""
-
-    act: str
-    clause: str
-    url: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,24 +31,17 @@ class ActLine:
 
 def rule_lines(standing: Standing) -> list[RuleLine]:
     """The agency's rules, those that hold first, then those of agencies above that govern something here."""
-    governs: dict[int, list[Governed]] = defaultdict(list)
-    for basis in standing.bases:
-        for one in basis.governing:
-            governs[one.link.document_id].append(Governed(basis.act.title, one.link.clause, one.address))
     shown = [
-        rule
-        for rule, _links in standing.rules
-        if rule.agency_id == standing.agency.pk or (rule.pk in governs and _holds(rule))
+        (rule, governed)
+        for rule, governed in standing.rules
+        if rule.agency_id == standing.agency.pk or governed
     ]
-    counts = links.publications([rule.pk for rule in shown])
+    counts = links.publications([rule.pk for rule, _governed in shown])
+    lines = listed(rule for rule, _governed in shown)
     return [
-        RuleLine(line, len(counts[rule.pk]), governs[rule.pk], rule.agency_id == standing.agency.pk)
-        for rule, line in zip(shown, listed(shown), strict=True)
+        RuleLine(line, len(counts[rule.pk]), governed, rule.agency_id == standing.agency.pk)
+        for (rule, governed), line in zip(shown, lines, strict=True)
     ]
-
-
-def _holds(rule: Any) -> bool:
-    return rule.validity_now not in validity.ENDED
 
 
 def act_lines(standing: Standing) -> list[tuple[str, list[ActLine]]]:
