@@ -119,9 +119,9 @@ def test_nothing_typed_is_lost_and_a_wrong_choice_is_told(
     county: County, officer: Client, tmp_path: Path
 ) -> None:
     page = handed_in(officer, county, table(tmp_path, [row(1)]))
-    answer = officer.post(f"{WHERE}mapping/", {**filled(page, "start"), "title": "", "bodies": "正文/2012"})
+    answer = officer.post(f"{WHERE}mapping/", {**filled(page, "start"), "title": "", "dates": "%d/%m/%Y"})
     assert answer.status_code == 422
-    assert 'value="正文/2012"' in answer.content.decode()
+    assert '<option value="%d/%m/%Y" selected>' in answer.content.decode()
     forged = {**filled(page, "start"), "word-validity": ["有效"], "code-validity": ["no-such-code"]}
     assert officer.post(f"{WHERE}mapping/", forged).status_code == 422
     assert not ImportBatch.objects.exists()

@@ -48,11 +48,12 @@ class Seen:
 
 @dataclass(slots=True)
 class Look:
-    """What a person has to know before a file is brought in. `columns`: field -> place among `names`; `looked_at`: how many rows
-    were looked at for words; `words`: by field, what is not understood first."""
+    """What a person has to know before a file is brought in. `columns`: field -> place among `names`; `unused`: headings nobody
+    reads; `looked_at`: how many rows were looked at for words; `words`: by field, what is not understood first."""
 
     names: tuple[str, ...]
     columns: dict[str, int]
+    unused: tuple[str, ...]
     looked_at: int
     rows: list[Seen] = field(default_factory=list)
     words: dict[str, list[Word]] = field(default_factory=dict)
@@ -70,7 +71,9 @@ def look(path: Path, layout: Layout, *, actor: Any, agency: Agency, today: date)
             headings = Headings(rows[0].number, rows[0].cells, {}, (), declared)
         below = [row for row in rows if row.number > headings.row]
         places = Places(actor)
-        found = Look(headings.names, dict(headings.columns), len(below))
+        found = Look(
+            headings.names, dict(headings.columns), tuple(name for name, _near in headings.unused), len(below)
+        )
         found.words = _words(below, headings, layout, places, agency)
         reader = None if headings.missing else Reader(layout, headings, places, opened, agency, today)
         found.rows = [_seen(reader, row) for row in below[:PREVIEWED]]

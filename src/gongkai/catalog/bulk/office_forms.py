@@ -26,9 +26,8 @@ class UploadForm(forms.Form):
         help_text=_("如“旧门户网站”。同一系统里编号相同的，再导入时只更新。"),
     )
     announced = forms.BooleanField(
-        label=_("公开时通知读者（发订阅邮件，生成渠道任务）"),
+        label=_("公开时通知读者（发订阅邮件，生成渠道任务）；旧文件一般不通知"),
         required=False,
-        help_text=_("旧文件一般不通知。"),
     )
     file = forms.FileField(
         label=_("要导入的文件"), help_text=_("XLSX、CSV 表格，或者装有一个表格和正文、附件的 ZIP。")
@@ -63,7 +62,8 @@ DATE_FORMATS = {
 class MappingForm(forms.Form):
     """For each field the column it stands in; folders of a package; what rows get that say nothing; how days are written.
 
-    `start`: the content of a mapping file that the form begins with, and whose other parts it keeps.
+    `start`: the content of a mapping file that the form begins with, and whose other parts it keeps. `places`: columns of the
+    agency by code. `packed`: whether there are folders.
     """
 
     def __init__(
@@ -72,6 +72,8 @@ class MappingForm(forms.Form):
         names: Sequence[str],
         columns: Mapping[str, int],
         start: Mapping[str, Any],
+        places: Mapping[str, str],
+        packed: bool,
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
@@ -86,22 +88,33 @@ class MappingForm(forms.Form):
                 initial=str(columns.get(one.name, "")),
             )
         defaults, folders = start.get("defaults") or {}, start.get("folders") or {}
-        self._text(
-            "default_column", _("没有写明栏目的行归入"), defaults.get("column"), _("栏目的名称或者代码")
-        )
-        self._text("bodies", _("正文所在目录"), folders.get(fields.BODIES), "")
-        self._text("files", _("附件所在目录"), folders.get(fields.ATTACHMENTS), "")
+        usual = str(defaults.get("column") or "")
+        known = {**places, usual: places.get(usual, usual)} if usual else places
+        self._choice("default_column", _("没有写明栏目的行归入"), {"": _("（不归入栏目）"), **known}, usual)
+        if packed:
+            self._text("bodies", _("正文所在目录"), folders.get(fields.BODIES))
+            self._text("files", _("附件所在目录"), folders.get(fields.ATTACHMENTS))
         dates = [str(one) for one in start.get("dates") or []]
-        self.fields["dates"] = forms.ChoiceField(
-            label=_("日期的写法"),
-            choices=DATE_FORMATS | {one: one for one in dates if one not in DATE_FORMATS},
-            required=False,
-            initial=dates[0] if dates else "",
-        )
+        written = {one: one for one in dates if one not in DATE_FORMATS}
+        self._choice("dates", _("日期的写法"), DATE_FORMATS | written, dates[0] if dates else "")
 
-    def _text(self, name: str, label: Any, initial: Any, help_text: Any) -> None:
+    @property
+    def columns(self) -> list[Any]:
+        """Where each field stands."""
+        return [self[one.name] for one in fields.declared()]
+
+    @property
+    def others(self) -> list[Any]:
+        """Everything else."""
+        names = {one.name for one in fields.declared()}
+        return [field for field in self if field.name not in names]
+
+    def _choice(self, name: str, label: Any, choices: Mapping[str, Any], initial: str) -> None:
+        self.fields[name] = forms.ChoiceField(label=label, choices=choices, required=False, initial=initial)
+
+    def _text(self, name: str, label: Any, initial: Any) -> None:
         self.fields[name] = forms.CharField(
-            label=label, max_length=100, required=False, initial=initial or "", help_text=help_text
+            label=label, max_length=100, required=False, initial=initial or ""
         )
 
     def content(self, source_system: str, words: Mapping[str, Mapping[str, str]]) -> dict[str, Any]:
@@ -117,7 +130,9 @@ class MappingForm(forms.Form):
             "columns": columns,
             "values": _meanings(self.start.get("values") or {}, words),
             "defaults": {**(self.start.get("defaults") or {}), "column": typed["default_column"] or None},
-            "folders": {fields.BODIES: typed["bodies"] or None, fields.ATTACHMENTS: typed["files"] or None},
+            "folders": {fields.BODIES: typed["bodies"] or None, fields.ATTACHMENTS: typed["files"] or None}
+            if "bodies" in typed
+            else self.start.get("folders"),
             "dates": [typed["dates"]] if typed["dates"] else [],
         }
         return {name: part for name, part in kept.items() if part}

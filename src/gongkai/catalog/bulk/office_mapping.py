@@ -72,10 +72,14 @@ def mapping(request: HttpRequest) -> HttpResponse:
     given = request.session.get(_SESSION)
     if not given:
         return redirect("catalog_batch_upload")
+    agency = Agency.objects.get(pk=given["agency"])
     start, posted = _start(given), request.POST if request.method == "POST" else None
     try:
         seen = _look(given, actor, _layout(start))
-        form = MappingForm(posted, names=seen.names, columns=seen.columns, start=start)
+        form = MappingForm(
+            posted, names=seen.names, columns=seen.columns, start=start, places=_places("column", actor, agency),
+            packed=given["name"].lower().endswith(".zip"),
+        )  # fmt: skip
         if posted is not None and form.is_valid():
             content = form.content(given["system"], words_of(posted))
             seen = _look(given, actor, _layout(content))
@@ -89,7 +93,6 @@ def mapping(request: HttpRequest) -> HttpResponse:
         form.add_error(None, " ".join(refused.reasons))
     except Refused as refused:
         form.add_error(None, " ".join(one.text for one in refused.blockers))
-    agency = Agency.objects.get(pk=given["agency"])
     return show(
         request, "mapping.html", _("核对列和用语"), status=422 if form.errors else 200, form=form, seen=seen,
         words=_word_rows(seen, actor, agency), agency=agency, given=given,
