@@ -14,7 +14,7 @@ from gongkai.demo.documents.archive import Archive
 from gongkai.demo.documents.paper import Paper, paragraphs
 from gongkai.demo.people import Desk
 from gongkai.demo.places import Place
-from gongkai.engagement import queries, rules, texts
+from gongkai.engagement import queries, texts
 from gongkai.engagement.models import CommentGroup, Consultation, ConsultationPaper, Hearing
 from gongkai.engagement.services import comments, planning, sorting
 from gongkai.engagement.services.recording import record
@@ -90,7 +90,7 @@ def _announce(row: dict[str, Any], consultation: Consultation, archive: Archive)
             row,
             texts.announcement_title(consultation),
             opened,
-            texts.announcement(consultation, hearing, named),
+            texts.announcement(consultation, hearing, named, opened),
             f"就“{title}”听取公众意见。",
             texts.ANNOUNCEMENT,
             texts.facts(consultation, hearing, consultation.closes_on),
@@ -128,12 +128,11 @@ def _comment(row: dict[str, Any], consultation: Consultation, desk: Desk, as_of:
 def _answer(row: dict[str, Any], consultation: Consultation, archive: Archive, on: date) -> None:
     """The outcome, published."""
     groups, channels = queries.sorted_groups(consultation), queries.channel_counts(consultation)
-    counts = rules.decision_counts(groups, sum(channels.values()))
     paper = _paper(
         row,
         texts.outcome_title(consultation),
         on,
-        texts.outcome(consultation, groups, channels, counts),
+        texts.outcome(consultation, groups, channels, on),
         f"“{consultation.title}”征求到的意见及采纳情况。",
         texts.OUTCOME,
         {"rows": texts.outcome_rows(consultation, groups)},

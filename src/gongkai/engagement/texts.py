@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.html import escape
 
 from gongkai.engagement.models import Comment, CommentGroup, Consultation, Hearing
-from gongkai.engagement.rules import Sorted
+from gongkai.engagement.rules import Sorted, decision_counts
 from gongkai.law import consultations as law
 from gongkai.law.steps import written
 
@@ -77,17 +77,17 @@ def facts(row: Consultation, hearing: Hearing | None, closes_on: date) -> dict[s
     return content
 
 
-def announcement(row: Consultation, hearing: Hearing | None, papers: Mapping[str, str]) -> str:
-    """The announcement's text. `papers`: titles of draft and explanation by their part."""
+def announcement(row: Consultation, hearing: Hearing | None, papers: Mapping[str, str], day: date) -> str:
+    """The announcement's text, dated. `papers`: titles of draft and explanation by their part."""
     kind = law.kinds()[row.kind]
-    attached = "、".join(f"《{papers[role]}》" for role in ("draft", "explanation") if role in papers)
     lines = [
         f"为充分听取公众意见，提高决策质量，依据{row.legal_basis}和《重大行政决策程序暂行条例》{kind.article}的规定，"
         f"现就“{row.title}”{_VERBS.get(row.kind, kind.label)}。",
         f"一、决策内容。{row.decides}",
     ]
-    if attached:
-        lines.append(f"决策草案及其说明见{attached}。")
+    for role, name in (("draft", "决策草案"), ("explanation", "草案说明")):
+        if role in papers:
+            lines.append(f"{name}见{_quoted(papers[role])}。")
     if hearing is not None:
         lines += [
             f"二、听证会。时间：{_moment(hearing.held_at)}；地点：{hearing.place}；参加人{hearing.seats}名。",
@@ -102,14 +102,13 @@ def announcement(row: Consultation, hearing: Hearing | None, papers: Mapping[str
             f"三、提出意见的方式。{said}。提出意见不需要说明身份；留下联系方式的，只用于核实和反馈。"
         )
     lines.append(f"联系：{row.contact}，电话{row.telephone}。")
-    return _page(lines, row, timezone.localdate())
+    return _page(lines, row, day)
 
 
-def outcome(
-    row: Consultation, groups: Sequence[Sorted], channels: Mapping[str, int], counts: Mapping[str, int]
-) -> str:
-    """The text of the outcome; its numbers add up because they are counted from the same opinions."""
+def outcome(row: Consultation, groups: Sequence[Sorted], channels: Mapping[str, int], day: date) -> str:
+    """The text of the outcome, dated; its numbers add up because they are counted from the same opinions."""
     total = sum(channels.values())
+    counts = decision_counts(groups, total)
     lines = [
         f"{_day(row.opens_on)}至{_day(row.closes_on)}，本机关就“{row.title}”{_VERBS.get(row.kind, row.law.label)}。"
     ]
@@ -127,7 +126,7 @@ def outcome(
         ]
     else:
         lines.append("征集期间没有收到意见。")
-    return _page(lines, row, timezone.localdate())
+    return _page(lines, row, day)
 
 
 def outcome_rows(row: Consultation, groups: Iterable[Sorted]) -> list[dict[str, str]]:
@@ -146,12 +145,17 @@ def outcome_rows(row: Consultation, groups: Iterable[Sorted]) -> list[dict[str, 
     ]
 
 
-def participants(row: Consultation, names: Sequence[tuple[str, str]]) -> str:
-    """The list of those who take part in a hearing: (name, capacity)."""
+def participants(row: Consultation, names: Sequence[tuple[str, str]], day: date) -> str:
+    """The list of those who take part in a hearing, dated: (name, capacity)."""
     rows = "".join(f"<tr><td>{escape(name)}</td><td>{escape(capacity)}</td></tr>" for name, capacity in names)
     lead = f"<p>经公开报名和遴选，“{escape(row.title)}”听证会参加人共{len(names)}名，现予公布。</p>"
     table = f"<table><thead><tr><th>姓名</th><th>身份</th></tr></thead><tbody>{rows}</tbody></table>"
-    return lead + table + _signature(row, timezone.localdate())
+    return lead + table + _signature(row, day)
+
+
+def _quoted(title: str) -> str:
+    """A title as it is named in a text; one that names another title itself stands in quotation marks."""
+    return f"“{title}”" if "《" in title else f"《{title}》"
 
 
 def _page(lines: Iterable[str], row: Consultation, day: date) -> str:

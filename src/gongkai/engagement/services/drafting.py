@@ -41,7 +41,7 @@ def draft_announcement(*, actor: Any, consultation: Consultation) -> Document:
         row,
         Role.ANNOUNCEMENT,
         title=texts.announcement_title(row),
-        body=texts.announcement(row, hearing, papers),
+        body=texts.announcement(row, hearing, papers, timezone.localdate()),
         summary=f"就“{row.title}”听取公众意见，截止日期{row.closes_on.isoformat()}。",
         schema=texts.ANNOUNCEMENT,
         data=texts.facts(row, hearing, row.closes_on),
@@ -61,13 +61,12 @@ def draft_outcome(*, actor: Any, consultation: Consultation) -> Document:
     if found:
         raise Refused(found)
     content = texts.outcome_rows(row, groups)
-    counts = rules.decision_counts(groups, total)
     return _drafted(
         actor,
         row,
         Role.OUTCOME,
         title=texts.outcome_title(row),
-        body=texts.outcome(row, groups, channels, counts),
+        body=texts.outcome(row, groups, channels, timezone.localdate()),
         summary=f"“{row.title}”征求到的意见及采纳情况。",
         schema=texts.OUTCOME if content else "",
         data={"rows": content} if content else {},
@@ -88,7 +87,9 @@ def draft_participants(*, actor: Any, consultation: Consultation) -> Document:
         row,
         Role.PARTICIPANTS,
         title=texts.participants_title(row),
-        body=texts.participants(row, [(one.name, str(one.get_capacity_display())) for one in chosen]),
+        body=texts.participants(
+            row, [(one.name, str(one.get_capacity_display())) for one in chosen], timezone.localdate()
+        ),
         summary=f"“{row.title}”听证会参加人。",
     )
 
