@@ -9,7 +9,7 @@ from typing import Any
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 
-from gongkai.catalog.schemas.kinds import typed
+from gongkai.catalog.schemas.kinds import KINDS, typed
 from gongkai.catalog.schemas.model import Field, Problem, Schema, Table, table_rows
 
 MOST_CONTROLS = 800  # of one page, below what the web server takes
@@ -30,6 +30,13 @@ class Control:
     name: str
     value: str
     errors: list[str]
+
+    @property
+    def told(self) -> str:
+        """The value by itself, or beside its label where it would be a bare figure."""
+        if not KINDS[self.field.kind].numeric:
+            return self.value[:40]
+        return f"{self.field.label} {self.value}{self.field.unit}"
 
     @property
     def options(self) -> list[str]:
@@ -58,8 +65,8 @@ class Line:
 
     @property
     def name(self) -> str:
-        """The first values of the row."""
-        return " · ".join(control.value[:40] for control in self.controls if control.value)[:90]
+        """The first values of the row; a figure with what it counts and its unit."""
+        return " · ".join(control.told for control in self.controls if control.value)[:90]
 
     @property
     def has_errors(self) -> bool:
