@@ -17,6 +17,8 @@ from django.utils import timezone
 
 from gongkai.catalog import services
 from gongkai.catalog.models import Entry
+from gongkai.catalog.schemas.model import Field
+from gongkai.portal.presenters.rows import cell
 from tests.catalog import lists
 from tests.world import County
 
@@ -77,6 +79,12 @@ def test_what_is_masked_or_never_public_leaves_by_no_way(client: Client, county:
         assert "赵德明" not in one
         assert "赵**" in one
     assert "0 条" in page(client, "list", "permits", q="赵德明")
+
+
+def test_a_telephone_of_a_row_can_be_dialled_unless_it_is_masked() -> None:
+    phone = Field("telephone", "办公电话", "telephone")
+    assert cell(phone, "0999-7200105", is_masked=False).url == "tel:09997200105"
+    assert cell(phone, "0999****105", is_masked=True).url == ""
 
 
 def test_a_row_whose_limit_is_over_is_only_counted(client: Client, county: County) -> None:

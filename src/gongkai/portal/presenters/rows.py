@@ -16,6 +16,7 @@ from gongkai.catalog import schemas
 from gongkai.catalog.schemas import public
 from gongkai.catalog.schemas.kinds import KINDS, shown
 from gongkai.catalog.schemas.model import Field, Schema
+from gongkai.guides.phones import dialled
 from gongkai.portal.presenters.lists import marked
 from gongkai.portal.presenters.report_figures import ChartView, chart_views
 from gongkai.reports.exports.charts import Chart, Series
@@ -67,15 +68,21 @@ def cell(
     text = str(value or "") if is_masked else shown(value, field)
     if short and len(text) > SENTENCE:
         text = f"{text[: SENTENCE - 1]}…"
-    url = text if field.kind == "link" and not is_masked else ""
     return Cell(
         field.label,
         marked(text, words or []),
         KINDS[field.kind].numeric,
-        url,
+        "" if is_masked else _leads_to(field, text),
         is_masked,
         field.kind == "date",
     )
+
+
+def _leads_to(field: Field, text: str) -> str:
+    """What a value opens: an address, or a telephone that dials it; mostly nothing."""
+    if field.kind == "telephone":
+        return dialled(text)
+    return text if field.kind == "link" else ""
 
 
 def table(
