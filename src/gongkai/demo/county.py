@@ -14,7 +14,7 @@ from typing import TypeVar
 from django.db import transaction
 from django.utils import timezone
 
-from gongkai.agencies import working_days
+from gongkai.agencies import prompting, working_days
 from gongkai.agencies.models import Agency, User
 from gongkai.catalog.models import Document
 from gongkai.demo import (
@@ -140,6 +140,7 @@ def _steps(scale: Scale) -> list[Step]:
         begin_reports,
         read_published_reports,
         keep_standards,
+        prompt_the_late,
     ]
 
 
@@ -268,6 +269,13 @@ def read_published_reports(county: County) -> None:
 def keep_standards(county: County) -> None:
     """The standard catalogue of one field."""
     standards.keep(county.places, county.desks, county.as_of)
+
+
+def prompt_the_late(county: County) -> None:
+    """The county office asks two agencies for what presses there."""
+    supervisor, _administrator = people.overseers()
+    agencies = [county.places[code].agency for code in ("finance", "natural-resources")]
+    prompting.prompt(actor=supervisor, agencies=agencies, text="请于本周内办结，办结后不必另行报告。")
 
 
 def _part(items: Sequence[T], part: int, parts: int) -> Sequence[T]:
