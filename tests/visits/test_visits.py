@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 import io
+import re
 import time
 from concurrent.futures import ThreadPoolExecutor
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
+from html import unescape
 from pathlib import Path
 from typing import Any
 
 import openpyxl
 import pytest
+import yaml
 from django.test import Client
 from django.utils import timezone
 
 from gongkai.catalog import services as catalog
 from gongkai.visits import queries, rules, services, spool
+from gongkai.visits.apps import usable_rule
 from gongkai.visits.models import CountedBatch, DailyVisits
 from gongkai.visits.seen import Seen
 from gongkai.visits.spool import Page
@@ -181,9 +185,112 @@ def test_the_figures_are_shown_up_to_yesterday(client: Client, county: County) -
         )  # fmt: skip
     catalog.withdraw(actor=county.leader, document=hidden, reason="内容有误", on=TODAY)
     html = client.get("/visits/").content.decode()
-    assert "1,234 次" in html
+    assert re.search(r"1,234</a>\s+次", html)
     assert "后来撤下的办法" not in html
     assert "浏览 1,234 次" in client.get(f"/d/{document.pk}/").content.decode()
     book = openpyxl.load_workbook(io.BytesIO(client.get("/visits/visits.xlsx").content))
     assert [cell.value for cell in book.worksheets[3][2]][::3] == [document.title, 1234]
     assert time.strftime("%Y") in str(book.worksheets[0]["C1"].value) or yesterday.year != TODAY.year
+
+
+def opening(day: date, page: str, count: int, **owner: Any) -> None:
+    DailyVisits.objects.create(day=day, page=page, kind=page.partition(":")[0], count=count, **owner)
+
+
+@pytest.fixture
+def opened(county: County) -> None:
+    """Openings of two pages of an agency over two years, and of the site."""
+    document = pages.document(county)
+    owner = {"agency": document.agency, "column": document.column}
+    yesterday = timezone.localdate() - timedelta(days=1)
+    for back, count in ((0, 5), (1, 7), (365, 3), (366, 1)):
+        day = yesterday - timedelta(days=back)
+        opening(day, f"document:{document.pk}", count, document=document, **owner)
+        opening(day, f"column:{document.column_id}", 2, **owner)
+        opening(day, "home", 10)
+
+
+@pytest.mark.parametrize("page", ["/visits/", "/a/finance/visits/", "/visits/?year=2025"])
+@pytest.mark.usefixtures("opened")
+def test_every_total_opens_its_days(client: Client, page: str) -> None:
+    html = client.get(page).content.decode()
+    found = re.findall(r'<a href="(/visits/days/[^"]*)">([\d,]+)</a>', html)
+    assert len(found) >= 6
+    for url, number in found:
+        context = client.get(unescape(url)).context
+        assert context["total"] == sum(row["sum"] for row in context["days"]) == int(number), url
+
+
+@pytest.mark.usefixtures("opened")
+def test_an_agency_has_its_own_figures(client: Client, county: County) -> None:
+    context = client.get("/a/finance/visits/").context
+    parts = {name: [line.count.text for line in lines] for name, _title, lines in context["parts"]}
+    assert parts["documents"] == ["12"]
+    assert parts["columns"] == ["16"]
+    assert "agencies" not in parts
+    assert context["total"].text == "24"
+    book = openpyxl.load_workbook(io.BytesIO(client.get("/a/finance/visits/visits.xlsx").content))
+    assert "按机关" not in book.sheetnames
+    for nonsense in ("agency=nowhere", "document=999", "column=x", "since=x"):
+        assert client.get(f"/visits/days/?{nonsense}").status_code == 404
+
+
+def test_days_become_months_and_no_total_changes(county: County) -> None:
+    document = pages.document(county)
+    months = rules.rule().days_kept_months
+    today = date(2026, 11, 28)
+    first = services._months_before(today.replace(day=1), months)
+    assert first == date(2024, 9, 1)
+    for day, count in ((date(2024, 7, 30), 4), (date(2024, 8, 1), 1), (date(2024, 8, 31), 2), (first, 8)):
+        opening(day, f"document:{document.pk}", count, document=document, agency=county.finance)
+    opening(date(2024, 8, 9), "home", 16)
+    before = queries.by_month(date(2024, 1, 1), today)
+    now = timezone.make_aware(datetime(2026, 11, 28, 9))
+    assert services.fold(now) == 1
+    assert services.fold(now) == 0
+    assert queries.by_month(date(2024, 1, 1), today) == before
+    assert sorted(DailyVisits.objects.values_list("day", "page", "count", "is_month")) == [
+        (date(2024, 7, 1), f"document:{document.pk}", 4, True),
+        (date(2024, 8, 1), f"document:{document.pk}", 3, True),
+        (date(2024, 8, 1), "home", 16, True),
+        (first, f"document:{document.pk}", 8, False),
+    ]
+    opening(date(2024, 8, 20), "home", 1)  # a batch that was found late
+    services.fold(now)
+    assert DailyVisits.objects.get(page="home").count == 17
+
+
+def test_what_follows_the_question_mark_makes_no_other_page(
+    client: Client, county: County, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    document = pages.document(county)
+    for query in ("", "?utm_source=x", "?from=groupmessage&isappinstalled=0", "?"):
+        client.get(f"/d/{document.pk}/{query}", headers=BROWSER)
+    assert _add_up(monkeypatch) == 1
+
+
+@pytest.mark.parametrize(
+    "change",
+    [{"window_minutes": 0}, {"programs": "bot"}, {"days_kept_months": 12}, {"programs": [""]}, {"colour": 1}],
+)
+def test_a_rule_that_cannot_be_used_says_why(tmp_path: Path, change: dict[str, Any]) -> None:
+    file = tmp_path / "rule.yaml"
+    file.write_text(yaml.safe_dump({**yaml.safe_load(rules.FILE.read_text()), **change}))
+    with pytest.raises(
+        rules.BrokenRuleError, match=next(iter(change)) if "colour" not in change else "exactly"
+    ):
+        rules.read(file)
+
+
+def test_an_installation_brings_its_own_rule(tmp_path: Path, settings: Any) -> None:
+    file = tmp_path / "rule.yaml"
+    file.write_text(yaml.safe_dump({**yaml.safe_load(rules.FILE.read_text()), "programs": ["Firefox"]}))
+    settings.VISITS_RULE = str(file)
+    rules.rule.cache_clear()
+    try:
+        assert not rules.counts("GET", 200, BROWSER)
+        file.write_text("[")
+        rules.rule.cache_clear()
+        assert [error.id for error in usable_rule()] == ["visits.E001"]
+    finally:
+        rules.rule.cache_clear()

@@ -10,6 +10,7 @@ from operator import and_
 from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.utils import timezone
 from django.utils.translation import gettext_lazy
 
 from gongkai.agencies import access
@@ -76,6 +77,11 @@ def columns_of(agency: Agency, reader: Any = None, *, filled_only: bool = True) 
 def column_of(agency: Agency, slug: str) -> Column | None:
     """One column of an agency by its slug."""
     return Column.objects.filter(agency=agency, slug=slug).select_related("agency").first()
+
+
+def column_by_number(pk: int) -> Column | None:
+    """One column by its number."""
+    return Column.objects.filter(pk=pk).select_related("agency").first()
 
 
 def search(reader: Any, words: str, *, agency: Agency | None = None) -> QuerySet[Document]:
@@ -189,11 +195,18 @@ SUCCESSION = {
 
 
 def relations_of(document: Document, reader: Any = None) -> list[dict[str, Any]]:
-    """Related public documents in both directions, grouped: [{"label", "is_successor", "documents"}]."""
+    """Related public documents in both directions, grouped: [{"label", "is_successor", "starts_on", "documents"}].
+
+    `starts_on`: the day on which the relation takes effect, if that day is still to come.
+    """
+    today = timezone.localdate()
     rows = Relation.objects.filter(Q(source=document) | Q(target=document)).order_by("id")
     pairs = [
         (
-            (row.kind, row.source_id == document.pk),
+            (
+                (row.kind, row.source_id == document.pk),
+                row.effective_on if row.effective_on and row.effective_on > today else None,
+            ),
             row.target_id if row.source_id == document.pk else row.source_id,
         )
         for row in rows
@@ -204,8 +217,13 @@ def relations_of(document: Document, reader: Any = None) -> list[dict[str, Any]]
         if pk in seen:
             groups.setdefault(key, []).append(seen[pk])
     return [
-        {"label": str(RELATION_LABELS[key]), "is_successor": key in SUCCESSION, "documents": documents}
-        for key, documents in groups.items()
+        {
+            "label": str(RELATION_LABELS[key]),
+            "is_successor": key in SUCCESSION,
+            "starts_on": starts_on,
+            "documents": documents,
+        }
+        for (key, starts_on), documents in groups.items()
     ]
 
 

@@ -145,6 +145,7 @@ MEDIA_URL = "/media/"  # never mounted: files are served by views that ask wheth
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 SCHEMAS = env.text("GONGKAI_SCHEMAS", "")  # folder with declared lists of one's own
+VISITS_RULE = env.text("GONGKAI_VISITS_RULE", "")  # file in the place of visits/data/rule.yaml
 ATTACHMENT_MAX_BYTES = env.number("GONGKAI_ATTACHMENT_MAX_MB", 50) * 1024 * 1024
 
 EMAIL_BACKEND = (

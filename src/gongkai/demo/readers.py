@@ -11,11 +11,13 @@ from gongkai.demo import chance, datafiles
 from gongkai.demo.places import Place
 from gongkai.subscriptions import links, services
 from gongkai.subscriptions.models import SubscriberMail, Subscription
+from gongkai.visits import rules
 from gongkai.visits.models import DailyVisits
 from gongkai.visits.spool import Page
 
-MONTHS = 24
-MIDDLE = 15
+MONTHS = 30
+DAYS = (4, 11, 18, 25)
+"""On which days of a month pages were opened, as long as days are kept; a month before that is one total."""
 
 
 def read(places: dict[str, Place], as_of: date) -> None:
@@ -32,22 +34,31 @@ def read(places: dict[str, Place], as_of: date) -> None:
 def _visits(places: dict[str, Place], declared: dict[str, Any], as_of: date) -> Iterator[DailyVisits]:
     rng = chance.stream("readers")
     pages = list(_pages(places, declared["documents"]))
+    kept = rules.rule().days_kept_months
     for back in range(1, MONTHS + 1):
         year, month = divmod(as_of.year * 12 + as_of.month - 1 - back, 12)
-        day = date(year, month + 1, MIDDLE)
+        first = date(year, month + 1, 1)
+        days = [first.replace(day=day) for day in DAYS] if back <= kept else [first]
         weight = declared["growth"] if year == as_of.year else 1
         for page, since in pages:
-            if since <= day:
-                count = round(declared["opened"][page.kind] * weight * rng.uniform(0.6, 1.4))
-                yield DailyVisits(
-                    day=day,
-                    page=page.name,
-                    kind=page.kind,
-                    agency_id=page.agency,
-                    column_id=page.column,
-                    document_id=page.document,
-                    count=count,
+            if since <= days[-1]:
+                count = declared["opened"][page.kind] * weight / len(days)
+                yield from (
+                    _total(day, page, round(count * rng.uniform(0.6, 1.4)), back > kept) for day in days
                 )
+
+
+def _total(day: date, page: Page, count: int, is_month: bool) -> DailyVisits:
+    return DailyVisits(
+        day=day,
+        page=page.name,
+        kind=page.kind,
+        agency_id=page.agency,
+        column_id=page.column,
+        document_id=page.document,
+        count=count,
+        is_month=is_month,
+    )
 
 
 def _pages(places: dict[str, Place], documents: int) -> Iterator[tuple[Page, date]]:

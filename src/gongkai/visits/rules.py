@@ -1,17 +1,24 @@
-"""What counts as opening a page: pure decisions by `data/rule.yaml`."""
+"""What counts as opening a page: pure decisions by `data/rule.yaml`, or by the file an installation puts in its place."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 import yaml
+from django.conf import settings
 
 FILE = Path(__file__).resolve().parent / "data" / "rule.yaml"
 ANSWERS = (200, 304)  # a page taken from the browser's own store (304) was opened all the same
+LONGEST_WINDOW = 24 * 60
+FEWEST_MONTHS = 25  # the same days of the year before stay comparable
+
+
+class BrokenRuleError(ValueError):
+    """A file that cannot be used; the text says why."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,13 +29,44 @@ class Rule:
     programs: tuple[str, ...]
     prefetch_headers: tuple[str, ...]
     refusal_headers: tuple[str, ...]
+    days_kept_months: int
 
 
 @cache
 def rule() -> Rule:
-    """Read once. Raises TypeError when a line is missing or unknown."""
-    read = yaml.safe_load(FILE.read_text(encoding="utf-8"))
-    made: dict[str, Any] = {name: tuple(row) if isinstance(row, list) else row for name, row in read.items()}
+    """Read once: the file named by `GONGKAI_VISITS_RULE`, else the one that comes with the release. Raises BrokenRuleError."""
+    return read(Path(settings.VISITS_RULE) if settings.VISITS_RULE else FILE)
+
+
+def read(path: Path) -> Rule:
+    """A rule out of a file. Raises BrokenRuleError with every fault."""
+    try:
+        found = yaml.safe_load(path.read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
+        raise BrokenRuleError(f"{path}: {error}") from error
+    known = {field.name for field in fields(Rule)}
+    if not isinstance(found, dict) or set(found) != known:
+        raise BrokenRuleError(f"{path}: must hold exactly {', '.join(sorted(known))}")
+    faults = [
+        f"{name} must be a list of words"
+        for name in ("programs", "prefetch_headers", "refusal_headers")
+        if not isinstance(found[name], list)
+        or not all(isinstance(word, str) and word.strip() for word in found[name])
+    ]
+    limits = {"window_minutes": (1, LONGEST_WINDOW), "days_kept_months": (FEWEST_MONTHS, 1200)}
+    faults += [
+        f"{name} must be a whole number from {least} to {most}"
+        for name, (least, most) in limits.items()
+        if type(found[name]) is not int or not least <= found[name] <= most
+    ]
+    if faults:
+        raise BrokenRuleError(f"{path}: {'; '.join(faults)}")
+    made: dict[str, Any] = {
+        name: tuple(word.casefold() if name == "programs" else word for word in row)
+        if isinstance(row, list)
+        else row
+        for name, row in found.items()
+    }
     return Rule(**made)
 
 

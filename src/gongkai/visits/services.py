@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime, timedelta
 from functools import lru_cache
+from itertools import groupby
 from pathlib import Path
 
 from django.conf import settings
@@ -117,6 +118,53 @@ def _write(found: Counter[tuple[date, Page]]) -> None:
     )
     for (day, page), count in rows:
         DailyVisits.objects.filter(day=day, page=page.name).update(count=F("count") + count)
+
+
+def fold(now: datetime) -> int:
+    """Make one total of each page out of the days of every month that is over longer than the rule keeps days; how many rows
+    went. One month in each transaction; cheap when nothing is due."""
+    first = timezone.localdate(now).replace(day=1)
+    first = _months_before(first, rules.rule().days_kept_months)
+    gone = 0
+    days = DailyVisits.objects.filter(day__lt=first, is_month=False).order_by("day")
+    while (oldest := days.values_list("day", flat=True).first()) is not None:
+        gone += _fold(oldest.replace(day=1))
+    return gone
+
+
+@transaction.atomic
+def _fold(month: date) -> int:
+    rows = DailyVisits.objects.filter(day__gte=month, day__lt=_months_before(month, -1))
+    kept = [
+        _whole(month, list(found)) for _page, found in groupby(rows.order_by("page", "day").iterator(), _page)
+    ]
+    gone, _by_model = rows.delete()
+    DailyVisits.objects.bulk_create(kept, batch_size=500)
+    return gone - len(kept)
+
+
+def _page(row: DailyVisits) -> str:
+    return row.page
+
+
+def _whole(month: date, rows: list[DailyVisits]) -> DailyVisits:
+    """The total of a page; it belongs to what its last day belonged to."""
+    last = rows[-1]
+    return DailyVisits(
+        day=month,
+        page=last.page,
+        kind=last.kind,
+        agency_id=last.agency_id,
+        column_id=last.column_id,
+        document_id=last.document_id,
+        count=sum(row.count for row in rows),
+        is_month=True,
+    )
+
+
+def _months_before(first: date, months: int) -> date:
+    year, month = divmod(first.year * 12 + first.month - 1 - months, 12)
+    return date(year, month + 1, 1)
 
 
 def _known(model: type[Model], numbers: Iterable[int | None]) -> dict[int | None, int]:

@@ -6,3 +6,4 @@ from gongkai.agencies import regular
 from gongkai.visits import services
 
 hooks.register(regular.HOOK, services.add_up)
+hooks.register(regular.HOOK, services.fold)
