@@ -83,6 +83,8 @@ def test_a_repeal_acts_when_its_document_is_published_and_on_its_day(county: Cou
     old.refresh_from_db()
     assert (old.validity_now, old.repealed_from) == ("in_force", TODAY + 10 * DAY)
     assert validity.on(old, TODAY + 10 * DAY) == "repealed"
+    for document in (old, new):
+        assert [group["starts_on"] for group in queries.relations_of(document)] == [TODAY + 10 * DAY]
     assert list(browsing.narrowed(queries.public_documents(), validity="repealed")) == []
     assert relating.validity_differences() == []
 
