@@ -177,3 +177,5 @@ def test_speaks_english(desktop: Page) -> None:
     desktop.get_by_role("button", name="English").click()
     assert desktop.locator("html").get_attribute("lang") == "en"
     expect(desktop.get_by_role("link", name="Annual reports").first).to_be_visible()
+    desktop.set_viewport_size({"width": 360, "height": 800})  # its words are longer
+    no_sideways_scroll(desktop)
