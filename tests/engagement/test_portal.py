@@ -95,8 +95,10 @@ def test_what_is_kept_of_an_identity_number(client: Client, county: County, capl
     attached.name = "修改稿.txt"
     place = f"/consultations/{row.pk}/comment/"
     typed = {**TYPED, "text": f"我的身份证号码{number}"}
-    client.post(place, {**typed, "attachment": attached})
-    client.post(place, {**typed, "step": "submit"})
+    gone = client.post(place, {**typed, "attached": "修改稿.txt", "step": "submit"})
+    assert "上传的附件已经过期" in text_of(gone)  # held for an hour, never dropped silently
+    assert 'name="attached"' in text_of(client.post(place, {**typed, "attachment": attached}))
+    client.post(place, {**typed, "attached": "修改稿.txt", "step": "submit"})
     made = Comment.objects.get()
     assert number not in made.text
     assert made.original.file

@@ -147,7 +147,7 @@ def of_document(document: Document, today: date) -> list[Link]:
             ConsultationPaper.objects.filter(consultation=OuterRef("pk"), document=document).values("role")[:1]
         )
     )  # fmt: skip
-    return [Link(row, row.role, state(row, today)) for row in rows.distinct()]
+    return [Link(row, row.role, state(row, today)) for row in rows]
 
 
 def is_public(document: Document) -> bool:

@@ -121,6 +121,8 @@ def _filled(request: HttpRequest, row: Any, asked: Asked, data: Any) -> HttpResp
     upload = form.cleaned_data.get("attachment")
     if upload and "attachment" not in form.errors:
         kept = held.hold(request.session, token, upload)
+    if data.get("attached") and not kept:
+        form.add_error("attachment", _("上传的附件已经过期，请重新上传；不再需要附件的，直接到下一步。"))
     if "text" in form.cleaned_data:
         for blocker in rules.comment_blockers(comments.cleaned(form.cleaned_data["text"])):
             form.add_error("text", blocker.text)
@@ -166,11 +168,11 @@ def _check_page(
     lines = [{"label": form.fields[name].label, "value": _in_words(form, name, data)} for name in names]
     if kept:
         lines.append({"label": form.fields["attachment"].label, "value": kept})
-    hidden = format_html_join(
-        "\n",
-        '<input type="hidden" name="{}" value="{}" />',
-        ((name, data.get(name, "")) for name in ("token", *names)),
-    )
+    values = [
+        *((name, data.get(name, "")) for name in ("token", *names)),
+        *([("attached", kept)] if kept else []),
+    ]
+    hidden = format_html_join("\n", '<input type="hidden" name="{}" value="{}" />', values)
     text = form.cleaned_data.get("text", "")
     return show(
         request, "consultations/check.html", nav=NAV, crumbs=_way(row, asked.title), column=column(),
