@@ -6,9 +6,11 @@ import io
 from datetime import date
 from typing import Any
 
+import openpyxl
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
 from django.urls import reverse
 from django.utils.html import escape
 
@@ -197,3 +199,56 @@ def test_staff_see_the_pictures_of_a_draft_and_the_public_does_not(county: Count
     seen = office(county.officer).get(pictures.address(attachment.pk))
     assert seen["Cache-Control"] == "private, no-store"
     assert content_type.check("a.png", b"".join(seen.streaming_content)).extension == "png"  # type: ignore[attr-defined]
+
+
+def sheet_of(head: list[str], lines: int) -> bytes:
+    book = openpyxl.Workbook()
+    book.active.append(head)
+    for number in range(lines):
+        book.active.append([f"第{number}商店", f"云审许〔2026〕{number}号", "普通", "食品经营", "2026-03-02"])
+    target = io.BytesIO()
+    book.save(target)
+    return target.getvalue()
+
+
+def bring_table(county: County, document: Document, head: list[str]) -> Intake:
+    data = sheet_of(head, 250)
+    taken = intake.read("清单.xlsx", io.BytesIO(data))
+    return intake.bring_in(
+        actor=county.officer, document=document, file=upload(data, "清单.xlsx"), taken=taken
+    )
+
+
+def test_a_long_table_becomes_a_list_that_fits(county: County, client: Client) -> None:
+    document = blank(county)
+    head = ["行政相对人名称", "行政许可决定文书号", "许可类别", "许可内容", "许可决定日期"]
+    made = bring_table(county, document, head)
+    assert latest(document).attached
+    client.force_login(county.officer)
+    edit = client.get(reverse("wagtailsnippets_catalog_document:edit", args=[document.pk])).content.decode()
+    address = reverse("catalog_list_from_intake", args=[made.pk])
+    assert address in edit
+    fits = client.get(address).context["fits"]
+    assert fits[0].schema.slug == "permits", [fit.schema.slug for fit in fits]
+    answer = client.post(address, {"schema": "permits"})
+    assert answer.status_code == 302
+    draft = latest(document)
+    assert draft.schema == "permits"
+    assert len(draft.data["rows"]) == 250
+    assert draft.data["rows"][7]["party"] == "第7商店"
+    assert draft.attached == [], "the table may hold what the list masks"
+    again = client.post(address, {"schema": "permits"})
+    assert again.status_code == 422
+    client.force_login(county.stranger)
+    assert client.get(address).status_code == 404
+
+
+def test_a_table_that_fits_no_list_stays_a_file(county: County, client: Client) -> None:
+    document = blank(county)
+    made = bring_table(county, document, ["甲", "乙", "丙", "丁", "戊"])
+    client.force_login(county.officer)
+    address = reverse("catalog_list_from_intake", args=[made.pk])
+    assert "没有哪种清单" in client.get(address).content.decode()
+    assert client.post(address, {"schema": "permits"}).status_code == 422
+    assert latest(document).schema == ""
+    assert len(latest(document).attached) == 1

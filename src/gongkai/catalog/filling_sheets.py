@@ -32,11 +32,13 @@ TEMPLATE_ROWS = 2000
 
 @dataclass(frozen=True, slots=True)
 class Taken:
-    """What was read from a sheet: the rows, by field; the columns that mean nothing here; the fields no column has."""
+    """What was read from a sheet: the rows, by field; the columns that mean nothing here; the fields no column has; the fields
+    that have one."""
 
     rows: list[dict[str, str]]
     unused: tuple[str, ...]
     missing: tuple[str, ...]
+    columns: tuple[str, ...] = ()
 
 
 def pasted(text: str) -> list[Row]:
@@ -75,7 +77,7 @@ def taken(table: Table, rows: Iterable[Row], *, headless: bool = False) -> Taken
     body = (row for row in chain(first, read) if row.number > found.row)
     missing = tuple(one.label for one in table.fields if one.required and one.name not in found.columns)
     taken_rows = [_cells(row, found.columns, suffixes) for row in body]
-    return Taken(taken_rows, tuple(name for name, _near in found.unused), missing)
+    return Taken(taken_rows, tuple(name for name, _near in found.unused), missing, tuple(found.columns))
 
 
 def _headings(one: Field) -> tuple[str, ...]:

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from wagtail.admin.panels import Panel
 
-from gongkai.catalog import intake
+from gongkai.catalog import filling_intake, intake
 from gongkai.catalog.models import Document, Intake
 from gongkai.convert import sanitise
 from gongkai.convert.intake import words
@@ -56,6 +56,7 @@ def _told(last: Intake) -> dict[str, Any]:
     offered = {offer.name for offer in offers}
     return {
         "intake": last,
+        "as_list": filling_intake.waiting(last) is not None,
         "offers": [
             {
                 "offer": offer,
