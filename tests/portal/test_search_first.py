@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -48,6 +49,15 @@ def test_nothing_hidden_nothing_for_one_character_and_not_without_end(
     assert f"/d/{document.pk}/" not in asked(client, document.title)
     monkeypatch.setattr(search_first, "PER_HOUR", 1)
     assert asked(client, "补助") == ""
+
+
+def test_two_queries_however_much_there_is(
+    client: Client, county: County, django_assert_num_queries: Any
+) -> None:
+    for number in (3, 27):
+        pages.documents(county, number)
+        with django_assert_num_queries(2):
+            asked(client, "补助")
 
 
 def test_every_search_box_of_a_page_leads_where_it_says(client: Client, county: County) -> None:
