@@ -42,7 +42,7 @@ class Entry(models.Model):
         ]
         indexes = [
             models.Index(fields=["schema", "-on", "-id"], name="catalog_entry_newest"),
-            models.Index(fields=["schema", "year", "-on"], name="catalog_entry_year"),
+            models.Index(fields=["schema", "year", "-on", "-id"], name="catalog_entry_of_year"),
             models.Index(fields=["schema", "amount"], name="catalog_entry_amount"),
         ]
 
