@@ -12,7 +12,10 @@ _UNITS = {"十": 10, "百": 100, "千": 1000}
 _NUMERAL = "零〇一二三四五六七八九十百千两"
 _HEAD = rf"第(?:([{_NUMERAL}]{{1,9}})|(\d{{1,4}}))条(?:之([一二三四五六七八九十]))?"
 _CLAUSE = re.compile(rf"^\s*({_HEAD})(?P<apart>[\s：:（(【])?")
-_BLOCK = re.compile(r"<(p|h[1-6])(\s[^>]*)?>(.*?)</\1>", re.DOTALL | re.IGNORECASE)
+# A block's opening tag, and ahead of it as much of the block as a clause's number can take up.
+_BEGUN = re.compile(
+    r"<(p|h[1-6])(\s[^>]*)?>(?=((?:(?!</?(?:p|h[1-6]|div|td|li)\b)(?:<[^>]*>|[^<])){0,40}))", re.IGNORECASE
+)
 _TAG = re.compile(r"<[^>]*>")
 
 
@@ -100,11 +103,11 @@ def anchored(html: str) -> str:
     """Clean HTML in which each paragraph that begins a clause can be addressed (`#art-5`); one with an id keeps it."""
     names = _Names()
 
-    def block(found: re.Match[str]) -> str:
-        tag, attributes, inside = found.group(1), found.group(2) or "", found.group(3)
-        begun = names.of(_TAG.sub("", inside))
+    def opened(found: re.Match[str]) -> str:
+        tag, attributes = found[1], found[2] or ""
+        begun = names.of(_TAG.sub("", found[3]))
         if begun is None or re.search(r"\sid\s*=", attributes):
-            return found.group()
-        return f'<{tag} id="{begun[1]}"{attributes}>{inside}</{tag}>'
+            return found[0]
+        return f'<{tag} id="{begun[1]}"{attributes}>'
 
-    return _BLOCK.sub(block, html)
+    return _BEGUN.sub(opened, html)
