@@ -67,7 +67,7 @@ def submit(request: HttpRequest, pk: int) -> HttpResponse:
         services.submit_for_review(actor=request.user, document=document)
         document.refresh_from_db()
         step = document.current_workflow_task
-        return _("已送签,现在等待:%(step)s。") % {"step": step.name if step else ""}
+        return _("已送签，现在等待：%(step)s。") % {"step": step.name if step else ""}
 
     return _perform(request, pk, act)
 
@@ -78,7 +78,7 @@ def recall(request: HttpRequest, pk: int) -> HttpResponse:
 
     def act(request: HttpRequest, document: Document) -> str:
         services.recall_from_review(actor=request.user, document=document)
-        return _("已撤回,可以继续修改。已有的签署记录保留,修改后须重新签署。")
+        return _("已撤回，可以继续修改。已有的签署记录保留，修改后须重新签署。")
 
     return _perform(request, pk, act)
 
@@ -92,7 +92,7 @@ def add_attachment(request: HttpRequest, pk: int) -> HttpResponse:
         made = services.add_attachment(
             actor=request.user, document=document, file=values["file"], title=values["title"]
         )
-        return _("已添加附件“%(title)s”(%(type)s)。") % {"title": made.title, "type": made.type_label}
+        return _("已添加附件“%(title)s”（%(type)s）。") % {"title": made.title, "type": made.type_label}
 
     return _perform(request, pk, act)
 
@@ -129,7 +129,7 @@ def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
     def act(request: HttpRequest, document: Document) -> str:
         values = _cleaned(forms.WithdrawalForm(request.POST))
         services.withdraw(actor=request.user, document=document, **values)
-        return _("已撤下。原网址显示撤下日期和原因,索引号保留。")
+        return _("已撤下。原网址显示撤下日期和原因，索引号保留。")
 
     return _perform(request, pk, act)
 
@@ -141,7 +141,7 @@ def change_validity(request: HttpRequest, pk: int) -> HttpResponse:
     def act(request: HttpRequest, document: Document) -> str:
         values = _cleaned(forms.ValidityForm(request.POST))
         services.change_validity(actor=request.user, document=document, **values)
-        return _("有效性已改为“%(validity)s”,原页面同时标注。") % {
+        return _("有效性已改为“%(validity)s”，原页面同时标注。") % {
             "validity": document.get_validity_display()
         }
 
@@ -155,7 +155,7 @@ def reassess(request: HttpRequest, pk: int) -> HttpResponse:
     def act(request: HttpRequest, document: Document) -> str:
         values = _cleaned(forms.ReassessmentForm(request.POST))
         services.record_reassessment(actor=request.user, document=document, **values)
-        return _("已记录评估结果:仍不公开。")
+        return _("已记录评估结果：仍不公开。")
 
     return _perform(request, pk, act)
 

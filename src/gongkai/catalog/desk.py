@@ -22,7 +22,7 @@ PANELS = "catalog_desk_panels"
 EVENT_LABELS = {
     "catalog.document.created": _("起草"),
     "catalog.document.published": _("公开"),
-    "catalog.document.registered": _("登记(不公开)"),
+    "catalog.document.registered": _("登记（不公开）"),
     "catalog.document.withdrawn": _("撤下"),
     "catalog.document.validity_changed": _("标注有效性"),
     "catalog.document.validity_scheduled": _("定于日后改变有效性"),

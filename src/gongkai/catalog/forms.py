@@ -91,7 +91,7 @@ class DocumentForm(IntakeFields, WagtailAdminModelForm):
         if cleaned.get("disclosure_class") == DisclosureClass.PROACTIVE:
             cleaned["ground"] = cleaned["ground_article"] = ""
         elif not cleaned.get("ground"):
-            self.add_error("ground", _("不主动公开的,须选择理由(国办发〔2016〕80号)。"))
+            self.add_error("ground", _("不主动公开的，须选择理由（国办发〔2016〕80号）。"))
         return cleaned
 
 
@@ -129,7 +129,7 @@ class WithdrawalForm(forms.Form):
         label=gettext_lazy("撤下原因"),
         max_length=300,
         widget=forms.Textarea(attrs={"rows": 2}),
-        help_text=gettext_lazy("向公众显示,不要写入涉密或个人信息"),
+        help_text=gettext_lazy("向公众显示，不要写入涉密或个人信息"),
     )
     on = forms.DateField(
         label=gettext_lazy("撤下日期"),

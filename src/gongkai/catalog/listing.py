@@ -25,8 +25,8 @@ STATES = {
     "in_review": gettext_lazy("审签中"),
     "returned": gettext_lazy("退回修改"),
     "published": gettext_lazy("已公开"),
-    "changed": gettext_lazy("已公开,有新草稿"),
-    "registered": gettext_lazy("已登记,不公开"),
+    "changed": gettext_lazy("已公开，有新草稿"),
+    "registered": gettext_lazy("已登记，不公开"),
     "withdrawn": gettext_lazy("已撤下"),
 }
 

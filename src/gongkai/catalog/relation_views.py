@@ -104,7 +104,7 @@ def relations(request: HttpRequest, pk: int) -> HttpResponse:
         request,
         "catalog/relations.html",
         _("关联文件"),
-        [(source.title or _("(标题待补)"), reverse(DESK, args=[pk])), (_("关联文件"), "")],
+        [(source.title or _("（标题待补）"), reverse(DESK, args=[pk])), (_("关联文件"), "")],
         icon="link",
         status=422 if refused else 200,
         document=source,

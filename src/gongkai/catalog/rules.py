@@ -21,12 +21,12 @@ def content_blockers(document: Any, *, live: bool, agency_closed: bool) -> list[
     it would be the first publication of an agency that is no more (its keeper may still correct what was published)."""
     found = [*_required(document), *_dates(document)]
     if document.disclosure_class not in CLASSES:
-        found.append(Blocker("DOC-CLASS", _("未选择公开属性(国办发〔2016〕80号)。")))
+        found.append(Blocker("DOC-CLASS", _("未选择公开属性（国办发〔2016〕80号）。")))
     elif document.disclosure_class == PROACTIVE:
         if document.statutory_item and document.statutory_item not in catalogue.ITEMS:
             found.append(Blocker("DOC-ITEM", _("所选法定主动公开事项不存在。")))
         elif not document.statutory_item and _in_statutory_column(document):
-            found.append(Blocker("DOC-ITEM", _("未选择法定主动公开事项(条例第二十条、第二十一条)。")))
+            found.append(Blocker("DOC-ITEM", _("未选择法定主动公开事项（条例第二十条、第二十一条）。")))
     else:
         found += _not_public(document, live)
     if agency_closed:
@@ -42,9 +42,9 @@ def _required(document: Any) -> Iterable[Blocker]:
     elif document.column.agency_id != document.agency_id:
         yield Blocker("DOC-COLUMN-FOREIGN", _("所选栏目属于另一机构。"))
     if not document.summary.strip():
-        yield Blocker("DOC-SUMMARY", _("没有内容概述,目录须有名称和内容概述(条例第十二条)。"))
+        yield Blocker("DOC-SUMMARY", _("没有内容概述，目录须有名称和内容概述（条例第十二条）。"))
     if not document.body_text.strip() and not document.attached and not document.data:
-        yield Blocker("DOC-BODY", _("没有正文,也没有附件。"))
+        yield Blocker("DOC-BODY", _("没有正文，也没有附件。"))
     if missing := len(pictures.shown(document.body) - {item["id"] for item in document.attached}):
         yield Blocker(
             "DOC-PICTURE",
@@ -67,7 +67,7 @@ def _dates(document: Any) -> Iterable[Blocker]:
     if document.signed_on is None and document.formed_on is None:
         yield Blocker(
             "DOC-DATE",
-            _("没有成文日期或形成日期,目录须有生成日期,公开期限由此起算(条例第十二条、第二十六条)。"),
+            _("没有成文日期或形成日期，目录须有生成日期，公开期限由此起算（条例第十二条、第二十六条）。"),
         )
     if document.expires_on and document.signed_on and document.expires_on < document.signed_on:
         yield Blocker("DOC-EXPIRES", _("有效期早于成文日期，文件不会有施行的一天，请核对。"))
@@ -82,20 +82,21 @@ def _in_statutory_column(document: Any) -> bool:
 def _not_public(document: Any, live: bool) -> Iterable[Blocker]:
     known = {code for code, _label in choices.ground_choices()}
     if document.ground not in known:
-        yield Blocker("DOC-GROUND", _("不主动公开的,须选择理由。"))
+        yield Blocker("DOC-GROUND", _("不主动公开的，须选择理由。"))
     elif document.ground == choices.OUTSIDE_ARTICLE_19[0] and document.disclosure_class == WITHHELD:
-        yield Blocker("DOC-GROUND-WEAK", _("“不属于主动公开范围”不是不予公开的理由,应选“依申请公开”。"))
+        yield Blocker("DOC-GROUND-WEAK", _("“不属于主动公开范围”不是不予公开的理由，应选“依申请公开”。"))
     if not document.ground_article.strip():
-        yield Blocker("DOC-GROUND-ARTICLE", _("不主动公开的,须写明法律依据。"))
+        yield Blocker("DOC-GROUND-ARTICLE", _("不主动公开的，须写明法律依据。"))
     if live:
-        yield Blocker("DOC-CLASS-LIVE", _("文件正在公开中,改为不主动公开前须先撤下。"))
+        yield Blocker("DOC-CLASS-LIVE", _("文件正在公开中，改为不主动公开前须先撤下。"))
 
 
 def attachment_blockers(attached: Iterable[dict[str, Any]], stored: dict[int, str]) -> list[Blocker]:
     """Attachments whose stored file is gone or no longer the one that was checked. `stored`: id -> sha256 now."""
     return [
         Blocker(
-            "DOC-ATTACHMENT", _("附件“%(title)s”缺失或与核验时不一致,请重新上传。") % {"title": item["title"]}
+            "DOC-ATTACHMENT",
+            _("附件“%(title)s”缺失或与核验时不一致，请重新上传。") % {"title": item["title"]},
         )
         for item in attached
         if stored.get(item["id"]) != item["sha256"]

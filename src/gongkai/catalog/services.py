@@ -155,7 +155,7 @@ def withdraw(*, actor: Any, document: Document, reason: str, on: date) -> Docume
     row = locked(document)
     found = []
     if not row.live:
-        found.append(Blocker("WITHDRAW-NOT-LIVE", _("文件没有公开,不需要撤下。")))
+        found.append(Blocker("WITHDRAW-NOT-LIVE", _("文件没有公开，不需要撤下。")))
     if not reason.strip():
         found.append(Blocker("WITHDRAW-REASON", _("撤下须写明原因。")))
     if on > timezone.localdate():
@@ -248,7 +248,7 @@ def record_reassessment(*, actor: Any, document: Document, next_on: date) -> Doc
     access.require(actor, document.agency, *DRAFTING, Duty.LEADER)
     row = locked(document)
     if row.is_public_class or next_on <= timezone.localdate():
-        raise Refused([Blocker("REASSESS", _("只对未公开的信息评估,下次评估日期须在今天之后。"))])
+        raise Refused([Blocker("REASSESS", _("只对未公开的信息评估，下次评估日期须在今天之后。"))])
     row.next_reassessment_on = next_on
     row.save(update_fields=["next_reassessment_on"])
     record(row, "reassessed", actor, {"next_on": next_on})
@@ -262,7 +262,7 @@ def discard_draft(*, actor: Any, document: Document) -> None:
     access.require(actor, document.agency, *DRAFTING)
     row = locked(document)
     if row.workflow_in_progress:
-        raise Refused([Blocker("REVIEW-UNDER-WAY", _("审签中的草稿不能删除,请先撤回。"))])
+        raise Refused([Blocker("REVIEW-UNDER-WAY", _("审签中的草稿不能删除，请先撤回。"))])
     record(row, "discarded", actor, {})
     screening.forget(row)
     row.delete()
@@ -286,7 +286,7 @@ def _known(fields: dict[str, Any]) -> None:
 def _editable(document: Document) -> Document:
     row = locked(document)
     if row.workflow_in_progress:
-        raise Refused([Blocker("REVIEW-UNDER-WAY", _("审签中的内容不能修改,请先撤回或由审签人退回。"))])
+        raise Refused([Blocker("REVIEW-UNDER-WAY", _("审签中的内容不能修改，请先撤回或由审签人退回。"))])
     draft: Document = row.get_latest_revision_as_object()
     return draft
 

@@ -91,7 +91,9 @@ class ReviewedEditMixin:
             tell(self.request, refused)
             return redirect("wagtailsnippets_catalog_document:edit", document.pk)
         step = document.current_workflow_task
-        messages.success(self.request, _("已送签,现在等待:%(step)s。") % {"step": step.name if step else ""})
+        messages.success(
+            self.request, _("已送签，现在等待：%(step)s。") % {"step": step.name if step else ""}
+        )
         return redirect("wagtailsnippets_catalog_document:inspect", document.pk)
 
     def restart_workflow_action(self) -> HttpResponse:
@@ -156,7 +158,7 @@ class DocumentEditView(IntakeViewMixin, ReviewedEditMixin, base.EditView):
         """Wagtail's, and the way to the document's desk."""
         url = reverse("wagtailsnippets_catalog_document:inspect", args=[self.object.pk])
         return [
-            Button(_("办理(附件、送签、撤下)"), url=url, icon_name="clipboard-list", priority=1),
+            Button(_("办理（附件、送签、撤下）"), url=url, icon_name="clipboard-list", priority=1),
             *[b for b in super().header_more_buttons if b.url != url],
         ]
 

@@ -192,7 +192,7 @@ def today_items(request: HttpRequest) -> list[TodayItem]:
         found.append(
             TodayItem(
                 Urgency.SOON,
-                ngettext("件草稿被退回,等您修改", "件草稿被退回,等您修改", count),
+                ngettext("件草稿被退回，等您修改", "件草稿被退回，等您修改", count),
                 f"{overview}?state=returned",
                 count,
             )

@@ -135,18 +135,18 @@ def step_blockers(
     found = []
     if not any(step.duty == secrecy_duty for step in steps):
         found.append(
-            Blocker("REVIEW-NO-SECRECY", _("审签流程中没有保密审查环节(条例第十七条),请系统管理员补上。"))
+            Blocker("REVIEW-NO-SECRECY", _("审签流程中没有保密审查环节（条例第十七条），请系统管理员补上。"))
         )
     for step in unsigned_steps(steps, signatures, content_sha256):
         earlier = [s for s in signatures if s.step_id == step.pk and s.decision == APPROVED]
         if earlier:
-            text = _("“%(step)s”签署后内容又有改动,须重新签署。") % {"step": step.name}
+            text = _("“%(step)s”签署后内容又有改动，须重新签署。") % {"step": step.name}
             found.append(Blocker("REVIEW-OUTDATED", text))
         else:
             found.append(Blocker("REVIEW-STEP", _("“%(step)s”尚未签署同意。") % {"step": step.name}))
     of_this_content = [s for s in signatures if s.content_sha256 == content_sha256 and s.decision == APPROVED]
     if any(s.actor_id in drafters and OWN_DRAFT not in s.exceptions for s in of_this_content):
-        found.append(Blocker("REVIEW-OWN", _("起草人不能签署自己起草的内容,须由他人重新签署。")))
+        found.append(Blocker("REVIEW-OWN", _("起草人不能签署自己起草的内容，须由他人重新签署。")))
     if _signed_two(steps, of_this_content):
         found.append(Blocker("REVIEW-TWICE", _("同一人签署了两个环节，须由他人重新签署其中一个。")))
     return found
@@ -165,22 +165,22 @@ def _signed_two(steps: Sequence[Step], approvals: Sequence[Signed]) -> bool:
 
 def not_submitted() -> str:
     """The text for what was never submitted, or whose review was cancelled."""
-    return _("尚未提交审签,或审签已被取消。")
+    return _("尚未提交审签，或审签已被取消。")
 
 
 def no_workflow() -> str:
     """The text for an agency without a workflow."""
-    return _("本机构没有可用的审签流程,请系统管理员设置。")
+    return _("本机构没有可用的审签流程，请系统管理员设置。")
 
 
 def foreign_step(name: str) -> str:
     """The text for a workflow that holds a task nobody signs."""
-    return _("审签流程中的“%(step)s”不是审签环节,不能形成签署记录,请系统管理员更换。") % {"step": name}
+    return _("审签流程中的“%(step)s”不是审签环节，不能形成签署记录，请系统管理员更换。") % {"step": name}
 
 
 def old_revision() -> str:
     """The text for a revision that is not the newest."""
-    return _("这不是最新版本,只有签署过的最新版本可以发布。")
+    return _("这不是最新版本，只有签署过的最新版本可以发布。")
 
 
 def not_waiting() -> str:
@@ -195,12 +195,12 @@ def wrong_duty(step: str, duty: str) -> str:
 
 def own_draft() -> str:
     """The text for a drafter who would sign."""
-    return _("不能签署自己起草或提交的内容,须由他人签署。")
+    return _("不能签署自己起草或提交的内容，须由他人签署。")
 
 
 def outdated() -> str:
     """The text when the content changed after the step began."""
-    return _("送签后内容又有改动,请退回后重新提交。")
+    return _("送签后内容又有改动，请退回后重新提交。")
 
 
 def second_step(name: str) -> str:

@@ -152,7 +152,7 @@ def today_items(request: HttpRequest) -> list[TodayItem]:
             for row, left in zip(rows, limits, strict=True)
             if not (left and (left.is_overdue or left.is_soon))
         )
-        text = _("件等待您签署,最早送签于%(day)s") % {"day": f"{oldest:%Y-%m-%d}"}
+        text = _("件等待您签署，最早送签于%(day)s") % {"day": f"{oldest:%Y-%m-%d}"}
         found.append(TodayItem(Urgency.SOON, text, address, rest))
     return found
 

@@ -225,7 +225,7 @@ class Document(
         ]
 
     def __str__(self) -> str:
-        return self.title or gettext("(标题待补)")
+        return self.title or gettext("（标题待补）")
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Clean the body, derive what is derived, and refuse a live row whose content was not signed."""

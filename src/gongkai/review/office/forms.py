@@ -78,7 +78,7 @@ class SigningForm(PersonForm):
         required=False,
         max_length=2000,
         widget=forms.Textarea(attrs={"rows": 4}),
-        help_text=gettext_lazy("退回或提请上级确定时必填,随签署记录长期保存"),
+        help_text=gettext_lazy("退回或提请上级确定时必填，随签署记录长期保存"),
     )
     authority = forms.ChoiceField(
         label=gettext_lazy("提请对象"), choices=Referral.Authority.choices, required=False

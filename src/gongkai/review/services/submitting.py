@@ -26,7 +26,7 @@ def submit(*, actor: Any, obj: Any) -> WorkflowState:
     the content is complete. Raises Refused when a review is under way or the agency has no chain with a secrecy review.
     """
     if obj.workflow_in_progress:
-        raise Refused([Blocker("REVIEW-UNDER-WAY", _("已在审签中,不能重复提交。"))])
+        raise Refused([Blocker("REVIEW-UNDER-WAY", _("已在审签中，不能重复提交。"))])
     revision = obj.get_latest_revision()
     version = revision.as_object()
     workflow = version.get_workflow()
