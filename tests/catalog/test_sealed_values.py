@@ -31,7 +31,7 @@ def stored_text() -> str:
     found = []
     with connection.cursor() as cursor:
         for table in connection.introspection.table_names(cursor):
-            cursor.execute(f'SELECT * FROM "{table}"')  # noqa: S608 - names the database gave
+            cursor.execute(f'SELECT * FROM "{table}"')
             found.append(repr(cursor.fetchall()))
     return "\n".join(found)
 
@@ -64,6 +64,11 @@ def test_a_row_that_is_saved_again_is_what_was_signed(county: County) -> None:
     assert read.data["rows"]
     read.save()  # the database would refuse another content without another clearance
     assert stored_data(document) == before
+    later = Document.objects.defer("data").get(pk=document.pk)
+    assert later.data["rows"]
+    later.refresh_from_db()
+    later.save()
+    assert stored_data(document) == before
     draft = services.revise(actor=county.officer, document=read, data={"rows": [*rows(), lists.permit(3)]})
     assert draft.data["rows"][0]["identity"] == lists.RESIDENT
     assert PersonalValues.objects.count() == 1
@@ -83,9 +88,9 @@ def test_a_key_is_replaced_without_touching_the_document(county: County, setting
 
 def test_what_a_failed_transaction_took_along_is_sealed_anew(county: County) -> None:
     document = Document(agency=county.finance, schema="permits", data={"rows": rows()}, live=False)
-    with pytest.raises(ZeroDivisionError), transaction.atomic():
+    with transaction.atomic():
         document.save()
-        raise ZeroDivisionError
+        transaction.set_rollback(True)
     document.pk, document._state.adding = None, True
     document.save()
     assert Document.objects.get(pk=document.pk).data["rows"][0]["identity"] == lists.RESIDENT

@@ -115,6 +115,16 @@ def test_a_mapping_belongs_to_its_agency(county: County, officer: Client, tmp_pa
     assert officer.get(f"{WHERE}mappings/{ImportMapping.objects.get().pk}/").status_code == 404
 
 
+def test_a_kept_mapping_that_can_no_longer_be_read_is_passed_over(
+    county: County, officer: Client, tmp_path: Path
+) -> None:
+    gone = "values: {validity: {no-such-code: [无]}}"
+    ImportMapping.objects.create(
+        agency=county.finance, source_system="旧门户", content=gone, saved_by=county.officer
+    )
+    assert handed_in(officer, county, table(tmp_path, [row(1)])).context["refused"] == 0
+
+
 def test_nothing_typed_is_lost_and_a_wrong_choice_is_told(
     county: County, officer: Client, tmp_path: Path
 ) -> None:
@@ -122,6 +132,9 @@ def test_nothing_typed_is_lost_and_a_wrong_choice_is_told(
     answer = officer.post(f"{WHERE}mapping/", {**filled(page, "start"), "title": "", "dates": "%d/%m/%Y"})
     assert answer.status_code == 422
     assert '<option value="%d/%m/%Y" selected>' in answer.content.decode()
+    words = {"word-column": ["财政预算、决算"], "code-column": ["other"]}
+    answer = officer.post(f"{WHERE}mapping/", {**filled(page, "start"), "title": "", **words})
+    assert [word.code for word in answer.context["seen"].words["column"]] == ["other"]
     forged = {**filled(page, "start"), "word-validity": ["有效"], "code-validity": ["no-such-code"]}
     assert officer.post(f"{WHERE}mapping/", forged).status_code == 422
     assert not ImportBatch.objects.exists()

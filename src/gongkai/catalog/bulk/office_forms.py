@@ -128,7 +128,7 @@ class MappingForm(forms.Form):
             **self.start,
             "source_system": source_system,
             "columns": columns,
-            "values": _meanings(self.start.get("values") or {}, words),
+            "values": meanings(self.start.get("values") or {}, words),
             "defaults": {**(self.start.get("defaults") or {}), "column": typed["default_column"] or None},
             "folders": {fields.BODIES: typed["bodies"] or None, fields.ATTACHMENTS: typed["files"] or None}
             if "bodies" in typed
@@ -138,7 +138,7 @@ class MappingForm(forms.Form):
         return {name: part for name, part in kept.items() if part}
 
 
-def _meanings(
+def meanings(
     before: Mapping[str, Any], words: Mapping[str, Mapping[str, str]]
 ) -> dict[str, dict[str, list[str]]]:
     """`values` of a mapping file: what was said before about other words stays."""

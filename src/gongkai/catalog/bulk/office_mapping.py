@@ -21,7 +21,7 @@ from gongkai.agencies.models import Agency
 from gongkai.agencies.office import actor_of
 from gongkai.catalog.bulk import batches, fields, mappings, tasks, uploads
 from gongkai.catalog.bulk.looking import Look, look
-from gongkai.catalog.bulk.office_forms import MappingForm, UploadForm, words_of
+from gongkai.catalog.bulk.office_forms import MappingForm, UploadForm, meanings, words_of
 from gongkai.catalog.bulk.office_frame import show
 from gongkai.catalog.models import Column, ImportBatch, ImportMapping
 from gongkai.catalog.services import DRAFTING
@@ -80,10 +80,10 @@ def mapping(request: HttpRequest) -> HttpResponse:
             posted, names=seen.names, columns=seen.columns, start=start, places=_places("column", actor, agency),
             packed=given["name"].lower().endswith(".zip"),
         )  # fmt: skip
-        if posted is not None and form.is_valid():
-            content = form.content(given["system"], words_of(posted))
+        if posted is not None:
+            content = _content(form, given, start, posted)
             seen = _look(given, actor, _layout(content))
-            done = _carried_out(request, actor, given, content)
+            done = _carried_out(request, actor, given, content) if form.is_valid() else None
             if done is not None:
                 return done
     except FileRefused as refused:
@@ -101,9 +101,21 @@ def mapping(request: HttpRequest) -> HttpResponse:
 
 
 def _start(given: dict[str, Any]) -> dict[str, Any]:
-    """What the agency kept for the system last time; otherwise the usual headings."""
+    """What the agency kept for the system last time; otherwise, or where that can no longer be read, the usual headings."""
     saved = mappings.saved(Agency.objects.get(pk=given["agency"]), given["system"])
-    return parsed(saved.content) if saved else {"source_system": given["system"]}
+    try:
+        content = parsed(saved.content) if saved else {}
+        _layout(content)
+    except MappingRefused:
+        content = {}
+    return content or {"source_system": given["system"]}
+
+
+def _content(form: MappingForm, given: dict[str, Any], start: dict[str, Any], posted: Any) -> dict[str, Any]:
+    """What was chosen, as the content of a mapping file; of a form that is incomplete at least what the words mean."""
+    if form.is_valid():
+        return form.content(given["system"], words_of(posted))
+    return {**start, "values": meanings(start.get("values") or {}, words_of(posted))}
 
 
 def _layout(content: dict[str, Any]) -> Layout:

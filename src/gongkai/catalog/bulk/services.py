@@ -22,9 +22,8 @@ from gongkai.screening import many
 
 State = ImportBatch.State
 MOVING = (State.LOADING, State.CHECKING)
-DEAD_AFTER = timedelta(
-    minutes=10
-)  # a handful of rows takes seconds: whoever has not moved since has been killed
+# A handful of rows takes seconds: what has not moved for so long has been killed.
+DEAD_AFTER = timedelta(minutes=10)
 
 
 def is_stopped(batch: ImportBatch) -> bool:
