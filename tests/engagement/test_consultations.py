@@ -100,6 +100,15 @@ def test_a_withdrawn_announcement_is_corrected_and_drafted_anew(county: County) 
     assert again.data["contact"] == "法规科"
 
 
+def test_the_draft_the_public_was_asked_about_is_not_exchanged(county: County) -> None:
+    row = desk.announced(county)
+    other = paper_desk.draft(county, title="另一份草案", document_number="")
+    attach = {"actor": county.officer, "consultation": row, "document": other}
+    assert refused(planning.attach, **attach, role="draft") == {"PAPER-FIXED"}
+    assert refused(planning.attach, **attach, role="outcome") == {"PAPER-DRAFTED"}
+    planning.attach(**attach, role="explanation")  # what was missing may be added
+
+
 def test_facts_are_fixed_once_the_announcement_is_on_its_way(county: County) -> None:
     row = desk.planned(county)
     document = drafting.draft_announcement(actor=county.officer, consultation=row)

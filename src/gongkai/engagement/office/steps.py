@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from gongkai.agencies import access
+from gongkai.catalog import queries as catalog
 from gongkai.engagement import limits, queries
 from gongkai.engagement.office.forms import (
     CallOffForm,
@@ -91,7 +92,7 @@ def _attach(actor: Any, row: Any, typed: dict[str, Any]) -> Any:
 
 def _record_stage(actor: Any, row: Any, typed: dict[str, Any]) -> Any:
     pk = typed.pop("document", None)
-    document = planning.visible_document(actor, pk) if pk else None
+    document = catalog.document_for(actor, pk) if pk else None
     if pk and document is None:
         raise Refused([Blocker("STAGE-PAPER", _("没有这个编号的文件。"))])
     return planning.record_stage(actor=actor, consultation=row, document=document, **typed)

@@ -12,7 +12,6 @@ from django.utils.translation import gettext as _
 
 from gongkai.agencies import access
 from gongkai.agencies.models import Agency, Duty
-from gongkai.catalog import queries as catalog
 from gongkai.catalog.models import Document
 from gongkai.engagement import limits, queries, rules
 from gongkai.engagement.models import (
@@ -120,6 +119,10 @@ def attach(*, actor: Any, consultation: Consultation, role: str, document: Docum
         found.append(Blocker("PAPER-FOREIGN", _("只能选本机关的文件，或者其他机关已经公开的文件。")))
     if row.papers.filter(document=document).exclude(role=role).exists():
         found.append(Blocker("PAPER-TWICE", _("这份文件已经用在这项征集的别处。")))
+    if _is_fixed(row, role, document):
+        found.append(
+            Blocker("PAPER-FIXED", _("公告公开之后不能更换草案和说明；草案有误的，请先撤下原文件。"))
+        )
     if found:
         raise Refused(found)
     paper, _made = ConsultationPaper.objects.update_or_create(
@@ -127,6 +130,13 @@ def attach(*, actor: Any, consultation: Consultation, role: str, document: Docum
     )
     record(actor, row, "paper_named", {"role": role, "document": document.pk})
     return paper
+
+
+def _is_fixed(row: Consultation, role: str, document: Document) -> bool:
+    """Whether the public was asked about another draft, which still stands."""
+    asked = (ConsultationPaper.Role.DRAFT, ConsultationPaper.Role.EXPLANATION)
+    there = row.papers.filter(role=role, document__withdrawn_on__isnull=True).exclude(document=document)
+    return role in asked and there.exists() and queries.standing(row).is_public
 
 
 @transaction.atomic
@@ -141,22 +151,9 @@ def record_stage(
 ) -> StageRecord:
     """Record that a stage of the procedure took place. Raises PermissionDenied, Refused with all reasons."""
     row = held(actor, consultation)
-    found = []
     if stage not in law.stages():
         raise refuse("STAGE", _("请选择程序。"))
-    if on > timezone.localdate():
-        found.append(Blocker("STAGE-FUTURE", _("这一天还没有到。")))
-    done = {one.stage: one.on for one in row.stages.all()}
-    for missing in law.missing_before(stage, done):
-        text = _("须先经%(before)s，才能%(stage)s（国务院令第713号%(article)s）。")
-        said = {
-            "before": missing.label,
-            "stage": law.stages()[stage].label,
-            "article": law.stages()[stage].article,
-        }
-        found.append(Blocker("STAGE-ORDER", text % said))
-    if any(done[name] > on for name in law.stages()[stage].after if name in done):
-        found.append(Blocker("STAGE-EARLY", _("日期早于前一程序的日期，请核对。")))
+    found = _order_blockers(row, law.stages()[stage], on)
     if document is not None and not queries.is_public(document):
         found.append(Blocker("STAGE-PAPER", _("程序记录只能引用已经公开的文件；没有公开的不必引用。")))
     if note.strip():
@@ -168,6 +165,21 @@ def record_stage(
     )
     record(actor, row, "stage_recorded", {"stage": stage, "document": document.pk if document else None}, on)
     return made
+
+
+def _order_blockers(row: Consultation, stage: law.Stage, on: date) -> list[Blocker]:
+    """What is wrong with the day of a stage, or with its place among the others."""
+    found = []
+    if on > timezone.localdate():
+        found.append(Blocker("STAGE-FUTURE", _("这一天还没有到。")))
+    done = {one.stage: one.on for one in row.stages.all()}
+    for missing in law.missing_before(stage.id, done):
+        text = _("须先经%(before)s，才能%(stage)s（国务院令第713号%(article)s）。")
+        said = {"before": missing.label, "stage": stage.label, "article": stage.article}
+        found.append(Blocker("STAGE-ORDER", text % said))
+    if any(done[name] > on for name in stage.after if name in done):
+        found.append(Blocker("STAGE-EARLY", _("日期早于前一程序的日期，请核对。")))
+    return found
 
 
 @transaction.atomic
@@ -218,8 +230,3 @@ def _write(row: Consultation, facts: Facts) -> None:
     if facts.hearing is not None:
         hearing, _made = Hearing.objects.update_or_create(consultation=row, defaults=asdict(facts.hearing))
         row.hearing = hearing
-
-
-def visible_document(actor: Any, pk: int) -> Document | None:
-    """A document the actor may see, to be named as a paper."""
-    return catalog.document_for(actor, pk)
