@@ -11,14 +11,14 @@ from __future__ import annotations
 
 import csv
 import json
-import os
 import sys
-import tempfile
 import time
 from collections.abc import Callable
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
+
+import ground
 
 ROWS = int(sys.argv[1]) if len(sys.argv) > 1 else 5000
 BASELINE = int(sys.argv[2]) if len(sys.argv) > 2 else 300
@@ -28,47 +28,18 @@ HEADINGS = (
 )  # fmt: skip
 
 
-def start() -> Path:
-    """Django, on a database of its own."""
-    folder = tempfile.mkdtemp(prefix="bench-import-")
-    os.environ["GONGKAI_VAR"] = folder
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "gongkai.config.settings")
-    import django
-
-    django.setup()
-    from django.core.management import call_command
-
-    call_command("migrate", verbosity=0, interactive=False)
-    return Path(folder)
-
-
 def people() -> tuple[Any, Any, Any]:
     """Two agencies, one for each way, and one person who is officer and leader of both through two accounts."""
-    from gongkai.agencies.models import Agency, DisclosureOffice, Duty, Post, User
+    from gongkai.agencies.models import DisclosureOffice, Duty, Post, User
 
-    root = Agency.add_root(
-        code="yunxi",
-        name="云溪县人民政府",
-        short_name="县政府",
-        kind="government",
-        organization_code="000000000",
-    )
-    made = []
-    for number, code in enumerate(("old", "typed"), 1):
-        agency = root.add_child(
-            code=code,
-            name=f"云溪县第{number}局",
-            short_name=f"{number}局",
-            kind="department",
-            organization_code=f"{number:09d}",
-        )
+    made = ground.county(2)[1:]
+    for agency in made:
         DisclosureOffice.objects.create(agency=agency, name="办公室", address="学府路1号", telephone="0999-1")
         for duty in (Duty.INFORMATION_OFFICER, Duty.LEADER):
             user = User.objects.create_user(
-                username=f"{code}-{duty}", password="x", display_name=f"{code}{duty}"
+                username=f"{agency.code}-{duty}", password="x", display_name=f"{agency.code}{duty}"
             )
             Post.objects.create(agency=agency, holder=user, duty=duty, since=date(2015, 1, 1))
-        made.append(agency)
     return made[0], made[1], User.objects
 
 
@@ -109,7 +80,7 @@ def imported(path: Path) -> int:
 
     from gongkai.cli.root import main
 
-    result = CliRunner().invoke(main, ["import", "cases", str(path), "--agency", "old", "--json"])
+    result = CliRunner().invoke(main, ["import", "cases", str(path), "--agency", "unit0", "--json"])
     assert result.exit_code == 0, result.output[:2000]
     return int(json.loads(result.stdout)["imported"])
 
@@ -119,8 +90,8 @@ def keyed_in(agency: Any, users: Any) -> int:
     from gongkai.foi import services
     from gongkai.foi.services import ApplicantDetails, RequestDetails
 
-    officer = users.get(username="typed-information_officer")
-    leader = users.get(username="typed-leader")
+    officer = users.get(username="unit1-information_officer")
+    leader = users.get(username="unit1-leader")
     for number in range(BASELINE):
         row = history(number)
         case = services.register_request(
@@ -163,7 +134,7 @@ def timed(work: Callable[[], int]) -> float:
 
 def main() -> None:
     """Measure both, check both, then tell."""
-    folder = start()
+    folder = ground.start("import")
     _old, typed, users = people()
     path = folder / "register.csv"
     write_register(path)

@@ -10,13 +10,11 @@ Run: python benchmarks/bench_report.py            records made in a moment, in a
 from __future__ import annotations
 
 import os
-import statistics
 import sys
-import tempfile
-import time
-from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
+
+import ground
 
 PRESENT = "--present" in sys.argv
 DOCUMENTS, REQUESTS, PROCEEDINGS, UNITS = 14_316, 2_000, 60, 66
@@ -27,37 +25,17 @@ KINDS = ("natural", "natural", "natural", "business", "research", "charity", "le
 def start() -> None:
     """Django, on a database of its own unless the present one is asked for."""
     if not PRESENT:
-        os.environ["GONGKAI_VAR"] = tempfile.mkdtemp(prefix="bench-report-")
+        ground.start("report")
+        return
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "gongkai.config.settings")
     import django
 
     django.setup()
-    if not PRESENT:
-        from django.core.management import call_command
-
-        call_command("migrate", verbosity=0, interactive=False)
 
 
 def make_records() -> None:
     """A county's year, straight into the tables: only what a report counts."""
-    from gongkai.agencies.models import Agency
-
-    government = Agency.add_root(
-        code="yunxi",
-        name="云溪县人民政府",
-        short_name="县政府",
-        kind="government",
-        organization_code="000000000",
-    )
-    for number in range(UNITS):
-        government.add_child(
-            code=f"unit{number}",
-            name=f"云溪县第{number}局",
-            short_name=f"{number}局",
-            kind="department",
-            organization_code=f"{number + 1:09d}",
-        )
-    agencies = list(Agency.objects.all())
+    agencies = ground.county(UNITS)
     make_documents(agencies)
     make_requests(agencies)
 
@@ -184,17 +162,6 @@ def one_cell(cell: str, agencies: list[Any]) -> int:
     return cases.filter(outcome=row, closed_on__gte=first, closed_on__lte=last).count()
 
 
-def median(work: Callable[[], object], times: int = 15) -> float:
-    """Milliseconds, the median of some runs after one to warm up."""
-    work()
-    spent = []
-    for _time in range(times):
-        begun = time.perf_counter()
-        work()
-        spent.append((time.perf_counter() - begun) * 1000)
-    return statistics.median(spent)
-
-
 def main() -> None:
     """Measure and print."""
     start()
@@ -221,8 +188,10 @@ def main() -> None:
             wrong and not PRESENT
         ):  # signed reports and entered numbers may lawfully differ from the records of today
             raise SystemExit(f"{name}: the figures differ in {sorted(wrong)[:5]}")
-        own = median(lambda agency=agency, subtree=subtree: queries.compute(agency, YEAR, subtree=subtree))
-        base = median(lambda scope=scope: cell_by_cell(scope), times=3)
+        own = ground.median(
+            lambda agency=agency, subtree=subtree: queries.compute(agency, YEAR, subtree=subtree), 15
+        )
+        base = ground.median(lambda scope=scope: cell_by_cell(scope), 3)
         print(
             f"{name}: {own:.1f} ms with all record ids and checks; "
             f"baseline one query per cell {base:.1f} ms; ratio {base / own:.1f}"

@@ -7,15 +7,13 @@ Run: python benchmarks/bench_statistics.py [number of documents]
 
 from __future__ import annotations
 
-import os
-import statistics
 import sys
-import tempfile
 import time
 from collections import Counter
-from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from typing import Any
+
+import ground
 
 DOCUMENTS = int(sys.argv[1]) if len(sys.argv) > 1 else 100_000
 UNITS = 66
@@ -25,42 +23,14 @@ ITEMS = ("regs_rules_normdocs", "plans", "budget", "penalty_coercion", "liveliho
 DAYS = 10 * 365
 
 
-def start() -> None:
-    """Django, on a database of its own without the guards that ask for signatures."""
-    os.environ["GONGKAI_VAR"] = tempfile.mkdtemp(prefix="bench-statistics-")
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "gongkai.config.settings")
-    import django
-
-    django.setup()
-    from django.core.management import call_command
-    from django.db import connection
-
-    call_command("migrate", verbosity=0, interactive=False)
-    with connection.cursor() as cursor:
-        cursor.execute("DROP TRIGGER catalog_document_cleared_insert")
-
-
 def make_records() -> None:
     """A county's documents over ten years, straight into the table."""
     from django.contrib.contenttypes.models import ContentType
 
-    from gongkai.agencies.models import Agency
     from gongkai.catalog.models import Document
     from gongkai.review.models import Clearance
 
-    root = Agency.add_root(
-        code="yunxi",
-        name="云溪县人民政府",
-        short_name="县政府",
-        kind="government",
-        organization_code="000000000",
-    )
-    for number in range(UNITS):
-        root.add_child(
-            code=f"unit{number}", name=f"云溪县第{number}局", short_name=f"{number}局", kind="department",
-            organization_code=f"{number + 1:09d}",
-        )  # fmt: skip
-    agencies = list(Agency.objects.all())
+    agencies = ground.county(UNITS)
     clearance = Clearance.objects.create(
         content_type=ContentType.objects.get_for_model(Document), object_id=0, revision_id=0, content_sha256="0" * 64,
         workflow_name="-", signature_ids=[], completed_at=datetime(YEAR, 1, 1, tzinfo=UTC),
@@ -139,26 +109,30 @@ def compare() -> None:
     )
 
 
-def median(work: Callable[[], object], times: int = 5) -> float:
-    """Milliseconds of the processor (the database works in this process), the median of some runs after one to warm up."""
-    work()
-    spent = []
-    for _time in range(times):
-        begun = time.process_time()
-        work()
-        spent.append((time.process_time() - begun) * 1000)
-    return statistics.median(spent)
+def queries() -> int:
+    """How many queries the figures ask."""
+    from django.db import connection
+    from django.test.utils import CaptureQueriesContext
+
+    with CaptureQueriesContext(connection) as asked:
+        by_database()
+    return len(asked)
 
 
 def main() -> None:
     """Measure and print."""
-    start()
+    ground.start("statistics")
+    from django.db import connection
+
+    with connection.cursor() as cursor:  # live rows without signatures, which figures do not count
+        cursor.execute("DROP TRIGGER catalog_document_cleared_insert")
     make_records()
     compare()
-    loop, database = median(row_by_row, 3), median(by_database)
+    loop = ground.median(row_by_row, 3, time.process_time)
+    database = ground.median(by_database, 5, time.process_time)
     print(f"{DOCUMENTS:,} documents, {UNITS + 1} agencies, the same figures both ways, processor time")
     print(f"  row by row in Python  {loop:10,.0f} ms")
-    print(f"  by the database       {database:10,.0f} ms   1 : {loop / database:.1f}")
+    print(f"  by the database       {database:10,.0f} ms   1 : {loop / database:.1f}   {queries()} queries")
 
 
 if __name__ == "__main__":

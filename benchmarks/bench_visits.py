@@ -8,25 +8,13 @@ usage: bench_visits.py [--rounds N]
 from __future__ import annotations
 
 import argparse
-import os
 import statistics
-import tempfile
 import time
 from collections.abc import Callable
 from datetime import date
 from typing import Any
 
-
-def start() -> None:
-    """Django, on a database of its own."""
-    os.environ["GONGKAI_VAR"] = tempfile.mkdtemp(prefix="bench-visits-")
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "gongkai.config.settings")
-    import django
-
-    django.setup()
-    from django.core.management import call_command
-
-    call_command("migrate", verbosity=0, interactive=False)
+import ground
 
 
 def timed(work: Callable[[], Any], times: int) -> float:
@@ -42,7 +30,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--rounds", type=int, default=15)
     rounds = parser.parse_args().rounds
-    start()
+    ground.start("visits")
     from django.db.models import F
     from django.test import Client
 

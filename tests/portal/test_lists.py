@@ -18,6 +18,7 @@ from django.utils import timezone
 from gongkai.catalog import services
 from gongkai.catalog.models import Entry
 from gongkai.catalog.schemas.model import Field
+from gongkai.portal.presenters import lists as presenters
 from gongkai.portal.presenters.rows import cell
 from tests.catalog import lists
 from tests.world import County
@@ -178,3 +179,15 @@ def test_nonsense_in_the_address_does_not_break_a_list(client: Client, county: C
     assert client.get("/lists/nothing/").status_code == 404
     assert client.get("/lists/service_guide/").status_code == 404
     assert client.get(f"/lists/permits/{date.today().year * 10**6}/").status_code == 404
+
+
+def test_pages_reach_so_far_and_say_so(
+    client: Client, county: County, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(presenters, "REACH", 40)
+    lists.published(county, "permits", [lists.permit(number) for number in range(1, 62)])
+    shown = page(client, "list", "permits", page="99")
+    assert "共 61 条" in shown
+    assert "翻页最多到第 40 条" in shown
+    assert client.get(reverse("portal:list", args=["permits"]), {"page": "99"}).context["pages"].number == 2
+    assert "翻页最多" not in page(client, "list", "permits", q="第7商店")

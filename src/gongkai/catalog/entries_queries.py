@@ -48,15 +48,21 @@ class Narrowing:
     most: Decimal | None = None
 
 
-def shown(reader: Any = None, schema: str = "", *, as_of: date | None = None) -> QuerySet[Entry]:
-    """The rows anybody may see on a day (today), of one list or of all."""
-    return _public(reader, schema).filter(_running(as_of))
+def shown(
+    reader: Any = None, schema: str = "", *, agency: str = "", as_of: date | None = None
+) -> QuerySet[Entry]:
+    """The rows anybody may see on a day (today), of one list or of all, of an agency (by code) or of all."""
+    return _public(reader, schema, agency).filter(_running(as_of))
 
 
-def _public(reader: Any, schema: str) -> QuerySet[Entry]:
-    documents = queries.public_documents(reader).order_by().values("pk")
+def _public(reader: Any, schema: str, agency: str = "") -> QuerySet[Entry]:
+    documents = queries.public_documents(reader).order_by()
+    if agency:  # among the documents, of which there are few: the rows need no other table then
+        documents = documents.filter(agency__code=agency)
+    if schema:
+        documents = documents.filter(schema=schema)
     rows = Entry.objects.filter(schema=schema) if schema else Entry.objects.all()
-    return rows.filter(document__in=documents)
+    return rows.filter(document__in=documents.values("pk"))
 
 
 def _running(as_of: date | None) -> Q:
@@ -67,11 +73,9 @@ def found(
     reader: Any, schema: Schema, narrowing: Narrowing, *, sort: str = "", as_of: date | None = None
 ) -> QuerySet[Entry]:
     """The rows of a list that are asked for, sorted (`orders`; anything else the usual way), each with document and agency."""
-    rows = shown(reader, schema.slug, as_of=as_of)
+    rows = shown(reader, schema.slug, agency=narrowing.agency, as_of=as_of)
     for word in narrowing.words.casefold().split()[:MAX_WORDS]:
         rows = rows.filter(words__holds=words.wanted(word), text__contains=word)
-    if narrowing.agency:
-        rows = rows.filter(document__agency__code=narrowing.agency)
     if narrowing.document:
         rows = rows.filter(document_id=narrowing.document)
     if narrowing.year:
@@ -101,8 +105,7 @@ def ended(
     reader: Any, schema: str, *, agency: str = "", document: Document | None = None, as_of: date | None = None
 ) -> int:
     """How many rows of public documents are no longer shown because their publicity limit is over."""
-    rows = _public(reader, schema).exclude(_running(as_of))
-    rows = rows.filter(document__agency__code=agency) if agency else rows
+    rows = _public(reader, schema, agency).exclude(_running(as_of))
     return (rows.filter(document=document) if document else rows).count()
 
 
@@ -116,9 +119,7 @@ class Held:
 
 def counts(reader: Any = None, *, agency: str = "") -> dict[str, Held]:
     """By list: how many rows are shown and when something was last put out. One query."""
-    rows = shown(reader)
-    if agency:
-        rows = rows.filter(document__agency__code=agency)
+    rows = shown(reader, agency=agency)
     found = (
         rows.order_by().values("schema").annotate(rows=Count("pk"), latest=Max("document__last_published_at"))
     )

@@ -9,10 +9,12 @@ from typing import Any
 from django.core.paginator import Paginator
 from django.db.models import QuerySet
 from django.http import HttpRequest
+from django.utils.functional import cached_property
 from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 
 PAGE_SIZE = 20
+REACH = 10_000
 LONGEST_QUERY = 100
 _WIDE = {
     code: code - 0xFEE0 for code in (*range(0xFF10, 0xFF1A), *range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B))
@@ -40,6 +42,16 @@ class Pages:
     previous_url: str = ""
     next_url: str = ""
     links: list[Link] = field(default_factory=list)
+    reach: int = 0
+
+
+class _Reaching(Paginator[Any]):
+    """Pages of the first `REACH` rows: a page further down costs as much as all rows before it."""
+
+    @cached_property
+    def num_pages(self) -> int:
+        """As many pages as there are rows for, within reach."""
+        return max(1, -(-min(self.count, REACH) // self.per_page))
 
 
 def paged(
@@ -47,9 +59,9 @@ def paged(
 ) -> tuple[list[Any], Pages, int]:
     """The rows of the page asked for (any nonsense is the first or last), the pages, and the number of all rows.
 
-    Two queries, however long the list.
+    Two queries, however long the list. Pages lead to the first `REACH` rows; `Pages.reach` says so where there are more.
     """
-    paginator = Paginator(rows, size)
+    paginator = _Reaching(rows, size)
     page = paginator.get_page(request.GET.get("page"))
 
     def url(number: int) -> str:
@@ -67,6 +79,7 @@ def paged(
         url(page.number - 1) if page.has_previous() else "",
         url(page.number + 1) if page.has_next() else "",
         links,
+        REACH if paginator.count > REACH else 0,
     )
     return list(page.object_list), pages, paginator.count
 
