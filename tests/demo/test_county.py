@@ -40,6 +40,9 @@ from gongkai.review.models import Signature
 AS_OF = date(2026, 11, 20)
 LAST = AS_OF.year - 1
 
+# The county is loaded for the module: by one worker, not by each.
+pytestmark = pytest.mark.xdist_group("county")
+
 
 def digest() -> str:
     """What the county says, without ids and without the hour of loading."""
