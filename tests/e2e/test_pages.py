@@ -102,7 +102,14 @@ OFFICE = {
     ],
     "leader": ["/office/", "/office/requests/"],
     "secrecy": ["/office/"],
-    "supervisor": ["/office/", "/office/requests/", "/office/reports/", "/office/statistics/coverage/"],
+    "supervisor": [
+        "/office/",
+        "/office/near-limits/",
+        "/office/near-limits/?late=on",
+        "/office/requests/",
+        "/office/reports/",
+        "/office/statistics/coverage/",
+    ],
     "administrator": [
         "/office/",
         "/office/agency/",
