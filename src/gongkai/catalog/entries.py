@@ -18,7 +18,7 @@ from gongkai.catalog.models import Document, Entry
 from gongkai.catalog.models import words as word_index
 from gongkai.catalog.schemas import public
 from gongkai.catalog.schemas.model import Field, Schema, Table, table_rows
-from gongkai.catalog.words import entry_words
+from gongkai.catalog.words import entry_text, entry_words
 
 WRITTEN = (
     "number",
@@ -75,7 +75,6 @@ def expected(document: Document) -> list[Entry]:
 
 def _entries(document: Document, schema: Schema) -> Iterator[Entry]:
     table, seen = schema.rows, Counter[str]()
-    searched = [field for field in table.fields if field.searchable]
     facts = Facts(schema)
     kept = table_rows(document.data, table.name)
     for row in public.rows(schema, table, document.data):
@@ -85,8 +84,7 @@ def _entries(document: Document, schema: Schema) -> Iterator[Entry]:
         digest = hashlib.sha256("\x1f".join(basis).encode()).hexdigest()
         seen[digest] += 1
         identity = digest if seen[digest] == 1 else f"{digest[:52]}-{seen[digest]}"
-        said = (public.words(field, row) for field in searched if field.name not in row.masked)
-        text = "\n".join(part for part in said if part).casefold()
+        text = entry_text(schema, row)
         yield Entry(
             document=document,
             schema=schema.slug,

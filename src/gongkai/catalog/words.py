@@ -10,6 +10,7 @@ import hashlib
 from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
+from gongkai.catalog.schemas import public
 from gongkai.catalog.schemas.model import Schema
 
 _LETTERS = str.maketrans("0123456789abcdef", "abcdefghijklmnop")
@@ -39,6 +40,16 @@ def chosen(name: str, value: str) -> str:
     """The term of a value chosen for a field."""
     digest = hashlib.blake2b(f"{name}={value}".encode(), digest_size=8).hexdigest()
     return _CHOSEN + digest.translate(_LETTERS)
+
+
+def entry_text(schema: Schema, row: public.PublicRow) -> str:
+    """What a row of a list is searched in: its searchable fields in their public form, those that are masked left out."""
+    said = (
+        public.words(field, row)
+        for field in schema.rows.fields
+        if field.searchable and field.name not in row.masked
+    )
+    return "\n".join(part for part in said if part).casefold()
 
 
 def entry_words(schema: Schema | None, text: str, values: Mapping[str, Any], masked: Collection[str]) -> str:

@@ -33,6 +33,11 @@ class Period:
         return Period(_year_earlier(self.since, first=True), _year_earlier(self.until, first=False))
 
     @property
+    def is_so_far(self) -> bool:
+        """Whether it begins with the beginning: only its last day is worth telling."""
+        return self.since <= BEGINNING
+
+    @property
     def so_far(self) -> Period:
         """Everything by its last day."""
         return Period(min(BEGINNING, self.since), self.until)

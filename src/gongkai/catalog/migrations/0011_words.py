@@ -4,21 +4,25 @@ import gongkai.catalog.models.words
 from django.db import migrations
 
 from gongkai.catalog import schemas
-from gongkai.catalog.words import entry_words
+from gongkai.catalog.schemas import public
+from gongkai.catalog.words import entry_text, entry_words
 
 
 def fill(apps, schema_editor):
-    """Rows that are there get their words; `gongkai schemas rebuild` says the same."""
+    """Rows that are there get their words, and lose what is masked from their text: what `gongkai schemas rebuild` says."""
     Entry = apps.get_model("catalog", "Entry")
-    rows = Entry.objects.only("text", "values", "masked", "schema").iterator(chunk_size=500)
     batch = []
-    for row in rows:
-        row.words = entry_words(schemas.get(row.schema), row.text, row.values, row.masked)
+    for row in Entry.objects.defer("name").iterator(chunk_size=500):
+        schema = schemas.get(row.schema)
+        if schema is not None and schema.is_list:
+            shown = public.PublicRow(row.number, row.values, frozenset(row.masked))
+            row.text = entry_text(schema, shown)
+        row.words = entry_words(schema, row.text, row.values, row.masked)
         batch.append(row)
         if len(batch) == 500:
-            Entry.objects.bulk_update(batch, ["words"])
+            Entry.objects.bulk_update(batch, ["text", "words"])
             batch = []
-    Entry.objects.bulk_update(batch, ["words"])
+    Entry.objects.bulk_update(batch, ["text", "words"])
 
 
 class Migration(migrations.Migration):
