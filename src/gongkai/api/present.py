@@ -91,12 +91,12 @@ def cells(told: dict[str, Any]) -> list[Any]:
 
 
 def plain(told: dict[str, Any]) -> dict[str, Any]:
-    """The same with days as text."""
+    """A document (`document`) with its days as text."""
     return {name: plain_value(value) for name, value in told.items()}
 
 
 def plain_value(value: Any) -> Any:
-    """A day as text, nothing as it is written in a table or in JSON: empty."""
+    """A day as text, anything else as it is."""
     return value.isoformat() if isinstance(value, date) else value
 
 

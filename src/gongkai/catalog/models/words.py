@@ -31,7 +31,7 @@ class Holds(models.Lookup[Any]):
         return self.rhs
 
     def as_sqlite(self, compiler: Any, connection: Any, **context: Any) -> tuple[str, list[str]]:
-        """The rows' numbers out of the FTS5 table; as a number of its own, so that the planner begins there."""
+        """The rows' numbers out of the FTS5 table."""
         column: Any = self.lhs
         alias = compiler.quote_name_unless_alias(column.alias)
         sql = f"{alias}.id IN (SELECT rowid FROM {INDEX} WHERE {INDEX} MATCH %s)"  # noqa: S608 - own names
