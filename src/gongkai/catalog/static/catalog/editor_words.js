@@ -1,6 +1,11 @@
-/* Chinese words for the rich text editor, which asks window.gettext for its labels. */
+/* Chinese words for the rich text editor, which asks window.gettext for its labels; and a name for its text area. */
 (function () {
   "use strict";
+  new MutationObserver(() => {
+    for (const area of document.querySelectorAll("section[aria-labelledby] .ProseMirror:not([aria-labelledby])")) {
+      area.setAttribute("aria-labelledby", area.closest("section[aria-labelledby]").getAttribute("aria-labelledby"));
+    }
+  }).observe(document.documentElement, { childList: true, subtree: true });
   if (!document.documentElement.lang.toLowerCase().startsWith("zh")) return;
   const words = {
     paragraph: "段落", heading: "标题", "unordered list": "无序列表", "ordered list": "有序列表", "List properties": "列表格式",
