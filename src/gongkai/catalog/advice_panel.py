@@ -22,7 +22,7 @@ class AdvicePanel(Panel):
 
         def render_html(self, parent_context: Any = None) -> str:
             """What they said, one after the other."""
-            return mark_safe("".join(self._said()))  # noqa: S308  # nosec B308 B703 - each is already safe
+            return mark_safe("".join(self._said()))  # nosec B308 B703 - each is already safe
 
         def _said(self) -> list[str]:
             if not hasattr(self, "_panels"):
