@@ -35,14 +35,15 @@ def _visits(places: dict[str, Place], declared: dict[str, Any], as_of: date) -> 
     rng = chance.stream("readers")
     pages = list(_pages(places, declared["documents"]))
     kept = rules.rule().days_kept_months
-    for back in range(1, MONTHS + 1):
+    for back in range(MONTHS + 1):
         year, month = divmod(as_of.year * 12 + as_of.month - 1 - back, 12)
         first = date(year, month + 1, 1)
         days = [first.replace(day=day) for day in DAYS] if back <= kept else [first]
+        days = [day for day in days if day < as_of]
         weight = declared["growth"] if year == as_of.year else 1
         for page, since in pages:
-            if since <= days[-1]:
-                count = declared["opened"][page.kind] * weight / len(days)
+            if days and since <= days[0]:
+                count = declared["opened"][page.kind] * weight / len(DAYS if back <= kept else days)
                 yield from (
                     _total(day, page, round(count * rng.uniform(0.6, 1.4)), back > kept) for day in days
                 )
@@ -67,6 +68,7 @@ def _pages(places: dict[str, Place], documents: int) -> Iterator[tuple[Page, dat
         yield Page(kind, kind), date.min
     for place in list(places.values())[:8]:
         yield Page(f"agency:{place.agency.pk}", "agency", place.agency.pk), date.min
-    for row in catalog.latest(None, documents):
+    shown = list(catalog.public_documents().defer("body", "body_text", "data"))
+    for row in shown[:: max(1, len(shown) // documents)]:
         since = row.published_on.date() if row.published_on else date.max
         yield Page(f"document:{row.pk}", "document", row.agency_id, row.column_id, row.pk), since
