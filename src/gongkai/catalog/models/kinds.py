@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class DisclosureClass(models.TextChoices):
@@ -40,7 +41,7 @@ class Validity(models.TextChoices):
     IN_FORCE = "in_force", _("有效")
     PARTLY = "partly", _("部分失效")
     AMENDED = "amended", _("已修改")
-    REPEALED = "repealed", _("废止")
+    REPEALED = "repealed", pgettext_lazy("validity", "废止")
     EXPIRED = "expired", _("失效")
 
 
