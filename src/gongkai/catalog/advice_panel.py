@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.utils.safestring import mark_safe
@@ -24,7 +25,7 @@ class AdvicePanel(Panel):
             """What they said, one after the other."""
             return mark_safe("".join(self._said()))  # nosec B308 B703 - each is already safe
 
-        def _said(self) -> list[str]:
+        def _said(self) -> Sequence[str]:
             if not hasattr(self, "_panels"):
                 known = self.instance.pk is not None
                 self._panels = list(advice.panels(self.request, self.instance, editing=True)) if known else []

@@ -32,8 +32,8 @@ def width(text: Text, facts: Facts) -> Iterator[Finding]:
         for found in _HALF.finditer(plain):
             right = _FULL[found[0]]
             yield in_block("form.width", block, *found.span(), why % right, right)
-        if found := _LAST_DOT.search(plain):
-            yield in_block("form.width", block, *found.span(), why % "。", "。")
+        if last := _LAST_DOT.search(plain):
+            yield in_block("form.width", block, *last.span(), why % "。", "。")
         for found in _BRACKETS.finditer(plain):
             inner = block.text[found.start() + 1 : found.end() - 1]
             yield in_block("form.width", block, *found.span(), why % "（）", f"（{inner}）")

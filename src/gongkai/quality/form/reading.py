@@ -102,7 +102,9 @@ def _in_table(element: Any) -> bool:
 def read(html: str) -> Text:
     """Take a sanitised body apart. Never raises on malformed HTML."""
     root = tree(html)
-    text, first, pending = Text(), {}, []
+    text = Text()
+    first: dict[Any, int] = {}
+    pending: list[Any] = []
     for part in runs(root):
         if isinstance(part, Run):
             number = len(text.blocks)

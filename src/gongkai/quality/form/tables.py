@@ -36,8 +36,9 @@ def sums(text: Text, facts: Facts) -> Iterator[Finding]:
         for column in range(1, len(total)):
             head = "".join(row[column].text for row in heads if column < len(row))
             said = _difference(total[column], [row[column] for row in rows])
-            if said and total[column].block is not None and not _NOT_ADDED.search(head):
-                block = text.blocks[total[column].block]
+            at = total[column].block
+            if said and at is not None and not _NOT_ADDED.search(head):
+                block = text.blocks[at]
                 name = f"“{head[:20]}”列" if head else f"第{column + 1}列"
                 why = f"{name}合计写的是{total[column].text}，各行相加是{said}，请核对。"
                 yield in_block("form.sums", block, 0, len(block.text), why)
