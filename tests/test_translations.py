@@ -93,6 +93,7 @@ def chinese_left(page: str) -> list[str]:
     page = re.sub(
         r"<optgroup.*?</optgroup>", "", page, flags=re.DOTALL
     )  # results of table three, as the law words them
+    page = re.sub(r'<span lang="zh-Hans-CN">.*?</span>', "", page)  # articles, as the law words them
     page = re.sub(r'<span class="office-logo".*?</span>', "", page)
     for text in sorted(entered, key=len, reverse=True):
         page = page.replace(text, "")

@@ -21,10 +21,11 @@ class Provision:
 
 @dataclass(frozen=True, slots=True)
 class Act:
-    """One act with its provisions, oldest first. `words`: what a clause about it speaks of, never a test of what it says."""
+    """One act with its provisions, oldest first. `english`: its name for readers of English. `words`: what a clause about it speaks of, never a test of what it says."""
 
     id: str
     title: str
+    english: str
     words: tuple[str, ...]
     history: tuple[tuple[Provision, ...], ...]
 
@@ -40,6 +41,7 @@ class Workflow:
 
     id: str
     title: str
+    english: str
     acts: tuple[Act, ...]
 
 
@@ -52,6 +54,7 @@ def workflows() -> tuple[Workflow, ...]:
         Workflow(
             row.text("id"),
             row.text("title"),
+            row.text("english"),
             tuple(_act(act, row, instruments) for act in row.tables("acts")),
         )
         for row in data.tables("workflows")
@@ -60,7 +63,8 @@ def workflows() -> tuple[Workflow, ...]:
 
 def _act(row: Table, workflow: Table, instruments: Table) -> Act:
     history = tuple(_provisions(item, instruments) for item in row.tables("rows"))
-    return Act(f"{workflow.text('id')}.{row.text('id')}", row.text("title"), row.texts("words"), history)
+    identity = f"{workflow.text('id')}.{row.text('id')}"
+    return Act(identity, row.text("title"), row.text("english"), row.texts("words"), history)
 
 
 def _provisions(row: Table, instruments: Table) -> tuple[Provision, ...]:

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from django.utils.translation import gettext as _
 from openpyxl import Workbook
 
+from gongkai.catalog.rulebook import saying
 from gongkai.catalog.rulebook.standing import Standing
 from gongkai.convert.sheet import harmless
 
@@ -34,7 +35,11 @@ def _acts(standing: Standing) -> Iterator[Row]:
     yield _("流程"), _("环节"), _("法定依据"), _("制度"), _("条款"), _("对应机关"), _("自何日起")
     for workflow, bases in standing.workflows:
         for basis in bases:
-            head = (workflow.title, basis.act.title, "；".join(one.text for one in basis.provisions))
+            head = (
+                saying.name(workflow),
+                saying.name(basis.act),
+                "；".join(one.text for one in basis.provisions),
+            )
             for one in basis.governing:
                 link = one.link
                 yield (*head, one.title, link.clause, link.agency.name, link.since.isoformat())
@@ -45,7 +50,7 @@ def _acts(standing: Standing) -> Iterator[Row]:
 def _rules(standing: Standing) -> Iterator[Row]:
     yield _("制度"), _("发布机构"), _("发文字号"), _("有效性"), _("规定的环节")
     for rule, governed in standing.rules:
-        titles = dict.fromkeys(one.act.title for one in governed)
+        titles = dict.fromkeys(saying.name(one.act) for one in governed)
         yield rule.title, rule.agency.name, rule.document_number, rule.validity_label, "、".join(titles)
 
 

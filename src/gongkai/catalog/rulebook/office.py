@@ -22,7 +22,7 @@ from gongkai.agencies import access, office
 from gongkai.agencies.models import Agency
 from gongkai.agencies.today import TodayItem, Urgency
 from gongkai.catalog.models import Document, RuleLink
-from gongkai.catalog.rulebook import doubts, exports, links, services, standing
+from gongkai.catalog.rulebook import doubts, exports, links, saying, services, standing
 from gongkai.convert import clauses
 from gongkai.law import acts
 from gongkai.review.rules import Blocker, Refused
@@ -65,7 +65,10 @@ class LinkForm(forms.Form):
         fields: Any = self.fields
         fields["act"].choices = [
             ("", _("请选择")),
-            *((flow.title, [(act.id, act.title) for act in flow.acts]) for flow in acts.workflows()),
+            *(
+                (saying.name(flow), [(act.id, saying.name(act)) for act in flow.acts])
+                for flow in acts.workflows()
+            ),
         ]
         fields["clause"].choices = [
             (clause.name, _shortened(clause.text)) for clause in clauses.clauses(rule.body_paragraphs)
@@ -124,7 +127,7 @@ def index(request: HttpRequest) -> HttpResponse:
         gone=list(links.gone([agency])),
         outgrown=doubts.outgrown(agency),
         fates=FATES,
-        titles={act.id: act.title for act in acts.every().values()},
+        titles={act.id: saying.name(act) for act in acts.every().values()},
         may_set=access.holds(request.user, agency, *services.SETTING),
     )
 
@@ -169,7 +172,7 @@ def rule(request: HttpRequest, pk: int) -> HttpResponse:
         rule=found,
         links=sorted(mine, key=lambda row: (clauses.order(row.clause), row.act)),
         proposals=standing.proposals(found, mine) if may_set else [],
-        titles={act.id: act.title for act in acts.every().values()},
+        titles={act.id: saying.name(act) for act in acts.every().values()},
         form=form,
         refused=refused,
         may_set=may_set,

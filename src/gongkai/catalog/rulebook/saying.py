@@ -7,10 +7,17 @@ from datetime import date
 
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from gongkai.agencies.models import Agency
 from gongkai.catalog.rulebook.links import Basis, Governing, book_of
+from gongkai.law.acts import Act, Workflow
+
+
+def name(one: Act | Workflow) -> str:
+    """What an act or a part of the work is called in the reader's language."""
+    return one.english if (get_language() or "").startswith("en") else one.title
 
 
 def governing(basis: Basis) -> SafeString:

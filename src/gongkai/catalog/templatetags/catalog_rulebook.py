@@ -13,6 +13,7 @@ from gongkai.catalog.rulebook import saying
 
 register = template.Library()
 register.simple_tag(saying.governing, name="governing")
+register.filter("act_name", saying.name)
 
 
 @register.filter

@@ -48,10 +48,10 @@ def act_lines(standing: Standing) -> list[tuple[str, list[ActLine]]]:
     """Every act by workflow, with what it rests on."""
     return [
         (
-            workflow.title,
+            saying.name(workflow),
             [
                 ActLine(
-                    basis.act.title, "；".join(one.text for one in basis.provisions), saying.governing(basis)
+                    saying.name(basis.act), "；".join(one.text for one in basis.provisions), saying.governing(basis)
                 )
                 for basis in bases
             ],
