@@ -6,7 +6,10 @@ import re
 
 HAN = "\u3400-\u4dbf\u4e00-\u9fff〇"
 NUMERALS = "一二三四五六七八九十百"
-_FOREIGN = re.compile(r"(?:https?://|www\.)[!-~]+|[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
+_NAME = r"[A-Za-z0-9_.+-]"
+_FOREIGN = re.compile(
+    rf"(?:https?://|www\.)[!-~]+|(?<!{_NAME}){_NAME}{{1,64}}@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+"
+)
 
 
 def without_addresses(text: str) -> str:

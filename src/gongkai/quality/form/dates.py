@@ -12,7 +12,7 @@ from gongkai.quality.form.model import Block, Facts, Finding, Text, in_block
 
 _FULL = re.compile(r"(?<!\d)(\d{4})\s*年\s*(\d{1,2})\s*月\s*(\d{1,2})\s*日")
 _SHORT = re.compile(r"(?<![\d年])(\d{1,2})\s*月\s*(\d{1,2})\s*日")
-_ISO = re.compile(r"(?<![\d\w-])(\d{4})-(\d{1,2})-(\d{1,2})(?![\d\w-])")
+_ISO = re.compile(r"(?<![A-Za-z0-9_-])((?:19|20)\d\d)-(0?[1-9]|1[0-2])-(\d{1,2})(?![A-Za-z0-9_-]|\s*号)")
 _DOTTED = re.compile(r"(?<![\d.])(\d{4})[./](\d{1,2})[./](\d{1,2})(?![\d.])")
 _NUMERAL = re.compile(
     r"[一二][一二三四五六七八九〇○0零]{3}年[一二三四五六七八九十]{1,2}月[一二三四五六七八九十]{1,3}日"

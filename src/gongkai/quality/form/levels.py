@@ -10,6 +10,8 @@ from gongkai.quality.form.characters import HAN, NUMERALS
 from gongkai.quality.form.model import Block, Facts, Finding, Text, in_block
 
 _N = f"[{NUMERALS}零]{{1,6}}"
+MOST_OPEN = 50
+"""Lists of one level that may be gone on with."""
 CHAPTER, SECTION, ARTICLE, ONE, TWO, THREE, FOUR = range(7)
 _MARKS = (
     (CHAPTER, re.compile(rf"第({_N})章(?=[\s\u3000]|$)")),
@@ -59,7 +61,7 @@ def _mark(text: str) -> tuple[int, int, str] | None:
 def _judged(block: Block, words: str, value: int, earlier: list[int], since: str) -> Iterator[Finding]:
     """`earlier`: the last number of each list of this level that was left for another and may be gone on with."""
     if not earlier or value == 1:
-        earlier.append(value)
+        earlier[:] = [*earlier[1 - MOST_OPEN :], value]
         return
     for at in range(len(earlier) - 1, -1, -1):
         if value == earlier[at] + 1:

@@ -13,7 +13,8 @@ _PARTIAL = re.compile(r"小\s*计|其中|分计|占比|[（(][一二三四五六
 _NUMBER = re.compile(r"-?(?:\d{1,3}(?:[,，]\d{3})+|\d+)(?:\.\d{1,6})?")
 _BLANK = {"", "-", "—", "——", "/", "无"}
 _NOT_ADDED = re.compile(r"序号|编号|年|代码|编码|电话|%|率|比|单价|标准|均|排名|名次|增长|同比")
-LEAST_ROWS = 2
+_CODE = re.compile(r"\d{1,20}")
+LEAST_ROWS, SHORTEST_CODE = 2, 3
 
 
 def headers(text: Text, facts: Facts) -> Iterator[Finding]:
@@ -67,8 +68,8 @@ def _total_row(table: Table) -> tuple[list[Cell], list[list[Cell]], list[list[Ce
 
 def _nested(names: list[str]) -> bool:
     """Whether some rows are parts of others by their codes (201, 20101)."""
-    codes = [found[0] for name in names if (found := re.match(r"\d+", name))]
-    return any(one != other and other.startswith(one) for one in codes for other in codes if len(one) > 2)
+    codes = {found[0] for name in names if (found := _CODE.match(name))}
+    return any(code[:length] in codes for code in codes for length in range(SHORTEST_CODE, len(code)))
 
 
 def _value(cell: Cell) -> Decimal | None:
