@@ -12,6 +12,7 @@ from wagtail import hooks
 from gongkai.agencies import access
 from gongkai.catalog import advice, forms, limits, listing, publication, queries, services, validity
 from gongkai.catalog.models import Document, Relation, Validity
+from gongkai.catalog.rulebook import saying
 from gongkai.law import acts
 from gongkai.ledger import queries as ledger
 from gongkai.review import queries as review
@@ -64,7 +65,7 @@ def _events(document: Document) -> list[dict[str, Any]]:
 def _governed(data: dict[str, Any]) -> str:
     """Which clause was linked to which act."""
     act = acts.every().get(data.get("act", ""))
-    return f"{data.get('clause', '')}{act.title}" if act else ""
+    return f"{data.get('clause', '')}{saying.name(act)}" if act else ""
 
 
 def context(request: HttpRequest, document: Document) -> dict[str, Any]:
