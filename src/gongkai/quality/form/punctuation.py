@@ -21,6 +21,8 @@ _DOUBLED = re.compile(r"([，。；：、])\1(?!\1)|[，、；：]。|。[，、
 _DOTS = re.compile(rf"(?<=[{HAN}])(?:。{{3,}}|\.{{3,6}})")
 _PAIRS = {"（": "）", "《": "》", "〔": "〕", "【": "】", "〈": "〉"}
 _CLOSING = {right: left for left, right in _PAIRS.items()}
+_ANY_QUOTE = re.compile("[“”]")
+_ANY_BRACKET = re.compile(r"[（）()《》〔〕【】〈〉]")
 _LIST_MARK = re.compile(rf"(?:^|[\s；;。，,：:、])(?:[0-9]{{1,2}}|[A-Za-z]|[{HAN}]{{1,3}})$")
 
 
@@ -71,6 +73,8 @@ def pairs(text: Text, facts: Facts) -> Iterator[Finding]:
 
 
 def _brackets(block: Block) -> Iterator[Finding]:
+    if not _ANY_BRACKET.search(block.text):
+        return
     # A half-width bracket may be the other half; that is the width rule's to say.
     plain = block.text.replace("(", "（").replace(")", "）")
     stack: list[tuple[str, int]] = []
@@ -88,20 +92,18 @@ def _brackets(block: Block) -> Iterator[Finding]:
 
 
 def _quotes(blocks: list[Block]) -> Iterator[Finding]:
-    """Paragraphs of one quotation may each be opened and only the last be closed."""
-    opened: tuple[Block, int] | None = None
+    """Paragraphs of one quotation may each be opened and only the last be closed; a quotation may stand inside another."""
+    opened: list[tuple[Block, int]] = []
     for block in blocks:
-        for at, mark in enumerate(block.text):
-            if mark == "“":
-                is_continued = opened is not None and opened[0] is not block and not block.text[:at].strip()
-                if opened is not None and not is_continued:
-                    yield in_block(
-                        "form.pairs", opened[0], opened[1], opened[1] + 1, "“““没有与它配对的“””。"
-                    )
-                opened = (block, at)
-            elif mark == "”":
-                if opened is None:
-                    yield in_block("form.pairs", block, at, at + 1, "“””没有与它配对的“““。")
-                opened = None
-    if opened is not None:
-        yield in_block("form.pairs", opened[0], opened[1], opened[1] + 1, "“““没有与它配对的“””。")
+        for found in _ANY_QUOTE.finditer(block.text):
+            at = found.start()
+            if found[0] == "“":
+                goes_on = opened and opened[-1][0] is not block and not block.text[:at].strip()
+                if not goes_on:
+                    opened.append((block, at))
+            elif opened:
+                opened.pop()
+            else:
+                yield in_block("form.pairs", block, at, at + 1, "“””没有与它配对的“““。")
+    for block, at in opened:
+        yield in_block("form.pairs", block, at, at + 1, "“““没有与它配对的“””。")
