@@ -140,7 +140,7 @@ def plan(place: Place, year: Year, of: int | None = None) -> Paper:
         paragraphs(
             [
                 "各乡镇人民政府，县直有关单位：",
-                f"为做好{facts['field']}工作，现将《云溪县{day.year}年{facts['plan']}工作计划》印发给你们，请结合实际认真组织实施。",
+                f"为做好{facts['field'].removesuffix('工作')}工作，现将《云溪县{day.year}年{facts['plan']}工作计划》印发给你们，请结合实际认真组织实施。",
             ]
         )
         + sections(
