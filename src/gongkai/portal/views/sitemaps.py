@@ -19,6 +19,7 @@ from django.views.decorators.http import require_safe
 from gongkai.agencies import queries as agencies
 from gongkai.catalog import browsing, changes
 from gongkai.catalog import queries as catalog
+from gongkai.engagement import queries as consultations
 from gongkai.portal.views.page import READER
 
 MOST = 50_000
@@ -28,11 +29,20 @@ SITE_PAGES = (
     "home",
     "agencies",
     "search",
+    "library",
+    "lists",
     "reports",
+    "statistics",
+    "standards",
     "apply",
+    "flow",
+    "forms",
     "guides",
+    "handbooks",
     "consultations",
+    "matters_results",
     "phones",
+    "reading_places",
     "feeds",
     "visits",
     "accessibility",
@@ -66,6 +76,8 @@ def _pages() -> Iterator[str]:
             yield reverse(f"portal:{name}", args=[agency.code])
     for code, slug in browsing.filled_places(READER):
         yield reverse("portal:column", args=[code, slug])
+    for pk in consultations.public(READER).values_list("pk", flat=True).iterator(chunk_size=CHUNK):
+        yield reverse("portal:consultation", args=[pk])
 
 
 @require_safe
