@@ -140,6 +140,7 @@ WHITENOISE_AUTOREFRESH = DEBUG
 VISITS_ROOT = VAR / "visits"
 VISITS_MEMORY = Path("/dev/shm") if Path("/dev/shm").is_dir() else VISITS_ROOT  # noqa: S108 - opened exclusively, no links followed
 FETCH_PRIVATE_ADDRESSES = env.flag("GONGKAI_FETCH_PRIVATE")
+FETCH_PROXY = env.text("GONGKAI_FETCH_PROXY", "")
 MEDIA_ROOT = VAR / "media"
 MEDIA_URL = "/media/"  # never mounted: files are served by views that ask whether the reader may see them
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024

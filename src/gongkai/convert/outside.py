@@ -10,8 +10,9 @@ import ipaddress
 import socket
 import ssl
 import time
+from contextlib import suppress
 from dataclasses import dataclass
-from urllib.parse import urlsplit
+from urllib.parse import SplitResult, urlsplit
 
 from django.conf import settings
 
@@ -42,25 +43,49 @@ def is_web_address(address: str) -> bool:
 
 
 def connect(address: str, until: float) -> Outside:
-    """Connect to the host of a web address before `until` (of `time.monotonic`). The caller closes the connection.
+    """Connect to the host of a web address before `until` (of `time.monotonic`), through GONGKAI_FETCH_PROXY where that is set.
+    The caller closes the connection.
 
     Private networks are refused unless GONGKAI_FETCH_PRIVATE is on. Raises PrivateAddressError, OSError, UnicodeError.
     """
     parts = urlsplit(address)
     host, secure = str(parts.hostname), parts.scheme == "https"
     port = parts.port or (443 if secure else 80)
-    connection = http.client.HTTPConnection(host, port)
     wait = max(0.1, min(CONNECT_SECONDS, until - time.monotonic()))
+    proxy = getattr(settings, "FETCH_PROXY", "")
+    if proxy:
+        connection = _through(urlsplit(proxy), host, port, secure, wait)
+    else:
+        connection = http.client.HTTPConnection(host, port)
+        connection.sock = socket.create_connection((_public_address(host, port), port), timeout=wait)
     try:
-        raw = socket.create_connection((_public_address(host, port), port), timeout=wait)
-        connection.sock = raw
         if secure:
-            connection.sock = ssl.create_default_context().wrap_socket(raw, server_hostname=host)
+            connection.sock = ssl.create_default_context().wrap_socket(connection.sock, server_hostname=host)
     except BaseException:
         connection.close()
         raise
-    target = parts._replace(scheme="", netloc="", fragment="").geturl() or "/"
-    return Outside(connection, target, parts.netloc.rpartition("@")[2])
+    asked = parts._replace(netloc=parts.netloc.rpartition("@")[2], fragment="")
+    if proxy and not secure:  # a proxy is asked for the whole address
+        return Outside(connection, asked.geturl(), asked.netloc)
+    return Outside(connection, asked._replace(scheme="", netloc="").geturl() or "/", asked.netloc)
+
+
+def _through(
+    proxy: SplitResult, host: str, port: int, secure: bool, wait: float
+) -> http.client.HTTPConnection:
+    """A connection to the proxy, for https with a tunnel to the host. A name this machine knows as private is refused; one it
+    does not know is the proxy's to find, and to refuse."""
+    with suppress(socket.gaierror):
+        _public_address(host, port)
+    connection = http.client.HTTPConnection(str(proxy.hostname), proxy.port or 8080, timeout=wait)
+    if secure:
+        connection.set_tunnel(host.encode("idna").decode(), port)
+    try:
+        connection.connect()
+    except BaseException:
+        connection.close()
+        raise
+    return connection
 
 
 def _public_address(host: str, port: int) -> str:
