@@ -19,7 +19,7 @@ from gongkai.agencies import access
 from gongkai.catalog import advice, queries
 from gongkai.catalog.models import Document
 from gongkai.catalog.recording import DRAFTING
-from gongkai.quality import examining, services
+from gongkai.quality import checks, examining, services
 from gongkai.quality.examining import Spot
 from gongkai.quality.models import Level
 from gongkai.review.rules import Blocker, Refused
@@ -35,6 +35,8 @@ class QualityAdviser:
 
     def blockers(self, version: Any) -> list[Blocker]:
         """The findings that weigh HOLD and were neither corrected nor left with a reason."""
+        if Level.HOLD not in checks.levels(version.agency).values():
+            return []
         url = _desk(version) if version.pk else ""
         return [
             Blocker("QUALITY-HOLD", _("%(check)s：%(why)s改正后再送，或者写明不改的理由。") % {

@@ -143,10 +143,10 @@ def _written(text: str, findings: Iterable[Finding]) -> str:
 
 def correction(document: Document) -> Revision | None:
     """The version before the last correction, as long as nothing was changed since."""
-    said = [event for event in ledger.history(Document.ledger_kind, document.pk) if event.type == CORRECTED]
-    if not said or said[-1].data["after"] != document.latest_revision_id:
+    said = ledger.history(Document.ledger_kind, document.pk).filter(type=CORRECTED).last()
+    if said is None or said.data["after"] != document.latest_revision_id:
         return None
-    return Revision.objects.for_instance(document).filter(pk=said[-1].data["before"]).first()
+    return Revision.objects.for_instance(document).filter(pk=said.data["before"]).first()
 
 
 @transaction.atomic
