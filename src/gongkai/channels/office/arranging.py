@@ -18,6 +18,7 @@ from gongkai.channels.office import pages
 from gongkai.channels.office.forms import ChooseForm
 from gongkai.channels.services import jobs as services
 from gongkai.channels.services.recording import PUBLISHING, keeps_channels
+from gongkai.review.office.plain import carried_out
 
 FOUND = 20
 
@@ -45,7 +46,7 @@ def choose(request: HttpRequest, document_pk: int) -> HttpResponse:
     there = list(queries.jobs(actor).filter(document=document).order_by("id"))
     taken = {row.channel for row in there if row.state not in services.OVER}
     form = ChooseForm(request.POST or None, taken=taken)
-    if request.method == "POST" and pages.carried_out(
+    if request.method == "POST" and carried_out(
         form, lambda: services.make(actor=actor, document=document, **form.cleaned_data)
     ):
         messages.success(request, _("已安排。"))

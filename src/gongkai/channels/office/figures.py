@@ -15,7 +15,7 @@ from django.views.decorators.http import require_safe
 
 from gongkai.agencies import access
 from gongkai.agencies.models import Agency
-from gongkai.agencies.office import actor_of
+from gongkai.agencies.office import actor_of, file_response, paged
 from gongkai.catalog.models import Document
 from gongkai.channels import declared, queries, table
 from gongkai.channels.office import pages
@@ -139,7 +139,7 @@ def figures_table(request: HttpRequest) -> HttpResponse:
         for line in (lines(asked) if asked else [])
     ]  # fmt: skip
     name = f"{_('渠道统计')}-{asked.since}-{asked.until}.xlsx" if asked else "figures.xlsx"
-    return pages.file_response(table.workbook(_("渠道统计"), header, rows), name, pages.XLSX)
+    return file_response(table.workbook(_("渠道统计"), header, rows), name, pages.XLSX)
 
 
 @require_safe
@@ -151,7 +151,7 @@ def figures_documents(request: HttpRequest) -> HttpResponse:
     if form.is_valid():
         asked = Chosen(**form.cleaned_data)
         rows = queries.on_site(asked.agencies, asked.since, asked.until).order_by("-published_on", "-id")
-    page, query = pages.paged(request, rows.select_related("agency").defer("body", "body_text"))
+    page, query = paged(request, rows.select_related("agency").defer("body", "body_text"))
     return pages.show(
         request, "documents.html", _("网站公开的文件"), trail=(pages.home_crumb(),), page=page, query=query
     )

@@ -11,39 +11,14 @@ from django.utils.translation import gettext_lazy as _
 
 from gongkai.agencies import access
 from gongkai.agencies.models import Agency
+from gongkai.agencies.office_forms import DateInput
 from gongkai.channels import declared
 from gongkai.channels.models import ChannelJob
 from gongkai.channels.rules import MOST_COUNTED, Facts
 from gongkai.channels.services.recording import PUBLISHING
-from gongkai.convert.content_type import FileRefused
-from gongkai.review.rules import Refused
+from gongkai.review.office.plain import PlainForm
 
 NUMBER = re.compile(r"[0-9]{1,12}")
-
-
-class DateInput(forms.DateInput):
-    """The browser's own date picker; a typed ISO date without it."""
-
-    input_type = "date"
-
-    def __init__(self, attrs: dict[str, Any] | None = None) -> None:
-        super().__init__({"autocomplete": "off", **(attrs or {})}, format="%Y-%m-%d")
-
-
-class PlainForm(forms.Form):
-    """No colon after labels; refusals of the services stand above the fields with everything that was typed."""
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.label_suffix = ""
-
-    def refuse(self, refused: Refused | FileRefused) -> None:
-        """Show every reason."""
-        if isinstance(refused, FileRefused):
-            self.add_error(None, refused.text)
-            return
-        for blocker in refused.blockers:
-            self.add_error(None, f"{blocker.text}［{blocker.code}］")
 
 
 class AgencyForm(PlainForm):

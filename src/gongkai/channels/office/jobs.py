@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from wagtail.admin import messages
 
 from gongkai.agencies import access
-from gongkai.agencies.office import actor_of
+from gongkai.agencies.office import PER_PAGE, actor_of, file_response, paged
 from gongkai.catalog import queries as catalog
 from gongkai.channels import declared, findings, papers, queries, sources, texts
 from gongkai.channels.models import ChannelJob
@@ -32,6 +32,7 @@ from gongkai.channels.services import following
 from gongkai.channels.services import jobs as services
 from gongkai.channels.services.recording import PUBLISHING
 from gongkai.ledger import queries as ledger
+from gongkai.review.office.plain import carried_out
 
 State = ChannelJob.State
 TONES = {
@@ -49,7 +50,7 @@ def job_list(request: HttpRequest) -> HttpResponse:
     actor = actor_of(request)
     form = JobFilter(request.GET, actor=actor)
     rows = narrowed(queries.jobs(actor), form.values())
-    page, query = pages.paged(request, _ordered(rows))
+    page, query = paged(request, _ordered(rows))
     known, today = declared.every(), timezone.localdate()
     acting = set(access.acting_agencies(actor, *PUBLISHING).values_list("pk", flat=True))
     return pages.show(
@@ -130,7 +131,7 @@ def job(request: HttpRequest, pk: int) -> HttpResponse:
     text = sources.text_of(row, channel)
     initial = {"title": row.title or row.document.title, "text": text}
     form = TextForm(request.POST or None, initial=initial, form=channel.form)
-    if request.method == "POST" and pages.carried_out(
+    if request.method == "POST" and carried_out(
         form,
         lambda: services.prepare(
             actor=request.user, job=row, title=form.cleaned_data["title"], text=form.cleaned_data["text"]
@@ -220,7 +221,7 @@ def job_file(request: HttpRequest, pk: int, name: str) -> HttpResponse:
         messages.error(request, _("文稿里有没有处理的检查发现，处理完才能下载。"))
         return redirect("channels_office:job", row.pk)
     made = papers.make(row, channel, name)
-    return pages.file_response(made.data, made.name, made.media_type)
+    return file_response(made.data, made.name, made.media_type)
 
 
 @require_http_methods(pages.METHODS)
@@ -230,7 +231,7 @@ def finish(request: HttpRequest, pk: int) -> HttpResponse:
     channel = declared.channel(row.channel)
     copies = queries.hung_on(row.agency, row.channel)
     form = FactsForm(request.POST or None, request.FILES or None, channel=channel, initial={"copies": copies})
-    if request.method == "POST" and pages.carried_out(
+    if request.method == "POST" and carried_out(
         form,
         lambda: services.finish(
             actor=request.user, jobs=[row], facts=form.facts(), file=form.cleaned_data["file"]
@@ -247,11 +248,11 @@ def finish_many(request: HttpRequest) -> HttpResponse:
     """Record several jobs of one channel with one proof. The jobs chosen on the list come as `job`."""
     given = request.POST.getlist("job") + request.GET.getlist("job")
     asked = [int(pk) for pk in given if NUMBER.fullmatch(pk)]
-    rows = list(queries.jobs(actor_of(request)).filter(pk__in=asked[: pages.PER_PAGE]).order_by("id"))
+    rows = list(queries.jobs(actor_of(request)).filter(pk__in=asked[:PER_PAGE]).order_by("id"))
     channel = declared.every().get(rows[0].channel) if rows else None
     sent = request.method == "POST"
     form = FactsForm(request.POST if sent else None, request.FILES if sent else None, channel=channel)
-    if sent and pages.carried_out(
+    if sent and carried_out(
         form,
         lambda: services.finish(
             actor=request.user, jobs=rows, facts=form.facts(), file=form.cleaned_data["file"]
@@ -273,7 +274,7 @@ def refuse(request: HttpRequest, pk: int) -> HttpResponse:
     """Not on this channel."""
     row = job_or_404(request, pk)
     form = ReasonForm(request.POST or None)
-    if request.method == "POST" and pages.carried_out(
+    if request.method == "POST" and carried_out(
         form, lambda: services.refuse(actor=request.user, job=row, reason=form.cleaned_data["reason"])
     ):
         return redirect("channels_office:job", row.pk)
@@ -287,7 +288,7 @@ def take_down(request: HttpRequest, pk: int) -> HttpResponse:
     """It was taken down or corrected."""
     row = job_or_404(request, pk)
     form = TakenDownForm(request.POST or None)
-    if request.method == "POST" and pages.carried_out(
+    if request.method == "POST" and carried_out(
         form, lambda: following.take_down(actor=request.user, job=row, **form.cleaned_data)
     ):
         return redirect("channels_office:job", row.pk)
@@ -299,7 +300,7 @@ def update(request: HttpRequest, pk: int) -> HttpResponse:
     """It says what the document says now."""
     row = job_or_404(request, pk)
     form = TakenDownForm(request.POST or None)
-    if request.method == "POST" and pages.carried_out(
+    if request.method == "POST" and carried_out(
         form, lambda: following.update(actor=request.user, job=row, **form.cleaned_data)
     ):
         return redirect("channels_office:job", row.pk)

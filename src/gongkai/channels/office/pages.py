@@ -2,21 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 
-from django.core.paginator import Page, Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
-from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 
 from gongkai.agencies import office
-from gongkai.channels.office.forms import PlainForm
-from gongkai.convert.content_type import FileRefused
-from gongkai.review.rules import Refused
+from gongkai.review.office.plain import PlainForm
 
-PER_PAGE = 40
 METHODS = ["GET", "HEAD", "POST"]
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -50,34 +44,6 @@ def or_404(rows: Any, pk: int) -> Any:
     if found is None:
         raise Http404(_("没有这项内容，或者不在您的机构范围内。"))
     return found
-
-
-def paged(request: HttpRequest, rows: Any) -> tuple[Page[Any], str]:
-    """The page that was asked for, and the query the links to other pages carry."""
-    query = request.GET.copy()
-    query.pop("p", None)
-    return Paginator(rows, PER_PAGE).get_page(request.GET.get("p")), query.urlencode()
-
-
-def carried_out(form: PlainForm, act: Callable[[], Any]) -> bool:
-    """Whether a valid form's act went through; if not, its reasons stand in the form."""
-    if not form.is_valid():
-        return False
-    try:
-        act()
-    except (Refused, FileRefused) as refused:
-        form.refuse(refused)
-        return False
-    return True
-
-
-def file_response(data: bytes, name: str, media_type: str) -> HttpResponse:
-    """A file for saving, sniffed by no browser and kept by no cache."""
-    response = HttpResponse(data, content_type=media_type)
-    response["Content-Disposition"] = content_disposition_header(True, name) or "attachment"
-    response["X-Content-Type-Options"] = "nosniff"
-    response["Cache-Control"] = "private, no-store"
-    return response
 
 
 def form_page(

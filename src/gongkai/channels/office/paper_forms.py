@@ -9,8 +9,10 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from gongkai.channels.office.forms import AgencyForm, DateInput, PlainForm
+from gongkai.agencies.office_forms import DateInput
+from gongkai.channels.office.forms import AgencyForm
 from gongkai.channels.rules import MOST_COUNTED
+from gongkai.review.office.plain import PlainForm
 
 SEPARATORS = re.compile(r"[\s,，、;；]+")
 DOCUMENT = re.compile(r"(?:^|/d/)([0-9]{1,12})/?$")

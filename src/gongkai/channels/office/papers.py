@@ -12,13 +12,14 @@ from django.views.decorators.http import require_http_methods, require_safe
 from wagtail.admin import messages
 
 from gongkai.agencies import access
-from gongkai.agencies.office import actor_of
+from gongkai.agencies.office import actor_of, file_response, paged
 from gongkai.catalog import queries as catalog
 from gongkai.channels import papers, queries
 from gongkai.channels.office import pages
 from gongkai.channels.office.paper_forms import BriefingForm, IssueForm, NewBriefingForm
 from gongkai.channels.services import papers as services
 from gongkai.channels.services.recording import PUBLISHING
+from gongkai.review.office.plain import carried_out
 
 DRAWN = {"pdf": (papers.briefing_pdf, pages.PDF), "docx": (papers.briefing_docx, pages.DOCX)}
 SUGGESTED = 20
@@ -33,7 +34,7 @@ def crumb() -> tuple[str, str]:
 def briefing_list(request: HttpRequest) -> HttpResponse:
     """Every issue, the latest first."""
     actor = actor_of(request)
-    page, query = pages.paged(request, queries.briefings(actor))
+    page, query = paged(request, queries.briefings(actor))
     may_act = access.acting_agencies(actor, *PUBLISHING).exists()
     return pages.show(
         request,
@@ -54,7 +55,7 @@ def briefing_new(request: HttpRequest) -> HttpResponse:
     newest = catalog.public_documents().filter(agency__in=agencies).defer("body", "body_text")[:SUGGESTED]
     form = NewBriefingForm(request.POST or None, actor=actor)
     made: list[Any] = []
-    if request.method == "POST" and pages.carried_out(
+    if request.method == "POST" and carried_out(
         form, lambda: made.append(services.begin_briefing(actor=actor, **form.cleaned_data))
     ):
         return redirect("channels_office:briefing", made[0].pk)
@@ -68,7 +69,7 @@ def briefing(request: HttpRequest, pk: int) -> HttpResponse:
     numbers = list(row.items.values_list("document_id", flat=True))
     initial = {"documents": numbers, "foreword": row.foreword, "recipients": row.recipients}
     form = BriefingForm(request.POST or None, initial=initial)
-    if request.method == "POST" and pages.carried_out(
+    if request.method == "POST" and carried_out(
         form, lambda: services.change_briefing(actor=request.user, briefing=row, **form.cleaned_data)
     ):
         messages.success(request, _("已保存。"))
@@ -88,7 +89,7 @@ def briefing_issue(request: HttpRequest, pk: int) -> HttpResponse:
     row = pages.or_404(queries.briefings(actor_of(request)), pk)
     form = IssueForm(request.POST or None)
     back = (str(row), reverse("channels_office:briefing", args=[row.pk]))
-    if request.method == "POST" and pages.carried_out(
+    if request.method == "POST" and carried_out(
         form, lambda: services.issue_briefing(actor=request.user, briefing=row, **form.cleaned_data)
     ):
         messages.success(request, _("已登记印发。"))
@@ -101,7 +102,7 @@ def briefing_file(request: HttpRequest, pk: int, kind: str) -> HttpResponse:
     """The issue as PDF or DOCX."""
     row = pages.or_404(queries.briefings(actor_of(request)), pk)
     draw, media_type = DRAWN[kind]
-    return pages.file_response(draw(row), f"{row.name}{row.year}-{row.number}.{kind}", media_type)
+    return file_response(draw(row), f"{row.name}{row.year}-{row.number}.{kind}", media_type)
 
 
 @require_safe
@@ -109,4 +110,4 @@ def transfer_file(request: HttpRequest, pk: int) -> HttpResponse:
     """The list that goes with paper copies."""
     row = pages.or_404(queries.transfers(actor_of(request)), pk)
     name = f"{_('移送清单')}-{row.place.name}-{row.on}.pdf"
-    return pages.file_response(papers.transfer_pdf(row), name, pages.PDF)
+    return file_response(papers.transfer_pdf(row), name, pages.PDF)

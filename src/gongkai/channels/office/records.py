@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from wagtail.admin import messages
 
 from gongkai.agencies import access
-from gongkai.agencies.office import actor_of
+from gongkai.agencies.office import actor_of, paged
 from gongkai.channels import queries, rules
 from gongkai.channels.models import PressMeeting, PublicityDay, ReadingPlace
 from gongkai.channels.office import pages
@@ -22,6 +22,7 @@ from gongkai.channels.office.paper_forms import PhotosForm, TransferForm, Visits
 from gongkai.channels.services import keeping, webhooks
 from gongkai.channels.services import papers as paper_services
 from gongkai.channels.services.recording import ARRANGING, PUBLISHING
+from gongkai.review.office.plain import carried_out
 from gongkai.review.rules import Refused
 
 SHOWN = 60
@@ -37,7 +38,7 @@ def place(request: HttpRequest, pk: int) -> HttpResponse:
     """A place: how many came, what was handed over; a day is counted here."""
     row = pages.or_404(queries.places(actor_of(request)), pk)
     form = VisitsForm(request.POST or None)
-    if request.method == "POST" and pages.carried_out(
+    if request.method == "POST" and carried_out(
         form, lambda: keeping.count_visits(actor=request.user, place=row, **form.cleaned_data)
     ):
         messages.success(request, _("已登记。"))
@@ -59,7 +60,7 @@ def hand_over(request: HttpRequest, pk: int) -> HttpResponse:
     row = pages.or_404(queries.places(actor_of(request)), pk)
     form = TransferForm(request.POST or None, actor=request.user)
     back = (row.name, reverse("channels_office:place", args=[row.pk]))
-    if request.method == "POST" and pages.carried_out(
+    if request.method == "POST" and carried_out(
         form, lambda: paper_services.hand_over(actor=request.user, place=row, **form.cleaned_data)
     ):
         messages.success(request, _("已登记，移送清单可以打印。"))
@@ -73,7 +74,7 @@ def publicity_day(request: HttpRequest, pk: int) -> HttpResponse:
     seen = PublicityDay.objects.filter(agency__in=access.visible_agencies(actor_of(request)))
     row = pages.or_404(seen.select_related("agency"), pk)
     form = PhotosForm(request.POST or None, request.FILES or None)
-    if request.method == "POST" and pages.carried_out(
+    if request.method == "POST" and carried_out(
         form,
         lambda: keeping.add_photos(actor=request.user, day=row, files=request.FILES.getlist("photos")),
     ):
@@ -104,7 +105,7 @@ def deliveries(request: HttpRequest) -> HttpResponse:
     rows = queries.deliveries(actor_of(request))
     if request.GET.get("state") == "given_up":
         rows = rows.filter(delivered_at__isnull=True, next_at__isnull=True)
-    page, query = pages.paged(request, rows)
+    page, query = paged(request, rows)
     return pages.show(
         request, "deliveries.html", _("推送记录"), trail=(pages.home_crumb(),), page=page, query=query,
         acting=set(access.acting_agencies(request.user, *ARRANGING).values_list("pk", flat=True)),

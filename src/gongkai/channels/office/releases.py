@@ -17,7 +17,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from wagtail.admin import messages
 
 from gongkai.agencies import access
-from gongkai.agencies.office import actor_of
+from gongkai.agencies.office import actor_of, paged
 from gongkai.channels import declared, queries, table
 from gongkai.channels.models import Evidence, Release
 from gongkai.channels.office import pages
@@ -25,6 +25,7 @@ from gongkai.channels.office.forms import EntryForm, ImportForm, ReasonForm, Rel
 from gongkai.channels.services import releases as services
 from gongkai.channels.services.recording import PUBLISHING
 from gongkai.convert.content_type import FileRefused
+from gongkai.review.office.plain import carried_out
 
 SHOWN_FAULTS = 50
 
@@ -43,7 +44,7 @@ def release_list(request: HttpRequest) -> HttpResponse:
     sums = rows.filter(void_reason="").aggregate(
         pieces=Sum("pieces"), copies=Sum("copies"), reach=Sum("reach")
     )
-    page, query = pages.paged(request, rows.prefetch_related("evidence"))
+    page, query = paged(request, rows.prefetch_related("evidence"))
     known = declared.every()
     return pages.show(
         request,
@@ -80,7 +81,7 @@ def narrowed(rows: QuerySet[Release], chosen: dict[str, Any]) -> QuerySet[Releas
 def enter(request: HttpRequest) -> HttpResponse:
     """Something went out without a job."""
     form = EntryForm(request.POST or None, request.FILES or None, actor=actor_of(request))
-    if request.method == "POST" and pages.carried_out(
+    if request.method == "POST" and carried_out(
         form,
         lambda: services.enter(
             actor=request.user,
@@ -137,7 +138,7 @@ def void(request: HttpRequest, pk: int) -> HttpResponse:
     """A record entered by mistake."""
     row = pages.or_404(queries.releases(actor_of(request)), pk)
     form = ReasonForm(request.POST or None)
-    if request.method == "POST" and pages.carried_out(
+    if request.method == "POST" and carried_out(
         form, lambda: services.void(actor=request.user, release=row, reason=form.cleaned_data["reason"])
     ):
         messages.success(request, _("已作废，不再计入统计。"))

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from wagtail.admin import messages
 
 from gongkai.agencies import access
-from gongkai.agencies.office import actor_of
+from gongkai.agencies.office import actor_of, file_response, paged
 from gongkai.convert.content_type import FileRefused
 from gongkai.engagement import queries, tables
 from gongkai.engagement.models import Comment, CommentGroup
@@ -25,6 +25,7 @@ from gongkai.engagement.rules import State
 from gongkai.engagement.services import comments as services
 from gongkai.engagement.services import originals, sorting
 from gongkai.engagement.services.recording import HANDLING
+from gongkai.review.office.plain import carried_out
 from gongkai.review.rules import Blocker, Refused
 
 UNSORTED = "none"
@@ -49,7 +50,7 @@ def index(request: HttpRequest, pk: int) -> HttpResponse:
             messages.success(request, text % {"number": number})
             return redirect(request.get_full_path())
     wanted, words = request.GET.get("group", "")[:NUMBERS], request.GET.get("q", "")[:80].strip()
-    page, query = pages.paged(request, _listed(row, wanted, words))
+    page, query = paged(request, _listed(row, wanted, words))
     state = queries.state(row, timezone.localdate())
     return pages.show(
         request,
@@ -115,7 +116,7 @@ def group(request: HttpRequest, pk: int, group_pk: int) -> HttpResponse:
         else:
             sorting.keep_group(**act, **form.cleaned_data)
 
-    if request.method == "POST" and pages.carried_out(form, carry_out):
+    if request.method == "POST" and carried_out(form, carry_out):
         messages.success(request, _("已保存。"))
         return redirect("consultations_office:comments", pk)
     number = kept.sortings.count()
@@ -135,7 +136,7 @@ def enter(request: HttpRequest, pk: int) -> HttpResponse:
     actor, row = actor_of(request), pages.consultation(request, pk)
     initial = {"received_on": min(timezone.localdate(), row.closes_on)}
     form = CommentForm(request.POST or None, initial=initial)
-    if request.method == "POST" and pages.carried_out(
+    if request.method == "POST" and carried_out(
         form, lambda: services.enter(actor=actor, consultation=row, said=[form.said()])
     ):
         messages.success(request, _("已登记。"))
@@ -206,7 +207,7 @@ def file(request: HttpRequest, pk: int, comment_pk: int) -> HttpResponse:
         raise Http404
     original = originals.open_original(actor=actor_of(request), comment=found)
     with original.file.open("rb") as stored:
-        return pages.file_response(stored.read(), original.file_name, original.file_type)
+        return file_response(stored.read(), original.file_name, original.file_type)
 
 
 @require_safe
@@ -214,4 +215,4 @@ def save(request: HttpRequest, pk: int) -> HttpResponse:
     """Every opinion, masked, with its group, as a workbook; without persons."""
     row = pages.consultation(request, pk)
     data = tables.workbook(_listed(row, "", "").iterator(chunk_size=500))
-    return pages.file_response(data, f"{_('收到的意见')}-{row.pk}.xlsx", pages.XLSX)
+    return file_response(data, f"{_('收到的意见')}-{row.pk}.xlsx", pages.XLSX)

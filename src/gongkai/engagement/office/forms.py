@@ -10,43 +10,18 @@ from django.utils.translation import gettext_lazy as _
 
 from gongkai.agencies import access
 from gongkai.agencies.models import Agency
+from gongkai.agencies.office_forms import DateInput
 from gongkai.catalog.models import Document
-from gongkai.convert.content_type import FileRefused
 from gongkai.engagement.models import Comment, CommentGroup, ConsultationPaper
 from gongkai.engagement.models.consultations import kind_choices, stage_choices
 from gongkai.engagement.rules import STATES, Facts, HearingFacts
 from gongkai.engagement.services.comments import Said
 from gongkai.engagement.services.recording import HANDLING
-from gongkai.review.rules import Refused
+from gongkai.review.office.plain import PlainForm
 
 Role = ConsultationPaper.Role
 NAMED_ROLES = (Role.DRAFT, Role.EXPLANATION, Role.RECORD, Role.DECISION)
 NEWEST = 200
-
-
-class Day(forms.DateInput):
-    """The browser's own date picker; a typed ISO date without it."""
-
-    input_type = "date"
-
-    def __init__(self) -> None:
-        super().__init__({"autocomplete": "off"}, format="%Y-%m-%d")
-
-
-class PlainForm(forms.Form):
-    """No colon after labels; refusals of the services stand above the fields with everything that was typed."""
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.label_suffix = ""
-
-    def refuse(self, refused: Refused | FileRefused) -> None:
-        """Show every reason."""
-        if isinstance(refused, FileRefused):
-            self.add_error(None, refused.text)
-            return
-        for blocker in refused.blockers:
-            self.add_error(None, f"{blocker.text}［{blocker.code}］")
 
 
 class FilterForm(PlainForm):
@@ -90,10 +65,10 @@ class FactsForm(PlainForm):
         help_text=_("要决定什么、影响谁，用普通人看得懂的话写。"),
     )
     legal_basis = forms.CharField(label=_("依据"), max_length=500)
-    opens_on = forms.DateField(label=_("开始日期"), widget=Day)
+    opens_on = forms.DateField(label=_("开始日期"), widget=DateInput)
     closes_on = forms.DateField(
         label=_("截止日期"),
-        widget=Day,
+        widget=DateInput,
         help_text=_("公开征求意见一般不少于30日，公布当日不计入（国务院令第713号第十五条）。"),
     )
     short_reason = forms.CharField(
@@ -120,7 +95,7 @@ class FactsForm(PlainForm):
     selection = forms.CharField(
         label=_("参加人遴选办法"), max_length=1000, required=False, widget=forms.Textarea(attrs={"rows": 3})
     )
-    register_until = forms.DateField(label=_("报名截止日期"), widget=Day, required=False)
+    register_until = forms.DateField(label=_("报名截止日期"), widget=DateInput, required=False)
 
     def __init__(self, *args: Any, actor: Any, fixed: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -145,7 +120,7 @@ class FactsForm(PlainForm):
 class ExtendForm(PlainForm):
     """A later last day."""
 
-    closes_on = forms.DateField(label=_("新的截止日期"), widget=Day)
+    closes_on = forms.DateField(label=_("新的截止日期"), widget=DateInput)
     reason = forms.CharField(label=_("延长的理由"), max_length=300, help_text=_("在征集页面公布。"))
 
 
@@ -177,7 +152,7 @@ class StageForm(PlainForm):
     """A stage of the procedure."""
 
     stage = forms.ChoiceField(label=_("程序"), choices=stage_choices)
-    on = forms.DateField(label=_("日期"), widget=Day, initial=timezone.localdate)
+    on = forms.DateField(label=_("日期"), widget=DateInput, initial=timezone.localdate)
     note = forms.CharField(
         label=_("说明"), max_length=300, required=False, help_text=_("在征集页面公布，不写个人信息。")
     )
@@ -199,7 +174,7 @@ class CommentForm(PlainForm):
     channel = forms.ChoiceField(
         label=_("渠道"), choices=[one for one in Comment.Channel.choices if one[0] != Comment.Channel.ONLINE]
     )
-    received_on = forms.DateField(label=_("收到日期"), widget=Day, help_text=_("来信以邮戳日期为准。"))
+    received_on = forms.DateField(label=_("收到日期"), widget=DateInput, help_text=_("来信以邮戳日期为准。"))
     text = forms.CharField(
         label=_("意见"),
         strip=False,

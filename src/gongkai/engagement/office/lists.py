@@ -14,13 +14,14 @@ from wagtail.admin import messages
 
 from gongkai.agencies import access
 from gongkai.agencies.models import Duty
-from gongkai.agencies.office import actor_of
+from gongkai.agencies.office import actor_of, paged
 from gongkai.engagement import limits, queries
 from gongkai.engagement.office import pages
 from gongkai.engagement.office.forms import FactsForm, FilterForm, LimitForm
 from gongkai.engagement.rules import STATES, State
 from gongkai.engagement.services import planning
 from gongkai.engagement.services.recording import HANDLING
+from gongkai.review.office.plain import carried_out
 
 TONES = {State.WAITING: "caution", State.ANSWERED: "good", State.OPEN: "good"}
 
@@ -31,9 +32,7 @@ def index(request: HttpRequest) -> HttpResponse:
     actor, today = actor_of(request), timezone.localdate()
     form = FilterForm(request.GET, actor=actor)
     chosen = form.values()
-    page, query = pages.paged(
-        request, _ordered(queries.with_counts(_narrowed(queries.visible(actor), chosen)))
-    )
+    page, query = paged(request, _ordered(queries.with_counts(_narrowed(queries.visible(actor), chosen))))
     running = limits.in_force()
     return pages.show(
         request,
@@ -109,7 +108,7 @@ def register(request: HttpRequest) -> HttpResponse:
     initial = {"opens_on": timezone.localdate()}
     form = FactsForm(request.POST or None, actor=actor, initial=initial)
     made: list[Any] = []
-    if request.method == "POST" and pages.carried_out(
+    if request.method == "POST" and carried_out(
         form,
         lambda: made.append(
             planning.plan(actor=actor, agency=form.cleaned_data["agency"], facts=form.facts())
@@ -128,7 +127,7 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
     hearing = getattr(row, "hearing", None)
     initial = {name: getattr(row, name, getattr(hearing, name, None)) for name in names}
     form = FactsForm(request.POST or None, actor=actor, fixed=True, initial=initial)
-    if request.method == "POST" and pages.carried_out(
+    if request.method == "POST" and carried_out(
         form, lambda: planning.change(actor=actor, consultation=row, facts=form.facts(row.kind))
     ):
         messages.success(request, _("已修改。已经起草的公告请重新生成。"))
@@ -142,7 +141,7 @@ def settings(request: HttpRequest) -> HttpResponse:
     actor = actor_of(request)
     current = limits.current(timezone.localdate())
     form = LimitForm(request.POST or None, choices=[(one.code, one.label) for one in current])
-    if request.method == "POST" and pages.carried_out(
+    if request.method == "POST" and carried_out(
         form, lambda: planning.set_limit(actor=actor, **form.cleaned_data)
     ):
         messages.success(request, _("已设定，从现在起适用。"))

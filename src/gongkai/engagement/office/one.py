@@ -24,6 +24,7 @@ from gongkai.engagement.rules import STATES, State, decision_counts
 from gongkai.engagement.services import hearings, originals
 from gongkai.engagement.services.recording import HANDLING
 from gongkai.ledger import queries as ledger
+from gongkai.review.office.plain import carried_out
 from gongkai.review.rules import Refused
 
 WORDS = {
@@ -92,7 +93,7 @@ def step(request: HttpRequest, pk: int, name: str) -> HttpResponse:
         raise Http404(_("没有这一步，或者不由您办理。"))
     form = act.form(request.POST if request.method == "POST" else None, row)
     made: list[Any] = []
-    if request.method == "POST" and pages.carried_out(
+    if request.method == "POST" and carried_out(
         form, lambda: made.append(act.carry_out(actor, row, dict(form.cleaned_data)))
     ):
         messages.success(request, act.done)

@@ -2,23 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 
-from django.core.paginator import Page, Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
-from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 
 from gongkai.agencies import office
 from gongkai.agencies.office import actor_of
-from gongkai.convert.content_type import FileRefused
 from gongkai.engagement import queries
-from gongkai.engagement.office.forms import PlainForm
-from gongkai.review.rules import Refused
+from gongkai.review.office.plain import PlainForm
 
-PER_PAGE = 40
 METHODS = ["GET", "HEAD", "POST"]
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -53,25 +47,6 @@ def crumb(row: Any) -> tuple[str, str]:
     return row.title, reverse("consultations_office:one", args=[row.pk])
 
 
-def paged(request: HttpRequest, rows: Any) -> tuple[Page[Any], str]:
-    """The page that was asked for, and the query the links to other pages carry."""
-    query = request.GET.copy()
-    query.pop("p", None)
-    return Paginator(rows, PER_PAGE).get_page(request.GET.get("p")), query.urlencode()
-
-
-def carried_out(form: PlainForm, act: Callable[[], Any]) -> bool:
-    """Whether a valid form's act went through; if not, its reasons stand in the form."""
-    if not form.is_valid():
-        return False
-    try:
-        act()
-    except (Refused, FileRefused) as refused:
-        form.refuse(refused)
-        return False
-    return True
-
-
 def form_page(
     request: HttpRequest,
     form: PlainForm,
@@ -87,12 +62,3 @@ def form_page(
     return show(
         request, "form", title, *steps, status=status, form=form, button=button, back_url=back_url, **context
     )
-
-
-def file_response(data: bytes, name: str, media_type: str) -> HttpResponse:
-    """A file for saving, sniffed by no browser and kept by no cache."""
-    response = HttpResponse(data, content_type=media_type)
-    response["Content-Disposition"] = content_disposition_header(True, name) or "attachment"
-    response["X-Content-Type-Options"] = "nosniff"
-    response["Cache-Control"] = "private, no-store"
-    return response

@@ -18,13 +18,13 @@ from gongkai.engagement.office.forms import (
     ConfirmForm,
     ExtendForm,
     PaperForm,
-    PlainForm,
     StageForm,
 )
 from gongkai.engagement.rules import State
 from gongkai.engagement.services import drafting, originals, planning
 from gongkai.engagement.services.recording import DESTROYING, HANDLING
 from gongkai.law.steps import written
+from gongkai.review.office.plain import PlainForm
 from gongkai.review.rules import Blocker, Refused
 
 

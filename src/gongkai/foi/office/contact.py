@@ -14,12 +14,12 @@ from django.views.decorators.http import require_http_methods, require_safe
 from wagtail.admin import messages
 
 from gongkai.agencies import access
+from gongkai.agencies.office_forms import DateInput
 from gongkai.foi import application_form as paper
 from gongkai.foi import services
 from gongkai.foi.errors import StepRefused
 from gongkai.foi.models import ApplicantLook, Case, ContactAttempt, MailReceipt
 from gongkai.foi.office import gate, pages
-from gongkai.foi.office.dates import DateInput
 from gongkai.foi.office.downloads import case_with_papers, guarded
 from gongkai.foi.services.acts import HANDLING
 

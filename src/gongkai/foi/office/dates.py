@@ -3,21 +3,10 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any
 
-from django import forms
 from django.utils.translation import gettext as _
 
 from gongkai.law.calendar import WorkCalendar
-
-
-class DateInput(forms.DateInput):
-    """The browser's own date picker; a typed ISO date without it."""
-
-    input_type = "date"
-
-    def __init__(self, attrs: dict[str, Any] | None = None) -> None:
-        super().__init__({"autocomplete": "off", **(attrs or {})}, format="%Y-%m-%d")
 
 
 def remaining_words(remaining: int | None) -> str:

@@ -19,13 +19,13 @@ from wagtail.admin import messages
 
 from gongkai.agencies import access
 from gongkai.agencies.models import Agency, Duty
+from gongkai.agencies.office_forms import DateInput
 from gongkai.foi import letter_rules, letter_samples, letter_texts, services
 from gongkai.foi.errors import StepRefused
 from gongkai.foi.letter_rules import Fault
 from gongkai.foi.models import Letter, LetterTemplate
 from gongkai.foi.office import pages
 from gongkai.foi.office.choices import outcome_label
-from gongkai.foi.office.dates import DateInput
 from gongkai.foi.services.wording import WordingRefused, may_word
 
 FOR_ALL = ""

@@ -10,8 +10,8 @@ from django.utils.translation import gettext_lazy as _
 
 from gongkai.agencies import access
 from gongkai.agencies.models import Agency
+from gongkai.agencies.office_forms import DateInput
 from gongkai.foi.models import Case
-from gongkai.foi.office.dates import DateInput
 from gongkai.remedies.models import Remedy
 
 

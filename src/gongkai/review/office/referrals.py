@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from gongkai.agencies import access, basis, working_days
-from gongkai.agencies.office import actor_of
+from gongkai.agencies.office import actor_of, file_response
 from gongkai.convert import typeset, word
 from gongkai.convert.content_type import FileRefused
 from gongkai.law.calendar import WorkCalendar
@@ -25,7 +25,7 @@ from gongkai.review import papers, services
 from gongkai.review.models import Referral
 from gongkai.review.office.forms import AnswerForm, SendingForm, WithdrawReferralForm
 from gongkai.review.office.frame import show
-from gongkai.review.office.registers import DOCX, PDF, file_response
+from gongkai.review.office.registers import DOCX, PDF
 from gongkai.review.rules import Refused
 from gongkai.review.services.referring import may_handle
 

@@ -12,13 +12,13 @@ from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
-from django.utils.http import content_disposition_header, urlencode
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_safe
 
 from gongkai.agencies import access
 from gongkai.agencies.models import Agency
-from gongkai.agencies.office import actor_of
+from gongkai.agencies.office import actor_of, file_response
 from gongkai.convert.sheet import harmless
 from gongkai.review import papers, queries, registers, services
 from gongkai.review.models import Signature, Submission
@@ -28,15 +28,6 @@ from gongkai.review.office.frame import show
 PER_PAGE = 50
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 PDF = "application/pdf"
-
-
-def file_response(data: bytes, name: str, content_type: str) -> HttpResponse:
-    """A file to be kept: as an attachment, kept by no cache."""
-    response = HttpResponse(data, content_type=content_type)
-    response["Content-Disposition"] = content_disposition_header(True, name)
-    response["X-Content-Type-Options"] = "nosniff"
-    response["Cache-Control"] = "private, no-store"
-    return response
 
 
 @require_GET

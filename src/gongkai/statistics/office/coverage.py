@@ -25,6 +25,7 @@ from gongkai.catalog.coverage.rules import LABELS, State
 from gongkai.catalog.services import DRAFTING
 from gongkai.channels.table import workbook
 from gongkai.convert.sheet import harmless
+from gongkai.review.office.plain import PlainForm
 from gongkai.review.rules import Refused
 from gongkai.statistics.office import pages
 
@@ -32,7 +33,7 @@ PER_PAGE = 40
 ADD = "wagtailsnippets_catalog_document:add"
 
 
-class SettingForm(pages.PlainForm):
+class SettingForm(PlainForm):
     """What does not concern an agency, or how often it must be renewed there."""
 
     applies = forms.TypedChoiceField(

@@ -4,34 +4,18 @@ from __future__ import annotations
 
 from typing import Any
 
-from django import forms
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
-from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 
 from gongkai.agencies import access, office
 from gongkai.agencies.models import Agency
-from gongkai.review.rules import Refused
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 CSV = "text/csv; charset=utf-8"
 JSON = "application/json"
 MEDIA_TYPES = {"xlsx": XLSX, "csv": CSV, "json": JSON}
 METHODS = ["GET", "HEAD", "POST"]
-
-
-class PlainForm(forms.Form):
-    """No colon after labels; refusals of the services stand above the fields with everything that was typed."""
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.label_suffix = ""
-
-    def refuse(self, refused: Refused) -> None:
-        """Show every reason."""
-        for blocker in refused.blockers:
-            self.add_error(None, f"{blocker.text}［{blocker.code}］")
 
 
 def show(
@@ -69,9 +53,5 @@ def crumb(label: str, name: str, *args: Any) -> tuple[str, str]:
 
 
 def file_response(data: bytes, name: str) -> HttpResponse:
-    """A file for saving, sniffed by no browser and kept by no cache."""
-    response = HttpResponse(data, content_type=MEDIA_TYPES[name.rpartition(".")[2]])
-    response["Content-Disposition"] = content_disposition_header(True, name) or "attachment"
-    response["X-Content-Type-Options"] = "nosniff"
-    response["Cache-Control"] = "private, no-store"
-    return response
+    """A file for saving, of the kind its name ends in."""
+    return office.file_response(data, name, MEDIA_TYPES[name.rpartition(".")[2]])

@@ -27,6 +27,7 @@ from gongkai.catalog.models import StandardCatalogue, StandardItem
 from gongkai.catalog.services import DRAFTING
 from gongkai.catalog.standards import declared, exports, matching, queries, services, sheet
 from gongkai.convert.content_type import FileRefused
+from gongkai.review.office.plain import PlainForm
 from gongkai.review.rules import Refused
 from gongkai.statistics import evidence
 from gongkai.statistics.office import pages
@@ -40,7 +41,7 @@ CANDIDATES = 30
 MOST_LINKED = 500
 
 
-class UploadForm(pages.PlainForm):
+class UploadForm(PlainForm):
     """Which field, whose, and the file."""
 
     agency = forms.ModelChoiceField(label=gettext_lazy("编制机关"), queryset=Agency.objects.none())
@@ -62,7 +63,7 @@ class UploadForm(pages.PlainForm):
         agency.initial = agency.queryset.first()
 
 
-class AssignForm(pages.PlainForm):
+class AssignForm(PlainForm):
     """Who publishes an item."""
 
     agencies = forms.ModelMultipleChoiceField(

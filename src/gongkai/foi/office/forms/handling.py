@@ -9,8 +9,8 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from gongkai.agencies.office_forms import DateInput
 from gongkai.foi import rules, services
-from gongkai.foi.office.dates import DateInput
 from gongkai.foi.office.forms.step import LeaderChoice, StepForm, paragraph_field
 from gongkai.foi.services.handling import USUAL_CORRECTION_DAYS
 from gongkai.foi.text import numbered_points

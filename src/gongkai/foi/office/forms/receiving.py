@@ -9,9 +9,9 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from gongkai.agencies.office_forms import DateInput
 from gongkai.foi import services
 from gongkai.foi.models import Case
-from gongkai.foi.office.dates import DateInput
 from gongkai.foi.office.forms.step import Effect, StepForm, paragraph_field
 
 

@@ -9,10 +9,10 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from gongkai.agencies.office_forms import DateInput
 from gongkai.foi import rules, services
 from gongkai.foi.errors import refused_by_law
 from gongkai.foi.models import Case, Decision, Delivery, Letter
-from gongkai.foi.office.dates import DateInput
 from gongkai.foi.office.forms.step import Effect, StepForm, paragraph_field
 from gongkai.foi.services.delivering import SERVED_AS
 from gongkai.law.errors import LawInputError

@@ -11,9 +11,9 @@ from django.utils.translation import gettext_lazy as _
 
 from gongkai.agencies import access
 from gongkai.agencies.models import Agency
+from gongkai.agencies.office_forms import DateInput
 from gongkai.convert import content_type
 from gongkai.foi.models import Applicant, Case
-from gongkai.foi.office.dates import DateInput
 from gongkai.foi.services import ApplicantDetails, RequestDetails
 from gongkai.foi.services.acts import HANDLING
 

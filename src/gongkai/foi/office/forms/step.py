@@ -14,10 +14,10 @@ from django.utils.translation import gettext_lazy
 
 from gongkai.agencies import access
 from gongkai.agencies.models import Duty
+from gongkai.agencies.office_forms import DateInput
 from gongkai.convert.official import OfficialLetter
 from gongkai.foi import letters, rules
 from gongkai.foi.models import Case
-from gongkai.foi.office.dates import DateInput
 from gongkai.law.steps import Problem
 
 
