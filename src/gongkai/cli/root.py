@@ -43,6 +43,11 @@ COMMANDS: dict[str, tuple[str, str, str]] = {
         "Declared lists: check a file, make the public rows again.",
         "Records",
     ),
+    "quality": (
+        "gongkai.cli.quality:quality",
+        "Try the links of what is published.",
+        "Records",
+    ),
     "verify": ("gongkai.cli.verify:verify", "Check the ledger and recompute every projection.", "Records"),
     "demo": ("gongkai.cli.demo:demo", "Load and run the demonstration county.", "Running"),
     "serve": ("gongkai.cli.serve:serve", "Run the web server and the background worker.", "Running"),

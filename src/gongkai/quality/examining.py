@@ -18,6 +18,8 @@ from gongkai.catalog.models import Document, Relation
 from gongkai.quality import checks, facts
 from gongkai.quality.form import Facts, Finding, Text, check, read
 from gongkai.quality.form.model import BODY, NUMBER, TITLE, spots
+from gongkai.quality.links import findings as links
+from gongkai.quality.links import places
 from gongkai.quality.models import Examination, Flaw, Level, Waiver
 
 AROUND = 16
@@ -59,7 +61,7 @@ def look(version: Document, said: facts.Known | None = None) -> list[Spot]:
     text, about = read(str(version.body)), facts.of(version, said)
     levels = said.levels(version.agency)
     wanted = {name for name, level in levels.items() if checks.is_on(level)}
-    found = [one for one in (*check(text, about, wanted), *_links(text)) if one.rule in wanted]
+    found = [one for one in (*check(text, about, wanted), *_links(text, said)) if one.rule in wanted]
     waivers = said.waivers.get(version.pk, {})
     return [
         Spot(mark, one, levels[one.rule], *_around(one, text, about), waivers.get(mark))
@@ -67,15 +69,16 @@ def look(version: Document, said: facts.Known | None = None) -> list[Spot]:
     ]
 
 
-def _links(text: Text) -> list[Finding]:
-    return []
+def _links(text: Text, said: facts.Known) -> list[Finding]:
+    return links.of(text, links.known([text]) if said.addresses is None else said.addresses)
 
 
 def _around(finding: Finding, text: Text, about: Facts) -> tuple[str, str]:
     whole = {TITLE: about.title, NUMBER: about.document_number}.get(finding.place, "")
     source = text.blocks[finding.block].text if finding.block is not None else whole
-    start = max(0, finding.start - AROUND)
-    return source[start : finding.start], source[finding.end : finding.end + AROUND]
+    start, end = max(0, finding.start - AROUND), finding.end + AROUND
+    before, after = source[start : finding.start], source[finding.end : end]
+    return f"…{before}" if start else before, f"{after}…" if end < len(source) else after
 
 
 # -- what is public --------------------------------------------------------------------------------------------
@@ -133,6 +136,7 @@ def _keep(documents: Sequence[Document], now: datetime) -> list[Examination]:
     if not documents:
         return []
     said = facts.known(documents, timezone.localdate(now))
+    said.addresses = places.record(documents)
     looks = {document.pk: look(document, said) for document in documents}
     made = [_examination(one, looks[one.pk], said, now) for one in documents]
     columns = ["content_sha256", "rules", "open", "hints", "examined_at", "again_at"]

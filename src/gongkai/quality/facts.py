@@ -16,7 +16,7 @@ from gongkai.catalog.models import Document
 from gongkai.catalog.schemas.model import table_rows
 from gongkai.quality import checks
 from gongkai.quality.form import Facts
-from gongkai.quality.models import Waiver
+from gongkai.quality.models import Address, Waiver
 
 GUIDE, WINDOWS = "service_guide", "windows"
 
@@ -24,12 +24,14 @@ GUIDE, WINDOWS = "service_guide", "windows"
 @dataclass
 class Known:
     """`titles`: how many public documents of an agency have a title, `unexplained`: those whose interpretation was due and is
-    missing, `waivers`: by document and spot those that stand."""
+    missing, `waivers`: by document and spot those that stand, `addresses`: where their links lead, by key, when that was looked
+    up for all of them."""
 
     titles: Counter[tuple[int, str]]
     unexplained: frozenset[int]
     waivers: Mapping[int, Mapping[str, Waiver]]
     settings: checks.Settings
+    addresses: Mapping[str, Address] | None = None
     _levels: dict[str, dict[str, str]] = field(default_factory=dict)
 
     def levels(self, agency: Agency) -> dict[str, str]:

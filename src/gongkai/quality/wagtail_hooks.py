@@ -10,9 +10,12 @@ from wagtail import hooks
 from gongkai.agencies import regular
 from gongkai.catalog import advice, occasions
 from gongkai.quality import adviser, examining
+from gongkai.quality.links import following, trying
 
 hooks.register(occasions.HOOK, examining.on_occasion)
+hooks.register(occasions.HOOK, following.on_occasion)
 hooks.register(regular.HOOK, examining.work)
+hooks.register(regular.HOOK, trying.work)
 advice.register(adviser.QualityAdviser())
 
 
