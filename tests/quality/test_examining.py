@@ -173,6 +173,8 @@ def test_desk_and_editor_show_the_place_and_act(county: County) -> None:
     assert "不改，因为：引用原文" in officer.get(inspect).content.decode()
     officer.post(act, {"advice": "quality:correct"})
     assert "按照按照" not in written(document)
+    assert "撤销上次改正" in officer.get(inspect).content.decode()
+    assert "撤销上次改正" not in officer.get(edit).content.decode()
     officer.post(act, {"advice": "quality:undo"})
     assert "按照按照" in written(document)
     assert client_of("stranger").post(act, {"advice": "quality:correct"}).status_code == 404

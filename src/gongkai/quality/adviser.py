@@ -56,7 +56,8 @@ class QualityAdviser:
         """The findings in the newest draft, each with its place and what can be done about it."""
         version = document.get_latest_revision_as_object()
         found = sorted(examining.look(version), key=lambda spot: spot.waiver is not None)
-        earlier = services.correction(document)
+        # The editor saves first, and then there is nothing to go back to.
+        earlier = None if editing else services.correction(document)
         if not found and earlier is None:
             return mark_safe("")
         may_act = access.holds(request.user, document.agency, *DRAFTING)
@@ -115,7 +116,9 @@ def _done(request: HttpRequest, document: Document, act: str, spot: str) -> str:
     who: dict[str, Any] = {"actor": request.user, "document": document}
     if act == "correct":
         number = services.correct(**who, fingerprints={spot} if spot else None)
-        said = ngettext("已改正 %(number)d 处，可以撤销。", "已改正 %(number)d 处，可以撤销。", number)
+        said = ngettext(
+            "已改正 %(number)d 处，可以在办理页撤销。", "已改正 %(number)d 处，可以在办理页撤销。", number
+        )
         return said % {"number": number}
     if act == "undo":
         services.undo(**who)
