@@ -48,7 +48,7 @@ def test_a_supervisor_looks_at_a_handbook(sign_in: Callable[..., Page], axe: Cal
     page.get_by_role("link", name="云溪县办事手册").click()
     expect(page.get_by_text("您不能修改这份手册")).to_be_visible()
     with page.expect_download() as book:
-        page.get_by_role("link", name=re.compile("下载预览")).click()
+        page.get_by_role("link", name=re.compile("下载预览（PDF）")).click()
     assert book.value.suggested_filename.startswith("云溪县办事手册（印刷版）")
     axe(page, within="main")
     page.set_viewport_size(PHONE)  # type: ignore[arg-type]
