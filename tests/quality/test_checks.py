@@ -13,7 +13,10 @@ ROOT = Path(__file__).resolve().parent.parent.parent
 
 
 def test_every_rule_is_declared_and_every_declared_check_is_found_somewhere() -> None:
-    sources = [*(ROOT / "src/gongkai/quality/form").glob("*.py"), ROOT / "src/gongkai/quality/links/findings.py"]
+    sources = [
+        *(ROOT / "src/gongkai/quality/form").glob("*.py"),
+        ROOT / "src/gongkai/quality/links/findings.py",
+    ]
     written = {
         rule
         for path in sources
