@@ -32,6 +32,7 @@ from gongkai.demo import (
     playing,
     proceedings,
     published,
+    quality,
     readers,
     reorganised,
     reporting,
@@ -141,6 +142,7 @@ def _steps(scale: Scale) -> list[Step]:
         read_published_reports,
         keep_standards,
         prompt_the_late,
+        look_at_content,
     ]
 
 
@@ -264,6 +266,11 @@ def begin_reports(county: County) -> None:
 def read_published_reports(county: County) -> None:
     """What agencies elsewhere published, read in by the supervisor."""
     published.read_in(county.places[ROOT].agency, User.objects.get(username="supervisor"))
+
+
+def look_at_content(county: County) -> None:
+    """Notices in which something is not right."""
+    quality.keep(county.places, county.desks, county.as_of)
 
 
 def keep_standards(county: County) -> None:
