@@ -51,7 +51,9 @@ def act_lines(standing: Standing) -> list[tuple[str, list[ActLine]]]:
             saying.name(workflow),
             [
                 ActLine(
-                    saying.name(basis.act), "；".join(one.text for one in basis.provisions), saying.governing(basis)
+                    saying.name(basis.act),
+                    "；".join(one.text for one in basis.provisions),
+                    saying.governing(basis),
                 )
                 for basis in bases
             ],

@@ -93,9 +93,7 @@ def search(request: HttpRequest, kind: str) -> HttpResponse:
     return _feed(request, kind, title, page, browsing.narrowed(rows, **chosen))
 
 
-def of_documents(
-    request: HttpRequest, kind: str, title: str, page: str, rows: QuerySet[Any]
-) -> HttpResponse:
+def of_documents(request: HttpRequest, kind: str, title: str, page: str, rows: QuerySet[Any]) -> HttpResponse:
     """Documents everybody may see that another page lists."""
     return _feed(request, kind, title, page, rows)
 
