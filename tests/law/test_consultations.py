@@ -48,6 +48,11 @@ def test_the_answer_rolls_off_a_day_of_rest() -> None:  # 民法典第二百零�
         consultations.outcome_due(date(2019, 1, 1), WORK)
 
 
+def test_an_answer_due_in_a_year_without_a_holiday_notice_is_provisional() -> None:
+    found = consultations.outcome_due(date(2039, 3, 1), WORK)
+    assert found.steps[-1].rule == "provisional"
+
+
 def test_a_hearing_is_announced_seven_days_before() -> None:  # Art 16
     assert consultations.latest_notice(date(2026, 12, 10)) == date(2026, 12, 3)
     assert consultations.latest_notice(date(2018, 12, 10)) is None
