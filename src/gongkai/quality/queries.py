@@ -21,6 +21,12 @@ _STANDING = {
 }
 
 
+def _share(part: int, whole: int) -> float:
+    """Per cent to one place; never 100.0 while something is left out."""
+    rounded = (part * 2000 + whole) // (whole * 2) / 10 if whole else 0.0
+    return rounded if part == whole else min(rounded, 99.9)
+
+
 @dataclass(frozen=True, slots=True)
 class AgencyQuality:
     """How an agency's public content stands: documents looked at, those without anything open, what is open."""
@@ -33,7 +39,7 @@ class AgencyQuality:
     @property
     def share(self) -> float:
         """Per cent of the documents with nothing open, cut off: 100.0 only when it is all of them."""
-        return self.sound * 1000 // self.pages / 10 if self.pages else 0.0
+        return _share(self.sound, self.pages)
 
 
 def _seen(actor: Any) -> QuerySet[Examination]:
@@ -117,7 +123,7 @@ def months(actor: Any, last: int = 12) -> list[dict[str, Any]]:
     return [
         {
             "month": row["month"], "pages": row["all_pages"], "sound": row["all_sound"], "open": row["all_open"],
-            "share": row["all_sound"] * 1000 // row["all_pages"] / 10 if row["all_pages"] else 0.0,
+            "share": _share(row["all_sound"], row["all_pages"]),
         }
         for row in rows
     ]  # fmt: skip
