@@ -38,7 +38,7 @@ class AgencyQuality:
 
     @property
     def share(self) -> float:
-        """Per cent of the documents with nothing open, cut off: 100.0 only when it is all of them."""
+        """Per cent of the documents with nothing open."""
         return _share(self.sound, self.pages)
 
 
