@@ -9,10 +9,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from gongkai.agencies.shares import change, rate, shares
 from gongkai.statistics import bars, periods
 from gongkai.statistics.figures import Count, table
 from gongkai.statistics.periods import Period
-from gongkai.statistics.shares import change, rate, shares
 
 COUNTS = st.lists(st.integers(0, 10**7), min_size=1, max_size=25)
 

@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from gongkai.agencies.models import User
 
 PER_PAGE = 40
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 def actor_of(request: HttpRequest) -> User:

@@ -65,7 +65,7 @@ def documents(
         actor=actor,
         agency=agency,
         path=request.file,
-        file_name=request.file.name.encode("utf-8", "replace").decode(),
+        file_name=request.file_name,
         layout=layout,
         dry_run=request.dry_run,
         announced=announce,

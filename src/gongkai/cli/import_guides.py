@@ -42,7 +42,7 @@ def guides(
         actor=actor,
         agency=agency,
         path=request.file,
-        file_name=request.file.name.encode("utf-8", "replace").decode(),
+        file_name=request.file_name,
         source_system=source_system or request.file.stem,
         schema=schema,
         dry_run=request.dry_run,

@@ -32,6 +32,11 @@ class Request:
     username: str | None
     dry_run: bool
 
+    @property
+    def file_name(self) -> str:
+        """The file's name as text, whatever bytes it has on disk."""
+        return self.file.name.encode("utf-8", "replace").decode()
+
 
 @dataclass
 class Report:

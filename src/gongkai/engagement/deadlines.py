@@ -20,6 +20,7 @@ from gongkai.engagement import limits, queries
 from gongkai.engagement.models import Consultation
 from gongkai.engagement.rules import State
 from gongkai.engagement.services.recording import DESTROYING, HANDLING
+from gongkai.law.periods import months_later
 
 SOON_DAYS = 7
 
@@ -72,7 +73,7 @@ def _to_destroy(actor: Any, today: date) -> list[TodayItem]:
     ended = [
         (row, timezone.localdate(row.answered_at) if row.answered_at else row.called_off_on) for row in rows
     ]
-    due = [row for row, day in ended if day and queries.years_later(day, years) < today]
+    due = [row for row, day in ended if day and months_later(day, 12 * years) < today]
     if not due:
         return []
     text = ngettext("项征求意见的原件保存期满，可以销毁", "项征求意见的原件保存期满，可以销毁", len(due))

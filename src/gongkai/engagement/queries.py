@@ -34,6 +34,7 @@ from gongkai.engagement.models import (
 )
 from gongkai.engagement.rules import Sorted, State
 from gongkai.law import consultations as law
+from gongkai.law.periods import months_later
 
 Role = ConsultationPaper.Role
 
@@ -211,15 +212,7 @@ def kept_until(row: Consultation) -> date | None:
     """Until when originals are kept: so many years after the outcome or the end; None while neither is there."""
     found = standing(row)
     ended = timezone.localdate(found.answered_at) if found.answered_at else found.called_off_on
-    return years_later(ended, limits.in_force().retention_years()) if ended else None
-
-
-def years_later(day: date, years: int) -> date:
-    """The same day so many years later; 28 February for 29."""
-    try:
-        return day.replace(year=day.year + years)
-    except ValueError:
-        return day.replace(year=day.year + years, day=28)
+    return months_later(ended, 12 * limits.in_force().retention_years()) if ended else None
 
 
 def waiting(agencies: Iterable[Any]) -> list[Any]:

@@ -14,6 +14,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from gongkai.foi.models import Case, DestructionProtocol, RetentionRule
+from gongkai.law.periods import months_later
 
 PROOF, CASE = "proof", "case"
 
@@ -34,10 +35,7 @@ class Rule:
 
     def last_day(self, as_of: date) -> date:
         """Cases closed on this day or before have been kept long enough by `as_of`."""
-        try:
-            return as_of.replace(year=as_of.year - self.years)
-        except ValueError:  # 29 February
-            return as_of.replace(year=as_of.year - self.years, day=28)
+        return months_later(as_of, -12 * self.years)
 
     def basis(self) -> str:
         """The period and its source, as a protocol states it."""

@@ -22,9 +22,8 @@ from gongkai.agencies.models import Agency, Duty
 from gongkai.convert.sheet import harmless
 from gongkai.quality import checks, queries, services
 from gongkai.quality.models import Level
-from gongkai.review.rules import Refused
+from gongkai.review.office.plain import PlainForm, carried_out
 
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 MOST_SAVED = 20_000
 STANDINGS = (
     (queries.OPEN, gettext_lazy("待处理")),
@@ -33,7 +32,7 @@ STANDINGS = (
 )
 
 
-class NarrowingForm(forms.Form):
+class NarrowingForm(PlainForm):
     """By what the findings are narrowed."""
 
     standing = forms.ChoiceField(label=gettext_lazy("状态"), choices=STANDINGS, required=False)
@@ -42,7 +41,6 @@ class NarrowingForm(forms.Form):
 
     def __init__(self, *args: Any, actor: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.label_suffix = ""
         agencies = access.visible_agencies(actor).order_by("path").values_list("code", "name")
         self.fields["agency"].choices = [("", _("全部")), *agencies]  # type: ignore[attr-defined]
         names = [(one.id, one.label) for one in checks.every().values()]
@@ -58,7 +56,7 @@ class NarrowingForm(forms.Form):
         }
 
 
-class LevelForm(forms.Form):
+class LevelForm(PlainForm):
     """How much a check weighs at an agency and below it."""
 
     agency = forms.ModelChoiceField(label=gettext_lazy("适用机关"), queryset=Agency.objects.none())
@@ -72,7 +70,6 @@ class LevelForm(forms.Form):
 
     def __init__(self, *args: Any, actor: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.label_suffix = ""
         mine = access.acting_agencies(actor, Duty.ADMINISTRATOR).order_by("path")
         self.fields["agency"].queryset = mine  # type: ignore[attr-defined]
         names = [(one.id, one.label) for one in checks.every().values()]
@@ -137,7 +134,7 @@ def save(request: HttpRequest) -> HttpResponse:
         sheet.append([harmless(value) for value in values])
     out = io.BytesIO()
     book.save(out)
-    return office.file_response(out.getvalue(), f"{_('内容质量')}-{timezone.localdate()}.xlsx", XLSX)
+    return office.file_response(out.getvalue(), f"{_('内容质量')}-{timezone.localdate()}.xlsx", office.XLSX)
 
 
 @require_safe
@@ -160,15 +157,11 @@ def settings(request: HttpRequest) -> HttpResponse:
     agency = access.visible_agencies(actor).order_by("path")[:1]
     here = get_object_or_404(agency)
     form = LevelForm(request.POST or None, actor=actor)
-    if request.method == "POST" and form.is_valid():
-        try:
-            services.set_level(actor=actor, **form.cleaned_data)
-        except Refused as refused:
-            for blocker in refused.blockers:
-                form.add_error(None, f"{blocker.text}［{blocker.code}］")
-        else:
-            messages.success(request, _("已保存，已公开的内容会按新的设置重新检查。"))
-            return redirect("quality_settings")
+    if request.method == "POST" and carried_out(
+        form, lambda: services.set_level(actor=actor, **form.cleaned_data)
+    ):
+        messages.success(request, _("已保存，已公开的内容会按新的设置重新检查。"))
+        return redirect("quality_settings")
     levels = checks.levels(here)
     return _show(
         request, "settings", _("检查项设置"), agency=here, form=form,

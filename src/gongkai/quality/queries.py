@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 
 from django.db.models import Count, Q, QuerySet, Sum
 
 from gongkai.agencies import access
 from gongkai.agencies.models import Agency
+from gongkai.agencies.shares import rate
 from gongkai.catalog import queries as catalog
 from gongkai.catalog.recording import DRAFTING
 from gongkai.quality.models import Address, Examination, Flaw, Level, LinkPlace, QualityMonth
@@ -21,12 +23,6 @@ _STANDING = {
 }
 
 
-def _share(part: int, whole: int) -> float:
-    """Per cent to one place; never 100.0 while something is left out."""
-    rounded = (part * 2000 + whole) // (whole * 2) / 10 if whole else 0.0
-    return rounded if part == whole else min(rounded, 99.9)
-
-
 @dataclass(frozen=True, slots=True)
 class AgencyQuality:
     """How an agency's public content stands: documents looked at, those without anything open, what is open."""
@@ -37,9 +33,9 @@ class AgencyQuality:
     open: int
 
     @property
-    def share(self) -> float:
+    def share(self) -> Decimal:
         """Per cent of the documents with nothing open."""
-        return _share(self.sound, self.pages)
+        return rate(self.sound, self.pages) or Decimal()
 
 
 def _seen(actor: Any) -> QuerySet[Examination]:
@@ -84,9 +80,9 @@ def flaws(actor: Any, *, agency: str = "", check: str = "", standing: str = OPEN
 
 
 def addresses(actor: Any, state: str = "") -> QuerySet[Address]:
-    """The addresses that stand in the public content of the actor's subtree, by state; with how often they stand."""
+    """The addresses that stand in the public content of the actor's subtree, by state."""
     places = LinkPlace.objects.filter(agency__in=access.visible_agencies(actor)).values("address")
-    rows = Address.objects.filter(pk__in=places).annotate(number=Count("places"))
+    rows = Address.objects.filter(pk__in=places)
     return (rows.filter(state=state) if state else rows).order_by("state", "failing_since", "pk")
 
 
@@ -123,7 +119,7 @@ def months(actor: Any, last: int = 12) -> list[dict[str, Any]]:
     return [
         {
             "month": row["month"], "pages": row["all_pages"], "sound": row["all_sound"], "open": row["all_open"],
-            "share": _share(row["all_sound"], row["all_pages"]),
+            "share": rate(row["all_sound"], row["all_pages"]),
         }
         for row in rows
     ]  # fmt: skip

@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any
 
 from django.db.models import Q, QuerySet, Sum
+from django.http import Http404
 from django.utils import timezone
 from django.utils.translation import gettext_lazy
 
@@ -92,6 +93,17 @@ def asked_days(query: Any) -> Period | None:
     until = query.get("until", "")
     first = date.fromisoformat(query.get("since") or BEGINNING.isoformat())
     return Period(first, date.fromisoformat(until)) if until else None
+
+
+def days_or_404(query: Any) -> Period:
+    """The days of a list that has none without them. Raises Http404 for nonsense and for none."""
+    try:
+        period = asked_days(query)
+    except ValueError as wrong:
+        raise Http404 from wrong
+    if period is None:
+        raise Http404
+    return period
 
 
 def withdrawn(top: Agency | None, period: Period) -> QuerySet[Document]:

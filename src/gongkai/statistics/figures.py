@@ -6,8 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 
+from gongkai.agencies.shares import change, rate, shares
 from gongkai.statistics.periods import Period
-from gongkai.statistics.shares import change, rate, shares
 
 
 @dataclass(frozen=True, slots=True)

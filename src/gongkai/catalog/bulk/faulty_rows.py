@@ -16,8 +16,6 @@ from gongkai.catalog.models import ImportBatch
 from gongkai.convert.content_type import FileRefused
 from gongkai.convert.tables import load, table
 
-MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-
 
 def workbook(batch: ImportBatch) -> bytes:
     """The rows as they stand in the file, each with what is to be done; only that, where the file is no longer here."""

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from gongkai.agencies import access
-from gongkai.agencies.office import actor_of
+from gongkai.agencies.office import XLSX, actor_of, file_response
 from gongkai.catalog.bulk import faulty_rows, office_mapping, sampling, services, uploads
 from gongkai.catalog.bulk.office_frame import show
 from gongkai.catalog.models import ImportBatch
@@ -110,9 +110,7 @@ def faulty(request: HttpRequest, pk: int) -> HttpResponse:
     found = _found(request, pk)
     if not access.holds(actor_of(request), found.agency, *DRAFTING):
         raise PermissionDenied
-    response = HttpResponse(faulty_rows.workbook(found), content_type=faulty_rows.MEDIA_TYPE)
-    response["Content-Disposition"] = f'attachment; filename="faulty-rows-{found.pk}.xlsx"'
-    return response
+    return file_response(faulty_rows.workbook(found), f"faulty-rows-{found.pk}.xlsx", XLSX)
 
 
 @require_safe

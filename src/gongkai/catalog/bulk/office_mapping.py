@@ -18,7 +18,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from gongkai.agencies import access
 from gongkai.agencies.models import Agency
-from gongkai.agencies.office import actor_of
+from gongkai.agencies.office import actor_of, file_response
 from gongkai.catalog.bulk import batches, fields, mappings, tasks, uploads
 from gongkai.catalog.bulk.looking import Look, look
 from gongkai.catalog.bulk.office_forms import MappingForm, UploadForm, meanings, words_of
@@ -201,7 +201,5 @@ def download(request: HttpRequest, pk: int) -> HttpResponse:
     row = ImportMapping.objects.filter(agency__in=agencies, pk=pk).select_related("agency").first()
     if row is None:
         raise Http404(_("没有这个映射，或者不在您的机构范围内。"))
-    response = HttpResponse(row.content, content_type="application/yaml; charset=utf-8")
     name = slugify(f"mapping {row.agency.code} {row.pk}")
-    response["Content-Disposition"] = f'attachment; filename="{name}.yaml"'
-    return response
+    return file_response(row.content.encode(), f"{name}.yaml", "application/yaml; charset=utf-8")

@@ -34,7 +34,6 @@ FATES = {
     doubts.Fate.UNKNOWN: gettext_lazy("没有以前的文本可以比较"),
 }
 METHODS = ["GET", "HEAD", "POST"]
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 class AgencyForm(forms.Form):
@@ -137,9 +136,7 @@ def save(request: HttpRequest) -> HttpResponse:
     """The same as a workbook."""
     agency = _asked(request)
     stands = standing.of(agency, timezone.localdate())
-    answer = HttpResponse(exports.xlsx(stands), content_type=XLSX)
-    answer["Content-Disposition"] = f'attachment; filename="rulebook-{agency.code}.xlsx"'
-    return answer
+    return office.file_response(exports.xlsx(stands), f"rulebook-{agency.code}.xlsx", office.XLSX)
 
 
 @require_http_methods(METHODS)

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_safe
 
 from gongkai.agencies import access
 from gongkai.agencies.models import Agency
-from gongkai.agencies.office import actor_of, file_response, paged
+from gongkai.agencies.office import XLSX, actor_of, file_response, paged
 from gongkai.catalog.models import Document
 from gongkai.channels import declared, queries, table
 from gongkai.channels.office import pages
@@ -139,7 +139,7 @@ def figures_table(request: HttpRequest) -> HttpResponse:
         for line in (lines(asked) if asked else [])
     ]  # fmt: skip
     name = f"{_('渠道统计')}-{asked.since}-{asked.until}.xlsx" if asked else "figures.xlsx"
-    return file_response(table.workbook(_("渠道统计"), header, rows), name, pages.XLSX)
+    return file_response(table.workbook(_("渠道统计"), header, rows), name, XLSX)
 
 
 @require_safe

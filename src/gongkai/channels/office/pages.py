@@ -13,7 +13,6 @@ from gongkai.review.office.plain import PlainForm
 
 METHODS = ["GET", "HEAD", "POST"]
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 PDF = "application/pdf"
 
 

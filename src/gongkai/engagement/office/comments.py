@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from wagtail.admin import messages
 
 from gongkai.agencies import access
-from gongkai.agencies.office import actor_of, file_response, paged
+from gongkai.agencies.office import XLSX, actor_of, file_response, paged
 from gongkai.convert.content_type import FileRefused
 from gongkai.engagement import queries, tables
 from gongkai.engagement.models import Comment, CommentGroup
@@ -215,4 +215,4 @@ def save(request: HttpRequest, pk: int) -> HttpResponse:
     """Every opinion, masked, with its group, as a workbook; without persons."""
     row = pages.consultation(request, pk)
     data = tables.workbook(_listed(row, "", "").iterator(chunk_size=500))
-    return file_response(data, f"{_('收到的意见')}-{row.pk}.xlsx", pages.XLSX)
+    return file_response(data, f"{_('收到的意见')}-{row.pk}.xlsx", XLSX)

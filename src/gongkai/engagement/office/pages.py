@@ -14,7 +14,6 @@ from gongkai.engagement import queries
 from gongkai.review.office.plain import PlainForm
 
 METHODS = ["GET", "HEAD", "POST"]
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 def show(

@@ -13,11 +13,11 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from gongkai.agencies.shares import rate, shares
 from gongkai.catalog import schemas
 from gongkai.catalog.schemas import public
 from gongkai.engagement import figures, following, limits, queries, rules
 from gongkai.engagement.rules import STATES, State
-from gongkai.statistics.shares import rate, shares
 
 TONES = {State.OPEN: "valid", State.UPCOMING: "pending", State.WAITING: "due"}
 DECISIONS = {

@@ -103,7 +103,7 @@ def documents(request: HttpRequest) -> HttpResponse:
 @require_safe
 def withdrawn(request: HttpRequest) -> HttpResponse:
     """What was taken down in the days asked for: what remains visible of it, the latest first."""
-    agency, period = _scope(request), _days(request)
+    agency, period = _scope(request), behind.days_or_404(request.GET)
     found, pages, total = paged(request, behind.withdrawn(agency, period))
     return _behind(
         request, "statistics_withdrawn.html", agency, _("统计所计的撤下文件"), total=total, pages=pages, period=period,
@@ -114,7 +114,7 @@ def withdrawn(request: HttpRequest) -> HttpResponse:
 @require_safe
 def releases(request: HttpRequest) -> HttpResponse:
     """What went out on channels besides the site in the days asked for, the latest first."""
-    agency, period = _scope(request), _days(request)
+    agency, period = _scope(request), behind.days_or_404(request.GET)
     channel = request.GET.get("channel", "")
     rows = behind.releases(agency, channel, period)
     found, pages, records = paged(request, rows)
@@ -123,16 +123,6 @@ def releases(request: HttpRequest) -> HttpResponse:
         total=behind.pieces(rows), records=records, pages=pages, period=period,
         label=behind.channel_label(channel) if channel else "",
     )  # fmt: skip
-
-
-def _days(request: HttpRequest) -> Any:
-    try:
-        period = behind.asked_days(request.GET)
-    except ValueError as wrong:
-        raise Http404 from wrong
-    if period is None:
-        raise Http404
-    return period
 
 
 def _behind(request: HttpRequest, template: str, agency: Any, title: str, **context: Any) -> HttpResponse:

@@ -78,7 +78,7 @@ def documents(request: HttpRequest) -> HttpResponse:
 @require_safe
 def withdrawn(request: HttpRequest) -> HttpResponse:
     """What was taken down in the days asked for, the latest first."""
-    agency, period = _scope(request), _days(request)
+    agency, period = _scope(request), behind.days_or_404(request.GET)
     page = _page(request, behind.withdrawn(agency, period))
     return _behind(
         request, "withdrawn.html", _("统计所计的撤下文件"), agency=agency, page=page, period=period
@@ -88,7 +88,7 @@ def withdrawn(request: HttpRequest) -> HttpResponse:
 @require_safe
 def releases(request: HttpRequest) -> HttpResponse:
     """What went out on channels besides the site in the days asked for, the latest first."""
-    agency, period = _scope(request), _days(request)
+    agency, period = _scope(request), behind.days_or_404(request.GET)
     channel = request.GET.get("channel", "")
     rows = behind.releases(agency, channel, period)
     page = _page(request, rows)
@@ -101,16 +101,6 @@ def releases(request: HttpRequest) -> HttpResponse:
 
 def _scope(request: HttpRequest) -> Any:
     return pages.agency_of(actor_of(request), request.GET.get("agency", ""))
-
-
-def _days(request: HttpRequest) -> Any:
-    try:
-        period = behind.asked_days(request.GET)
-    except ValueError as wrong:
-        raise Http404 from wrong
-    if period is None:
-        raise Http404
-    return period
 
 
 def _page(request: HttpRequest, rows: Any) -> Any:

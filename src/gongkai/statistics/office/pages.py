@@ -11,10 +11,9 @@ from django.utils.translation import gettext as _
 from gongkai.agencies import access, office
 from gongkai.agencies.models import Agency
 
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 CSV = "text/csv; charset=utf-8"
 JSON = "application/json"
-MEDIA_TYPES = {"xlsx": XLSX, "csv": CSV, "json": JSON}
+MEDIA_TYPES = {"xlsx": office.XLSX, "csv": CSV, "json": JSON}
 METHODS = ["GET", "HEAD", "POST"]
 
 
